@@ -1,0 +1,1 @@
+"""The conversation: everything Samen understands, decides and keeps."""

@@ -1,0 +1,1 @@
+"""From a turn to an answer: words or verb or event -> command -> intent -> authorise -> handler -> Answer."""

@@ -1,0 +1,65 @@
+"""People, teams and members, as far as Samen needs to know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do. Everybody in the tenant is a MEMBER; guests and outsiders are only GUEST."""
+
+    GUEST = "guest"
+    MEMBER = "member"
+    OFFICER = "officer"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What somebody chose about themselves; None = not chosen. Exists only after a first choice (promise 1)."""
+
+    user_id: str
+    language: str | None = None
+    zone: str | None = None
+
+
+class TeamKind(StrEnum):
+    TEAM = "team"  # a Teams team with all its channels
+    CHAT = "chat"  # one group or meeting chat
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A Teams team or a group chat. `id` is the team's or the chat's channel id; settings None = tenant's default."""
+
+    id: str
+    name: str
+    kind: TeamKind
+    language: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One line of a team's roster, as Teams shows it to every member. `user_id` is None for anonymous people."""
+
+    channel_user_id: str
+    user_id: str | None
+    name: str
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody in a team, as fetched at a moment (aware UTC)."""
+
+    members: tuple[Member, ...]
+    fetched_at: datetime
+
+    def names(self) -> dict[str, str]:
+        """user id -> name, of those who have a user id."""
+        return {m.user_id: m.name for m in self.members if m.user_id}
+
+    def has(self, user_id: str | None) -> bool:
+        """Whether somebody with this user id, and no guest, is a member."""
+        return user_id is not None and any(m.user_id == user_id and not m.guest for m in self.members)

@@ -1,0 +1,1 @@
+"""The rules of `/where`: sentence to intent, plan, board."""

@@ -1,0 +1,55 @@
+"""Who is in a team: Teams' own member list, mirrored for an hour."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from bot.domain.people import Member, Roster, Team
+from bot.services.clock import Clock
+from bot.services.units import Units
+from bot.turn import Reference
+
+# Teams tells us of members who come and go, so an hour only bounds what a missed event can do (design, section 4).
+FRESH = timedelta(hours=1)
+
+
+class Rosters(Protocol):
+    async def of(self, tenant: str, team: Team) -> Roster:
+        """Everybody in the team. Call it before a unit, never in it."""
+
+
+class MemberList(Protocol):
+    """Where the members come from: the connector's paged members."""
+
+    async def members(self, reference: Reference) -> Sequence[Member]: ...
+
+
+class MirroredRosters:
+    """Rosters that ask Teams at most once an hour for a team, and keep the answer for everybody's next question."""
+
+    def __init__(self, units: Units, source: MemberList, clock: Clock) -> None:
+        self._units, self._source, self._clock = units, source, clock
+
+    async def of(self, tenant: str, team: Team) -> Roster:
+        async with self._units.read(tenant) as unit:
+            roster = await unit.members.of(team.id)
+            reference = await unit.teams.reference(team.id)
+        now = self._clock.now()
+        if roster and now - roster.fetched_at < FRESH:
+            return roster
+        if reference is None:
+            return Roster((), now)
+        members = tuple(await self._source.members(reference))
+        async with self._units.mirror(tenant) as unit:
+            await unit.members.replace(team.id, members, now)
+        return Roster(members, now)
+
+
+class FakeRosters:
+    """Rosters from a table: team id -> members."""
+
+    def __init__(self, teams: Mapping[str, Sequence[Member]]) -> None:
+        self.teams = dict(teams)
+
+    async def of(self, tenant: str, team: Team) -> Roster:
+        return Roster(tuple(self.teams.get(team.id, ())), datetime.now(UTC))

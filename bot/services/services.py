@@ -1,0 +1,14 @@
+"""Services: what `app.py` wires once and every handler receives."""
+
+from dataclasses import dataclass
+
+from bot.services.clock import Clock
+from bot.services.rosters import Rosters
+from bot.services.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    clock: Clock
+    units: Units
+    rosters: Rosters

@@ -1,0 +1,105 @@
+"""Units of work: everything kept, read or changed as one, in one tenant."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.days import Slot
+from bot.domain.people import Member, Person, Roster, Team
+from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.where.intents import Change
+from bot.turn import Reference, TurnKey
+
+Plan = Mapping[Slot, WorkLocation]
+
+
+class People(Protocol):
+    """People known because they chose something (promise 1)."""
+
+    async def get(self, user_id: str) -> Person | None: ...
+
+    async def save(self, person: Person) -> None:
+        """Keep exactly these settings; makes the person known."""
+
+
+class Plans(Protocol):
+    async def of(self, user_id: str, first: date, last: date) -> Plan:
+        """One's own plan, both days included."""
+
+    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
+        """Set day-parts to absolute values, None empties; `zone` decides when a day is over for this person."""
+
+    async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
+        """user id -> that day's plan, of everybody who shares with this team and has something that day."""
+
+
+class Sharing(Protocol):
+    async def teams_of(self, user_id: str) -> frozenset[str]: ...
+
+    async def set(self, user_id: str, team_id: str, on: bool) -> None: ...
+
+
+class Teams(Protocol):
+    async def get(self, team_id: str) -> Team | None: ...
+
+    async def reference(self, team_id: str) -> Reference | None:
+        """How to speak to the team's own conversation."""
+
+    async def save(self, team: Team, reference: Reference) -> None: ...
+
+    async def remove(self, team_id: str) -> None: ...
+
+    async def of_member(self, user_id: str) -> tuple[Team, ...]:
+        """Teams whose mirrored roster has this person (no guest), or with which this person shares, by name."""
+
+
+class Members(Protocol):
+    """The mirrored rosters, kept for a day."""
+
+    async def of(self, team_id: str) -> Roster | None: ...
+
+    async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None: ...
+
+    async def forget(self, team_id: str) -> None: ...
+
+
+class NamedPlaces(Protocol):
+    async def all(self, *, retired: bool = False) -> tuple[NamedPlace, ...]:
+        """In order of name; the retired ones only when asked for."""
+
+    async def save(self, place: NamedPlace) -> None:
+        """Add, rename or retire: keep exactly this. Raises `NameTaken` for a name that another one in use has."""
+
+
+class Audit(Protocol):
+    async def add(self, actor_id: str, act: str, subject: str) -> None:
+        """Record an administrative act: a constant name and an id, no content."""
+
+
+class ReadUnit(Protocol):
+    """A consistent look at one tenant's rows."""
+
+    people: People
+    plans: Plans
+    sharing: Sharing
+    teams: Teams
+    members: Members
+    places: NamedPlaces
+
+
+class WriteUnit(ReadUnit, Protocol):
+    """One transaction. When `repeated`, this activity was handled before: all changes will be rolled back."""
+
+    repeated: bool
+    audit: Audit
+
+
+class Units(Protocol):
+    def read(self, tenant: str) -> AbstractAsyncContextManager[ReadUnit]: ...
+
+    def write(self, key: TurnKey) -> AbstractAsyncContextManager[WriteUnit]:
+        """Open the turn's one unit and record its key; on a repeat everything done inside is rolled back."""
+
+    def mirror(self, tenant: str) -> AbstractAsyncContextManager[WriteUnit]:
+        """A unit that belongs to no turn: for what Samen itself keeps true (rosters, teams). Records no key."""

@@ -1,0 +1,164 @@
+"""One activity in our own words, what it asks, and what is answered."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bot.domain.people import Person, Role, Team, TeamKind
+from bot.domain.places import NamedPlace
+from cards import View
+
+# True while a unit of work is open. The doors to Teams and Graph refuse to work then: a database lock must
+# never wait for a network.
+unit_is_open: ContextVar[bool] = ContextVar("unit_is_open", default=False)
+
+
+class Scope(StrEnum):
+    PERSONAL = "personal"
+    GROUP = "group"
+    CHANNEL = "channel"
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnKey:
+    """What makes an activity itself: delivered twice, it has the same key."""
+
+    tenant: str
+    conversation: str
+    activity: str
+
+    def new_id(self, label: str) -> UUID:
+        """An id for something this turn makes; a repeated delivery makes the same id."""
+        return uuid5(NAMESPACE_URL, "\n".join((self.tenant, self.conversation, self.activity, label)))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `user_id` is the Entra object id, None for somebody anonymous."""
+
+    tenant: str
+    user_id: str | None
+    channel_user_id: str
+    name: str
+    guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A conversation reference: all that is needed to speak in a conversation later.
+
+    `conversation` is the id Teams gave, `;messageid=` suffix included where it had one.
+    """
+
+    tenant: str
+    conversation: str
+    service_url: str
+    channel: str
+    bot_id: str
+    bot_name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody mentioned in the text (never the bot itself)."""
+
+    channel_user_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed on a card: its verb and the card's data. Untrusted: treated exactly like typed text."""
+
+    verb: str
+    data: Mapping[str, Any]
+    activity_id: str | None = None  # the message that holds the card, where Teams says so
+    automatic: bool = False
+
+
+class EventKind(StrEnum):
+    ADDED = "added"  # the bot was installed or added here
+    REMOVED = "removed"
+    MEMBERS = "members"  # somebody joined or left: the roster is no longer true
+    RENAMED = "renamed"  # the team's name changed
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    kind: EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One activity in our own words. `time` is aware UTC; `text` has the bot's own mention removed."""
+
+    key: TurnKey
+    time: datetime
+    actor: Actor
+    scope: Scope
+    reference: Reference
+    text: str = ""
+    mentions: tuple[Mention, ...] = ()
+    press: Press | None = None
+    event: Event | None = None
+    private: bool = False  # arrived as a targeted message
+    locale: str | None = None  # "nl-BE"; a hint, see Ask.language
+    zone: str | None = None  # an IANA name, when the client says one that exists
+    team_id: str | None = None  # the Teams team's id in a channel, the chat's in a group or meeting, None in 1:1
+    team_name: str | None = None
+    team_kind: TeamKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A turn with everything a handler may lean on, resolved once."""
+
+    turn: Turn
+    language: str  # "nl" or "en": what this person is answered in
+    country: str  # "NL" or "BE": how day words are understood
+    zone: str
+    today: date  # in the person's own zone
+    roles: frozenset[Role]
+    person: Person | None = None
+    team: Team | None = None  # the team spoken in; None in a personal chat
+    places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones left out
+
+    @property
+    def user_id(self) -> str:
+        """The asker's user id; only members get as far as a handler that needs it."""
+        if self.turn.actor.user_id is None:
+            raise LookupError("an anonymous person has no user id")
+        return self.turn.actor.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a handler answers: `show` is for the asker alone. None = nothing needs saying."""
+
+    show: View | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the languages it is spoken in: the asker's, and the conversation's for a line that all see."""
+
+    show: View | None
+    language: str
+    team_language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to send: a view in a language, to everybody in a conversation or to one person there."""
+
+    to: Reference
+    view: View
+    language: str
+    only_for: str | None = field(default=None)  # a channel user id: a targeted message

@@ -1,0 +1,30 @@
+"""The one way from a view to a card."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class View:
+    """What a card shows, in plain values. Every capability's views are frozen dataclasses that derive from this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawn view: the Adaptive Card, or None for a view that is one plain sentence, and its complete text form."""
+
+    card: dict[str, Any] | None
+    text: str
+
+
+Draw = Callable[[Any, str], Drawn]
+
+
+def draw(view: View, language: str) -> Drawn:
+    """Draw a view in a language ("nl", "en"). Raises KeyError for a view that no capability knows."""
+    from cards.renderers import RENDERERS
+
+    return RENDERERS[type(view)](view, language)
+
+
+Renderers = Mapping[type[View], Draw]

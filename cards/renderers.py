@@ -1,0 +1,5 @@
+"""Which function draws which view: one explicit table."""
+
+from cards.drawing import Renderers
+
+RENDERERS: Renderers = {}

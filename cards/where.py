@@ -1,0 +1,164 @@
+"""The cards of `/where`: the board, my plan, what was set, what was unclear.
+
+Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
+  where.set    parts: list of day-part texts (below); from: "plan" when pressed on the plan card
+  where.undo   parts: the previous values; from: likewise
+  where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far
+  where.board  day: "2026-11-23"; team: a team id; page: a number from 0
+  where.share  team: a team id; on: true or false
+A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11-23.m.site.k3f9.counter" or
+"2026-11-23.a.home.." ; an empty place ("2026-11-23.m...") empties the day-part.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards.drawing import View
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a card names it: the class ("home", "site", ...) and a name where it has one."""
+
+    place: str
+    name: str | None = None
+    named: str | None = None  # the named place's id, for buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A spot and the kind of work there ("focus", "together", ...), for one day-part."""
+
+    spot: Spot
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartStay:
+    """One day-part of a plan: "morning" or "afternoon"; `stay` None = not filled in."""
+
+    day: date
+    part: str
+    stay: Stay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person in a row: `half` says which day-part when it is not the whole day; `other` what the other half is."""
+
+    name: str
+    half: str | None = None
+    other: Stay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    spot: Spot
+    people: tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRows:
+    """One kind of work and the places where it happens; `kind` None = no kind said; "not_working" comes last."""
+
+    kind: str | None
+    places: tuple[PlaceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChoice:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(View):
+    """One team's board for one day, for the asker alone: only who shows something that day.
+
+    `page` None is the overview (above 60 people: counts per kind and a Names button), else a page of 40 names.
+    """
+
+    team: TeamChoice
+    day: date
+    today: date
+    kinds: tuple[KindRows, ...]
+    page: int | None = None
+    sharing: bool = False  # whether the asker shows places to this team: the board says so, with the button to change
+    others: tuple[TeamChoice, ...] = ()  # my other teams, as buttons
+    looked_up_name: bool = False  # "I do not look up one person; here is the board."
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView(View):
+    """My own plan: this week and next as a tappable grid (weekends only where filled in or tapped).
+
+    `opened` are the day-parts whose choices are open (one, or both of a day); `kind` is the kind of work chosen so
+    far. `parts` hold every day-part of the grid in order of time.
+    """
+
+    today: date
+    parts: tuple[PartStay, ...]
+    opened: tuple[PartStay, ...] = ()
+    kind: str | None = None
+    spots: tuple[Spot, ...] = ()  # every place that can be chosen, suggested ones first
+    suggested: int = 0  # how many of `spots` are suggested by the kind of work
+    teams: tuple[TeamChoice, ...] = ()  # my teams: buttons to their boards
+    shown_to: tuple[TeamChoice, ...] = ()  # the teams that see this plan; empty = only I do
+    changed: "ChangedView | None" = None  # what was just set, on top, with its undo
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedView(View):
+    """What was set, day by day, with one undo; who sees it; and the board of the first day below it.
+
+    `undo` is what the undo button carries: the previous values, stored nowhere else. Empty = nothing to undo.
+    """
+
+    today: date
+    parts: tuple[PartStay, ...]
+    undo: tuple[PartStay, ...] = ()
+    undone: bool = False  # this is the answer to an undo
+    shown_to: tuple[TeamChoice, ...] = ()
+    offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
+    board: BoardView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A complete reading of an unclear sentence, as a button."""
+
+    parts: tuple[PartStay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearView(View):
+    """What was understood, why it was not enough, and buttons to finish. Nothing was stored.
+
+    `problem` is one of bot.domain.where.intents.Problem's values. For "no_place", `spots` are the places to choose for
+    `parts`; for others `offers` are complete readings.
+    """
+
+    problem: str
+    today: date
+    parts: tuple[PartStay, ...] = ()  # the day-parts understood (with a stay where the place is clear)
+    spot: Spot | None = None
+    kind: str | None = None
+    spots: tuple[Spot, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharingView(View):
+    """Sharing switched on or off for a team; `changed` False = it was so already."""
+
+    team: TeamChoice
+    on: bool
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoTeamView(View):
+    """A board or sharing was asked where there is no team to show: says how to get one."""
+
+    teams: tuple[TeamChoice, ...] = ()  # choose one of these, for `purpose`
+    purpose: str = "board"  # "board", "share_on" or "share_off"
