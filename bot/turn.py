@@ -108,6 +108,7 @@ class Turn:
     mentions: tuple[Mention, ...] = ()
     press: Press | None = None
     event: Event | None = None
+    attachments: int = 0  # files, pictures, stickers; never looked into
     private: bool = False  # arrived as a targeted message
     locale: str | None = None  # "nl-BE"; a hint, see Ask.language
     zone: str | None = None  # an IANA name, when the client says one that exists
@@ -128,7 +129,7 @@ class Ask:
     roles: frozenset[Role]
     person: Person | None = None
     team: Team | None = None  # the team spoken in; None in a personal chat
-    places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones left out
+    places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
 
     @property
     def user_id(self) -> str:

@@ -22,6 +22,7 @@ class SetPlan:
 
     changes: tuple[Change, ...]
     undo: bool = False  # the values come from an undo button: confirmed without offering to undo again
+    on_plan_card: bool = False  # pressed on the plan card: answered with that card
 
 
 @dataclass(frozen=True, slots=True)

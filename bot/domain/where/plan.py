@@ -1,0 +1,75 @@
+"""Rules of one's own plan: how far it reaches, what a kind of work suggests, what stays the same."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from bot.domain.days import Slot, monday_of, whole_day
+from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
+from bot.domain.where.intents import Change, Problem
+
+# A plan is an intention, not a record: a year ahead is already more than anybody knows.
+HORIZON = timedelta(days=365)
+# The plan card shows this week and the next.
+CARD_WEEKS = 2
+
+# Where a kind of work usually happens, best first: a suggestion, never a rule.
+SUGGESTED: Mapping[Kind, tuple[Place, ...]] = {
+    Kind.FOCUS: (Place.HOME, Place.LIBRARY),
+    Kind.TOGETHER: (Place.SITE, Place.THIRD),
+    Kind.COUNTER: (Place.SITE, Place.NEIGHBOURHOOD),
+    Kind.FIELD: (Place.ROAD, Place.WALKING, Place.RESIDENT),
+    Kind.LEARNING: (Place.LIBRARY, Place.HOME, Place.ELSEWHERE),
+    Kind.CONSULTATION: (Place.RESIDENT, Place.NEIGHBOURHOOD, Place.SITE),
+}
+
+
+def limits(slots: Iterable[Slot], today: date) -> Problem | None:
+    """What forbids planning these day-parts: the past keeps no history, and a plan reaches a year."""
+    days = [slot.day for slot in slots]
+    if not days:
+        return Problem.EMPTY_CHOICE
+    if min(days) < today:
+        return Problem.PAST
+    return Problem.TOO_FAR if max(days) > today + HORIZON else None
+
+
+def choices(places: Sequence[NamedPlace], kind: Kind | None) -> tuple[tuple[WorkLocation, ...], int]:
+    """Every place that can be chosen, those the kind of work suggests first; and how many are suggested."""
+    every = [_everyone(place, places) for place in Place if not (kind and place is Place.NOT_WORKING)]
+    options = [option for group in every for option in group]
+    suggested = SUGGESTED.get(kind, ()) if kind else ()
+    first = [option for place in suggested for option in options if option.place is place]
+    rest = [option for option in options if option not in first]
+    with_kind = tuple(WorkLocation(o.place, o.named, kind) for o in (*first, *rest))
+    return with_kind, len(first)
+
+
+def _everyone(place: Place, places: Sequence[NamedPlace]) -> list[WorkLocation]:
+    named = [WorkLocation(place, one.id) for one in places if one.place is place and not one.retired]
+    # "The office" without a name makes sense only where no site has a name.
+    return named if named and place is Place.SITE else [*named, WorkLocation(place)]
+
+
+def card_days(today: date, filled: Iterable[date]) -> tuple[date, ...]:
+    """The days of the plan card: working days of this week and next from today on, and weekend days in use."""
+    monday = monday_of(today)
+    days = [monday + timedelta(days=n) for n in range(7 * CARD_WEEKS)]
+    used = set(filled)
+    return tuple(day for day in days if day >= today and (day.weekday() < 5 or day in used))  # noqa: PLR2004
+
+
+def previous_values(changes: Sequence[Change], before: Mapping[Slot, WorkLocation]) -> tuple[Change, ...]:
+    """What an undo of these changes would set; empty when they change nothing."""
+    undo = tuple(Change(change.slot, before.get(change.slot)) for change in changes)
+    return () if undo == tuple(changes) else undo
+
+
+def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """One change per day-part, the last one said counts, in order of time."""
+    last = {change.slot: change for change in changes}
+    return tuple(last[slot] for slot in sorted(last, key=Slot.sort_key))
+
+
+def day_slots(days: Iterable[date]) -> tuple[Slot, ...]:
+    """Both day-parts of each day."""
+    return tuple(slot for day in days for slot in whole_day(day))

@@ -1,0 +1,195 @@
+"""Settings: the only reader of the environment. A wrong or missing one stops the start with one sentence."""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+SANDBOX_DATABASE = "sqlite+aiosqlite:///var/samen.sqlite"
+LANGUAGES = ("nl", "en")
+# Any of these without MicrosoftAppId means that production was meant and a name was mistyped.
+PRODUCTION_ONLY = (
+    "MicrosoftAppPassword",
+    "MicrosoftAppCertificate",
+    "MicrosoftAppType",
+    "MicrosoftAppTenantId",
+    "ToBotFromChannelOpenIdMetadataUrl",
+    "ToBotFromChannelTokenIssuer",
+    "ToChannelFromBotLoginUrl",
+    "ToChannelFromBotOAuthScope",
+    "CallerId",
+    "ValidateAuthority",
+)
+
+
+def _words(value: Any) -> Any:
+    """A comma- or space-separated text as a tuple."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by the names the environment uses (in any case)."""
+
+    model_config = SettingsConfigDict(case_sensitive=False, extra="ignore", frozen=True)
+
+    app_id: str | None = Field(None, validation_alias="MicrosoftAppId")
+    app_password: str | None = Field(None, validation_alias="MicrosoftAppPassword", repr=False)
+    app_certificate: Path | None = Field(None, validation_alias="MicrosoftAppCertificate")
+    given_app_type: Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"] | None = Field(
+        None, validation_alias="MicrosoftAppType"
+    )
+    app_tenant_id: str | None = Field(None, validation_alias="MicrosoftAppTenantId")
+    openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromChannelOpenIdMetadataUrl")
+    token_issuer: str | None = Field(None, validation_alias="ToBotFromChannelTokenIssuer")
+    emulator_openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromEmulatorOpenIdMetadataUrl")
+    login_url: str | None = Field(None, validation_alias="ToChannelFromBotLoginUrl")
+    oauth_scope: str | None = Field(None, validation_alias="ToChannelFromBotOAuthScope")
+    oauth_url: str | None = Field(None, validation_alias="OAuthUrl")
+    caller_id: str | None = Field(None, validation_alias="CallerId")
+    validate_authority: bool = Field(default=True, validation_alias="ValidateAuthority")
+    allowed_tenants: Words = Field((), validation_alias="AllowedTenants")
+    allowed_service_urls: Words = Field((), validation_alias="AllowedServiceUrls")
+    allowed_channels: Words = Field((), validation_alias="AllowedChannels")
+    connection_name: str | None = Field(None, validation_alias="ConnectionName")
+    graph_base_url: str | None = Field(None, validation_alias="GraphBaseUrl")
+
+    port: int = Field(3978, validation_alias="PORT", ge=1, le=65535)
+    host: str = Field("", validation_alias="HOST")
+    database_url: str = Field(SANDBOX_DATABASE, validation_alias="DATABASE_URL", repr=False)
+    admins: Words = Field((), validation_alias="SAMEN_ADMINS")
+    officers: Words = Field((), validation_alias="SAMEN_OFFICERS")
+    default_locale: str = Field("nl-NL", validation_alias="SAMEN_DEFAULT_LOCALE")
+    time_zone: str = Field("Europe/Amsterdam", validation_alias="SAMEN_TIME_ZONE")
+    country: Literal["NL", "BE"] = Field("NL", validation_alias="SAMEN_COUNTRY")
+    demo: bool = Field(default=True, validation_alias="SAMEN_DEMO")
+    role: Literal["web", "jobs", "all"] = Field("all", validation_alias="SAMEN_ROLE")
+    log: Literal["text", "json"] = Field("text", validation_alias="SAMEN_LOG")
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether this is the sandbox: no MicrosoftAppId, loopback only."""
+        return self.app_id is None
+
+    @property
+    def app_type(self) -> str:
+        """The bot's registration; one tenant unless said otherwise or only allowed tenants are named."""
+        if self.given_app_type:
+            return self.given_app_type
+        return "SingleTenant" if self.app_tenant_id or not self.allowed_tenants else "MultiTenant"
+
+    @property
+    def tenants(self) -> frozenset[str]:
+        """The tenants that may use the bot; none = the sandbox takes any."""
+        own = (self.app_tenant_id,) if self.app_tenant_id else ()
+        return frozenset(tenant.lower() for tenant in self.allowed_tenants or own)
+
+    @property
+    def language(self) -> str:
+        """The tenant's default language."""
+        return self.default_locale.split("-")[0].lower()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("not a known time zone; write one like Europe/Amsterdam") from None
+        return zone
+
+    @field_validator("default_locale")
+    @classmethod
+    def _known_locale(cls, locale: str) -> str:
+        if locale.split("-")[0].lower() not in LANGUAGES:
+            raise ValueError("not a language Samen speaks; write nl-NL, nl-BE or en-GB")
+        return locale
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("it must start with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+        return url
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        if self.sandbox:
+            self._sandbox_is_closed()
+        else:
+            self._production_is_complete()
+        return self
+
+    def _sandbox_is_closed(self) -> None:
+        if self.host and not is_loopback(self.host):
+            raise ValueError(
+                "HOST must be a loopback address while MicrosoftAppId is not set: the sandbox checks no tokens"
+            )
+        if self.graph_base_url and not is_loopback(urlsplit(self.graph_base_url).hostname or ""):
+            raise ValueError("GraphBaseUrl must be on loopback while MicrosoftAppId is not set")
+
+    def _production_is_complete(self) -> None:
+        if not (self.app_id or "").strip():
+            raise ValueError(
+                "MicrosoftAppId is set but empty; give the bot's app id, or unset it to run the sandbox on loopback"
+            )
+        if self.app_type != "MultiTenant" and not self.app_tenant_id:
+            raise ValueError(f"MicrosoftAppTenantId is missing; {self.app_type} needs it")
+        if self.app_type == "MultiTenant" and not self.allowed_tenants:
+            raise ValueError("AllowedTenants is missing; MultiTenant needs the tenants that may use this bot")
+        if self.app_type != "UserAssignedMSI" and not (self.app_password or self.app_certificate):
+            raise ValueError(
+                "MicrosoftAppPassword is missing; give it, or MicrosoftAppCertificate, or use UserAssignedMSI"
+            )
+        if self.app_certificate and not self.app_certificate.is_file():
+            raise ValueError("MicrosoftAppCertificate is not a file that can be read")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError with one sentence that names the setting and says what to do."""
+    names = {name.upper() for name in os.environ}
+    if "MICROSOFTAPPID" not in names:
+        for name in PRODUCTION_ONLY:
+            if name.upper() in names:
+                raise SettingsError(f"{name} is set and MicrosoftAppId is not; set both for production, or neither.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    name = ".".join(str(part) for part in first["loc"][:1])
+    return f"{name} is wrong: {message}." if name else f"{message}."
