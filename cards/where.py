@@ -162,3 +162,11 @@ class NoTeamView(View):
 
     teams: tuple[TeamChoice, ...] = ()  # choose one of these, for `purpose`
     purpose: str = "board"  # "board", "share_on" or "share_off"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(View):
+    """What `/where` shows in my own chat: today's board of my (first) team, and my own plan below it."""
+
+    plan: PlanView
+    board: BoardView | None = None
