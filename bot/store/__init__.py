@@ -1,0 +1,6 @@
+"""What is kept: rows and queries behind units of work; frozen objects out, rows never leave."""
+
+from bot.store.migrate import migrate
+from bot.store.store import Store
+
+__all__ = ["Store", "migrate"]

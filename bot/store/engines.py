@@ -1,0 +1,110 @@
+"""The two databases behind one shape: an engine that writes and one that only reads."""
+
+import sqlite3
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import SettingsError
+from bot.store.tenants import demand_tenant
+
+# Longer than any unit takes, shorter than the 5 s in which an invoke must be answered.
+WAIT_S = 4
+POSTGRES_CONNECTIONS = 8
+SQLITE_READERS = 4
+
+# DBOS asks SQLite for unixepoch('subsec') on Python >= 3.12; SQLite knows 'subsec' since 3.42, before it answers NULL.
+LACKS_SUBSEC = sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where units write and where they read; on PostgreSQL both share one pool."""
+
+    write: AsyncEngine
+    read: AsyncEngine
+
+    async def close(self) -> None:
+        await self.read.dispose()
+        await self.write.dispose()
+
+
+def open_engines(database: str, *, wait_s: int = WAIT_S) -> Engines:
+    """Engines for an SQLAlchemy URL; nothing is connected yet. Raises `SettingsError` for a database we do not speak.
+
+    `wait_s` bounds, in seconds, the wait for a connection, a lock or a statement's answer.
+    """
+    url = make_url(database)
+    if url.drivername == "sqlite+aiosqlite" and url.database not in {None, "", ":memory:"}:
+        engines = _sqlite(url, wait_s)
+    elif url.drivername == "postgresql+asyncpg":
+        engines = _postgresql(url, wait_s)
+    else:
+        raise SettingsError("DATABASE_URL must be sqlite+aiosqlite:///a/file or postgresql+asyncpg://...")
+    for engine in {engines.write.sync_engine, engines.read.sync_engine}:
+        event.listen(engine, "before_execute", demand_tenant)
+    return engines
+
+
+def _sqlite(url: URL, wait_s: int) -> Engines:
+    # One writer at a time is all SQLite has: a pool of one queues writers here, in order, instead of at its lock.
+    write = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=wait_s)
+    read = create_async_engine(url, pool_size=SQLITE_READERS, max_overflow=0, pool_timeout=wait_s)
+    _prepare_sqlite(write.sync_engine, begin="BEGIN IMMEDIATE", wait_s=wait_s)
+    _prepare_sqlite(read.sync_engine, begin="BEGIN", wait_s=wait_s)
+    return Engines(write, read)
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
+    """`begin` matters: a transaction that reads first and writes later fails at once when another one writes between."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {wait_s * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if begin == "BEGIN":
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _postgresql(url: URL, wait_s: int) -> Engines:
+    write = create_async_engine(
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=wait_s,
+        connect_args={"timeout": wait_s, "command_timeout": wait_s},
+    )
+    # Several statements of one look must agree with each other, whatever is committed between them.
+    read = write.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(write, read)
+
+
+def define_unixepoch(connection: Any, _record: object = None) -> None:
+    """Give a SQLite connection the `unixepoch` that DBOS needs there: seconds since 1970, with 'subsec' a fraction."""
+    connection.create_function("unixepoch", -1, _unixepoch)
+
+
+def _unixepoch(*arguments: str) -> float | int:
+    from time import time
+
+    return time() if "subsec" in arguments else int(time())
+
+
+if LACKS_SUBSEC:
+    # For every engine of the process: the one with the trouble is made by DBOS.
+    @event.listens_for(Engine, "connect")
+    def _define_unixepoch(connection: Any, record: object) -> None:
+        if hasattr(connection, "create_function"):
+            define_unixepoch(connection, record)

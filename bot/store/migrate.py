@@ -1,0 +1,71 @@
+"""Bring a database's tables up to date; safe when several replicas start at once."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, make_url, select, text
+
+from bot.logs import get_logger
+from bot.store.engines import open_engines
+from bot.store.tenants import ACROSS_TENANTS
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSIONS = MIGRATIONS / "versions"
+# Any number that nothing else in the same database locks.
+_LOCK = 7702
+# Another replica may be migrating a large table.
+_PATIENCE_S = 300
+_version = Table("alembic_version", MetaData(), Column("version_num", Text))
+
+log = get_logger(__name__)
+
+
+async def migrate(database: str) -> None:
+    """Create or change the tables of the database that an SQLAlchemy URL names; makes a SQLite file's folder."""
+    url = make_url(database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engines = open_engines(database, wait_s=_PATIENCE_S)
+    try:
+        # SQLite's write transaction keeps everybody else out; PostgreSQL needs a lock of its own.
+        async with engines.write.execution_options(**{ACROSS_TENANTS: True}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
+            await connection.run_sync(_upgrade)
+    finally:
+        await engines.close()
+
+
+def newest() -> str:
+    """The newest migration's number."""
+    return max(path.name for path in VERSIONS.glob("[0-9]*.py")).split("_")[0]
+
+
+def _upgrade(connection: Connection) -> None:
+    present = connection.execute(select(_version)).scalar() if inspect(connection).has_table(_version.name) else None
+    if present == newest():
+        return
+    if present and present > newest():
+        # A newer release was here and this one is put back, or runs beside it: migrations only ever add.
+        log.warning("database_is_newer", present=present, known=newest())
+        return
+    run_alembic(connection)
+    log.info("database_migrated", before=present, now=newest())
+
+
+def run_alembic(connection: Connection) -> None:
+    """Run the missing migrations in the connection's transaction."""
+    # Alembic costs 6 MB and is needed at a first start only.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Alembic's `include_name`: the tables of the jobs engine, in the same database, are none of our business."""
+    from bot.store.tables import metadata
+
+    return kind != "table" or name in metadata.tables

@@ -1,0 +1,93 @@
+"""How a unit speaks to its database: one connection, one tenant, statements made once per module."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import BindParameter, CursorResult, Insert, Table, UpdateBase, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.selectable import ReturnsRows
+
+# The same statement for each database that words it differently, by the dialect's name.
+Upsert = Mapping[str, Insert]
+Statement = ReturnsRows | UpdateBase | Upsert
+
+# The parameters that most statements have.
+TENANT: BindParameter[str] = bindparam("tenant")
+TEAM: BindParameter[str] = bindparam("team_id")
+USER: BindParameter[str] = bindparam("user_id")
+
+
+class Rows:
+    """One transaction on one tenant's rows, begun by its first statement and rolled back unless committed."""
+
+    def __init__(self, engine: AsyncEngine, tenant: str) -> None:
+        self._engine, self._tenant = engine, tenant
+        self._stack = AsyncExitStack()
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def run(self, statement: Statement, **values: Any) -> CursorResult[Any]:
+        """Run one statement; `values` are its parameters, the tenant is added."""
+        connection = await self._open()
+        result: CursorResult[Any] = await connection.execute(
+            self._worded(statement), {**values, "tenant": self._tenant}
+        )
+        return result
+
+    async def run_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run one statement for each row, in order and in one go; none for no rows."""
+        if rows:
+            connection = await self._open()
+            await connection.execute(self._worded(statement), [{**row, "tenant": self._tenant} for row in rows])
+
+    def savepoint(self) -> Any:
+        """What goes wrong inside is undone alone, and the unit goes on. After the unit's first statement only."""
+        if self._connection is None:
+            raise LookupError("nothing has been run yet")
+        return self._connection.begin_nested()
+
+    async def commit(self) -> None:
+        if self._connection:
+            await self._connection.commit()
+
+    async def _open(self) -> AsyncConnection:
+        if self._connection is None:
+            self._connection = await self._stack.enter_async_context(self._engine.connect())
+        return self._connection
+
+    def _worded(self, statement: Statement) -> Any:
+        return statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
+
+
+def upsert(table: Table) -> Upsert:
+    """Insert a row or, where its primary key exists, keep exactly the new values. Two at once both succeed."""
+    keys = [column.name for column in table.primary_key]
+    others = [column.name for column in table.columns if column.name not in keys]
+    lite, postgres = sqlite.insert(table), postgresql.insert(table)
+    if not others:
+        return insert_once(table)
+    return {
+        "sqlite": lite.on_conflict_do_update(index_elements=keys, set_={c: lite.excluded[c] for c in others}),
+        "postgresql": postgres.on_conflict_do_update(
+            index_elements=keys, set_={c: postgres.excluded[c] for c in others}
+        ),
+    }
+
+
+def insert_once(table: Table) -> Upsert:
+    """Insert a row unless its primary key exists; the result's `rowcount` says whether it did."""
+    keys = [column.name for column in table.primary_key]
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=keys),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(index_elements=keys),
+    }

@@ -1,0 +1,28 @@
+"""The store: everything the bot keeps, on SQLite or PostgreSQL."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.services.clock import Clock
+from bot.store.engines import open_engines
+from bot.store.units import RowsUnits
+
+
+class Store:
+    """One per process. `database` is an SQLAlchemy URL whose tables exist (`migrate`); close it at the end."""
+
+    def __init__(self, database: str, clock: Clock) -> None:
+        self.engines = open_engines(database)
+        self.units = RowsUnits(self.engines, clock)
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            async with self.engines.read.connect() as connection:
+                await connection.execute(select(1))
+        except (OSError, SQLAlchemyError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self.engines.close()

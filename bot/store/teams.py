@@ -1,0 +1,151 @@
+"""Teams that Samen was added to, and the member lists Teams gave for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, false, insert, or_, select
+
+from bot.domain.people import Member, Roster, Team, TeamKind
+from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
+from bot.store.tables import roster, roster_member, sharing, team
+from bot.turn import Reference, Scope
+
+_ABOUT = (team.c.id, team.c.name, team.c.kind, team.c.language, team.c.zone)
+_REFERENCE = (
+    team.c.tenant,
+    team.c.conversation,
+    team.c.service_url,
+    team.c.channel,
+    team.c.bot_id,
+    team.c.bot_name,
+    team.c.scope,
+)
+
+_GET = select(*_ABOUT).where(team.c.tenant == TENANT, team.c.id == TEAM)
+_GET_REFERENCE = select(*_REFERENCE).where(team.c.tenant == TENANT, team.c.id == TEAM)
+_SAVE = upsert(team)
+_REMOVE = delete(team).where(team.c.tenant == TENANT, team.c.id == TEAM)
+_UNSHARE_ALL = delete(sharing).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM)
+_MEMBER_OF = select(roster_member.c.team_id).where(
+    roster_member.c.tenant == TENANT, roster_member.c.user_id == USER, roster_member.c.guest == false()
+)
+_SHARES_WITH = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
+_OF_MEMBER = select(*_ABOUT).where(team.c.tenant == TENANT, or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)))
+
+_ROSTER = (
+    select(
+        roster.c.fetched_at,
+        roster_member.c.channel_user_id,
+        roster_member.c.user_id,
+        roster_member.c.name,
+        roster_member.c.guest,
+    )
+    .outerjoin_from(
+        roster,
+        roster_member,
+        (roster_member.c.tenant == roster.c.tenant) & (roster_member.c.team_id == roster.c.team_id),
+    )
+    .where(roster.c.tenant == TENANT, roster.c.team_id == TEAM)
+    .order_by(roster_member.c.position)
+)
+_SAVE_ROSTER = upsert(roster)
+_ADD_MEMBER = insert(roster_member)
+_REMOVE_ROSTER = delete(roster).where(roster.c.tenant == TENANT, roster.c.team_id == TEAM)
+_REMOVE_MEMBERS = delete(roster_member).where(roster_member.c.tenant == TENANT, roster_member.c.team_id == TEAM)
+
+
+class TeamRows:
+    """`Teams` in a database."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def get(self, team_id: str) -> Team | None:
+        row = (await self._rows.run(_GET, team_id=team_id)).one_or_none()
+        return _team(row) if row else None
+
+    async def reference(self, team_id: str) -> Reference | None:
+        row = (await self._rows.run(_GET_REFERENCE, team_id=team_id)).one_or_none()
+        return _reference(row) if row else None
+
+    async def save(self, team: Team, reference: Reference) -> None:
+        await self._rows.run(
+            _SAVE,
+            id=team.id,
+            name=team.name,
+            kind=team.kind.value,
+            language=team.language,
+            zone=team.zone,
+            conversation=reference.conversation,
+            service_url=reference.service_url,
+            channel=reference.channel,
+            bot_id=reference.bot_id,
+            bot_name=reference.bot_name,
+            scope=reference.scope.value,
+        )
+
+    async def remove(self, team_id: str) -> None:
+        # Sharing is a choice to be seen in this conversation: when Samen comes back it has to be made again.
+        for statement in (_UNSHARE_ALL, _REMOVE, _REMOVE_ROSTER, _REMOVE_MEMBERS):
+            await self._rows.run(statement, team_id=team_id)
+
+    async def of_member(self, user_id: str) -> tuple[Team, ...]:
+        teams = [_team(row) for row in await self._rows.run(_OF_MEMBER, user_id=user_id)]
+        return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
+
+
+class MemberRows:
+    """`Members` in a database."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    async def of(self, team_id: str) -> Roster | None:
+        rows = (await self._rows.run(_ROSTER, team_id=team_id)).all()
+        if not rows:
+            return None
+        # A team without members still has its one line with the moment.
+        return Roster(tuple(_member(row) for row in rows if row.channel_user_id is not None), rows[0].fetched_at)
+
+    async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
+        # The roster's own row first: whoever replaces the same roster at the same time waits here.
+        await self._rows.run(_SAVE_ROSTER, team_id=team_id, fetched_at=fetched_at)
+        await self._rows.run(_REMOVE_MEMBERS, team_id=team_id)
+        once = {member.channel_user_id: member for member in members}
+        await self._rows.run_each(_ADD_MEMBER, [_row(team_id, n, member) for n, member in enumerate(once.values())])
+
+    async def forget(self, team_id: str) -> None:
+        await self._rows.run(_REMOVE_ROSTER, team_id=team_id)
+        await self._rows.run(_REMOVE_MEMBERS, team_id=team_id)
+
+
+def _team(row: Any) -> Team:
+    return Team(row.id, row.name, TeamKind(row.kind), row.language, row.zone)
+
+
+def _reference(row: Any) -> Reference:
+    return Reference(
+        tenant=row.tenant,
+        conversation=row.conversation,
+        service_url=row.service_url,
+        channel=row.channel,
+        bot_id=row.bot_id,
+        bot_name=row.bot_name,
+        scope=Scope(row.scope),
+    )
+
+
+def _member(row: Any) -> Member:
+    return Member(row.channel_user_id, row.user_id, row.name, row.guest)
+
+
+def _row(team_id: str, position: int, member: Member) -> dict[str, Any]:
+    return {
+        "team_id": team_id,
+        "channel_user_id": member.channel_user_id,
+        "user_id": member.user_id,
+        "name": member.name,
+        "guest": member.guest,
+        "position": position,
+    }

@@ -1,0 +1,96 @@
+"""Units of work on a database: a consistent look, a turn's one transaction, or Samen's own upkeep."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from sqlalchemy import insert
+
+from bot.services.clock import Clock
+from bot.store.engines import Engines
+from bot.store.people import PeopleRows
+from bot.store.places import NamedPlaceRows
+from bot.store.rows import Rows, insert_once
+from bot.store.tables import audit, seen_activity
+from bot.store.teams import MemberRows, TeamRows
+from bot.store.where import PlanRows, SharingRows
+from bot.turn import TurnKey, unit_is_open
+
+_SEE = insert_once(seen_activity)
+_AUDIT = insert(audit)
+
+
+class AuditRows:
+    """`Audit` in a database: rows are added, never changed."""
+
+    def __init__(self, rows: Rows, clock: Clock) -> None:
+        self._rows, self._clock = rows, clock
+
+    async def add(self, actor_id: str, act: str, subject: str) -> None:
+        await self._rows.run(_AUDIT, at=self._clock.now(), actor_id=actor_id, act=act, subject=subject)
+
+
+class RowsReadUnit:
+    """`ReadUnit` on one transaction."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.people = PeopleRows(rows)
+        self.plans = PlanRows(rows)
+        self.sharing = SharingRows(rows)
+        self.teams = TeamRows(rows)
+        self.members = MemberRows(rows)
+        self.places = NamedPlaceRows(rows)
+
+
+class RowsWriteUnit(RowsReadUnit):
+    """`WriteUnit` on one transaction."""
+
+    def __init__(self, rows: Rows, clock: Clock, *, repeated: bool) -> None:
+        super().__init__(rows)
+        self.repeated = repeated
+        self.audit = AuditRows(rows, clock)
+
+
+class RowsUnits:
+    """`Units` on two engines; `clock` dates what is kept."""
+
+    def __init__(self, engines: Engines, clock: Clock) -> None:
+        self._engines, self._clock = engines, clock
+
+    @asynccontextmanager
+    async def read(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
+        with _opened():
+            async with Rows(self._engines.read, tenant) as rows:
+                yield RowsReadUnit(rows)
+
+    @asynccontextmanager
+    async def write(self, key: TurnKey) -> AsyncIterator[RowsWriteUnit]:
+        with _opened():
+            async with Rows(self._engines.write, key.tenant) as rows:
+                repeated = not await self._see(rows, key)
+                yield RowsWriteUnit(rows, self._clock, repeated=repeated)
+                if not repeated:
+                    await rows.commit()
+
+    @asynccontextmanager
+    async def mirror(self, tenant: str) -> AsyncIterator[RowsWriteUnit]:
+        with _opened():
+            async with Rows(self._engines.write, tenant) as rows:
+                yield RowsWriteUnit(rows, self._clock, repeated=False)
+                await rows.commit()
+
+    async def _see(self, rows: Rows, key: TurnKey) -> bool:
+        """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""
+        result = await rows.run(_SEE, conversation=key.conversation, activity=key.activity, seen_at=self._clock.now())
+        return result.rowcount == 1
+
+
+@contextmanager
+def _opened() -> Iterator[None]:
+    if unit_is_open.get():
+        # On SQLite the inner one would wait for the outer one's connection until both time out.
+        raise RuntimeError("units of work do not nest")
+    token = unit_is_open.set(True)
+    try:
+        yield
+    finally:
+        unit_is_open.reset(token)
