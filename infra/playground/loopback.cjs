@@ -1,11 +1,8 @@
-// The Playground listens on every interface and has no option for it; it has no sign-in either, so it stays on this machine.
+// Loaded before the Playground (node -r). It listens on every interface, has no option for that and asks nobody who
+// they are, so it is kept on this machine here.
 const net = require('node:net')
+
 const listen = net.Server.prototype.listen
-net.Server.prototype.listen = function (...args) {
-  if (typeof args[0] === 'number' || /^\d+$/.test(args[0])) {
-    const rest = args.slice(1).filter((arg) => typeof arg === 'function')
-    return listen.call(this, Number(args[0]), '127.0.0.1', ...rest)
-  }
-  if (args[0] && typeof args[0] === 'object' && 'port' in args[0]) return listen.call(this, { ...args[0], host: '127.0.0.1' }, ...args.slice(1))
-  return listen.apply(this, args)
+net.Server.prototype.listen = function (port, ...rest) {
+  return listen.call(this, { port, host: '127.0.0.1' }, rest.find((each) => typeof each === 'function'))
 }

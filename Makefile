@@ -1,0 +1,34 @@
+# `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
+.DEFAULT_GOAL := help
+.PHONY: help run check test lock clean dev
+
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-12s %s\n", $$1, $$2 }'
+
+run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_PORT=... choose other ports
+	@sh infra/venv.sh requirements.txt
+	@.venv/bin/python infra/playground/up.py
+
+check: dev ## Style, types, import contracts and the fast tests: under a minute
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -q -p tests.plugins.skips -m "not postgres and not browser and not playground"
+
+test: dev ## Every test; what cannot run here is named in the last lines
+	@if command -v npm >/dev/null; then \
+	  for lock in $$(git ls-files 'tests/**/package-lock.json'); do sh infra/npm-ci.sh $$(dirname $$lock) || exit 1; done; \
+	fi
+	.venv/bin/python -m pytest -p tests.plugins.skips
+
+lock: dev ## Make the two locks again from requirements.in and requirements-dev.in
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove everything that was installed or made here, the demo's data too
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -o -name node_modules | xargs rm -rf
+
+dev:
+	@sh infra/venv.sh requirements-dev.txt

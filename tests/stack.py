@@ -1,0 +1,98 @@
+"""The real thing as `make run` starts it, on ports and with a database of its own."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+EPHEMERAL = 32768  # from here on the system hands out ports by itself
+HAS_NODE = bool(shutil.which("node") and shutil.which("npm"))
+
+
+def free_port() -> int:
+    """A port that nobody has now, and that the system gives to nobody by itself."""
+    while True:
+        port = random.randrange(20000, EPHEMERAL)
+        if is_free(port):
+            return port
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return True
+    return False
+
+
+class Stack:
+    """One supervisor with what it started. `root` is the checkout whose bot it runs, `folder` receives the logs."""
+
+    def __init__(self, root: Path, folder: Path, command: list[str] | None = None, **environment: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.logs = folder
+        self.bot_port, self.playground_port = free_port(), free_port()
+        self.said = folder / "supervisor.log"
+        ports = {"PORT": str(self.bot_port), "PLAYGROUND_PORT": str(self.playground_port)}
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(
+                command or [sys.executable, "infra/playground/up.py", str(folder)],
+                cwd=root,
+                env={**os.environ, **ports, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.playground_port}"
+
+    def output(self) -> str:
+        return self.said.read_text("utf-8")
+
+    def until_ready(self, seconds: float = 120) -> "Stack":
+        """Waits until it has said what to open, which it says when both answer."""
+        deadline = time.monotonic() + seconds
+        while "Ctrl-C" not in self.output():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise AssertionError(f"the stack did not come up:\n{self.output()}")
+            time.sleep(0.05)
+        return self
+
+    def ended(self, seconds: float = 60) -> int:
+        """Its exit code, once it has ended by itself."""
+        return self.process.wait(seconds)
+
+    def stop(self, number: signal.Signals = signal.SIGINT, times: int = 1) -> int:
+        """Stops it as Ctrl-C does, and gives its exit code."""
+        for _ in range(times):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, number)
+            time.sleep(0.05)
+        return self.ended(30)
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self.stop(signal.SIGTERM)
+            self.process.kill()
+            self.process.wait()
+
+    def ports_are_free(self, seconds: float = 0) -> bool:
+        deadline = time.monotonic() + seconds
+        while not (is_free(self.bot_port) and is_free(self.playground_port)):
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.05)
+        return True
