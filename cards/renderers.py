@@ -1,5 +1,26 @@
 """Which function draws which view: one explicit table."""
 
+from cards import help as help_card
+from cards import language, locations, notices, where
 from cards.drawing import Renderers
+from cards.where import board, changed, plan, sharing, unclear
 
-RENDERERS: Renderers = {}
+RENDERERS: Renderers = {
+    where.BoardView: board.draw_board,
+    where.PlanView: plan.draw_plan,
+    where.HomeView: plan.draw_home,
+    where.ChangedView: changed.draw_changed,
+    where.UnclearView: unclear.draw_unclear,
+    where.SharingView: sharing.draw_sharing,
+    where.NoTeamView: sharing.draw_no_team,
+    help_card.HelpView: help_card.draw_help,
+    locations.LocationsView: locations.draw_locations,
+    language.LanguageView: language.draw_language,
+    notices.SentPrivatelyView: notices.sent_privately,
+    notices.CannotReachView: notices.cannot_reach,
+    notices.TroubleView: notices.trouble,
+    notices.BusyView: notices.busy,
+    notices.OldCardView: notices.old_card,
+    notices.NotAllowedView: notices.not_allowed,
+    notices.CapabilityOffView: notices.capability_off,
+}

@@ -1,0 +1,52 @@
+"""The words of the cards in each language. English sentences in the code are the source and the keys."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+def marked(message: str) -> str:
+    """Mark a sentence for the catalogue that is translated later; it comes back unchanged."""
+    return message
+
+
+class Texts:
+    """One language's words: `t("Show it to {team}", team=name)`. What is not translated stays English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translations = _read(language)
+
+    def __call__(self, message: str, **values: object) -> str:
+        found = self._translations.gettext(message)
+        return found.format(**values) if values else found
+
+    def many(self, one: str, more: str, count: int) -> str:
+        """The form for a count; `{count}` is filled in."""
+        return self._translations.ngettext(one, more, count).format(count=count)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The words of a language ("nl", "en"), read once."""
+    return Texts(language)
+
+
+def _read(language: str) -> NullTranslations:
+    """Every .po file of the language: one a capability, so that two capabilities never edit the same file."""
+    found = NullTranslations()
+    for path in sorted((FOLDER / language).glob("*.po")):
+        compiled = BytesIO()
+        with path.open("rb") as source:
+            write_mo(compiled, read_po(source, locale=language))
+        compiled.seek(0)
+        translations = GNUTranslations(compiled)
+        translations.add_fallback(found)
+        found = translations
+    return found

@@ -1,0 +1,98 @@
+"""The help card: what can be typed here, with an example of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from microsoft_teams.cards.core import Action, Container
+
+from cards.catalogue import Texts, marked, texts
+from cards.drawing import Drawn, View
+from cards.elements import Sheet, button, small, words
+from cards.names import plain
+
+MOST_LINES = 10
+PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView(View):
+    """What Samen can do here. `commands` are the keys of the commands available, in the order to show them.
+
+    `reason`: "help" (asked, or a greeting), "unknown" (words not understood), "empty" (a bare mention or an empty
+    message), "attachment" (a file, picture or sticker). `scope`: outside "personal", examples begin with the mention.
+    """
+
+    reason: str = "help"
+    admin: bool = False
+    scope: str = "personal"
+    bot: str = "Samen"
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An example to type and what it does, as keys of the catalogue."""
+
+    example: str
+    meaning: str
+
+
+# One entry a command; a test holds it against the commands there are.
+HELP: Mapping[str, tuple[Line, ...]] = {
+    "where": (
+        Line(marked("/where"), marked("see who is where today")),
+        Line(marked("/where tomorrow home"), marked("say where you will be")),
+        Line(marked("/where thu morning library focus"), marked("say where, and what kind of work you do")),
+        Line(marked("/where mon to wed home"), marked("fill in several days at once")),
+        Line(marked("/where plan"), marked("see and change your own plan")),
+        Line(marked("/where share on"), marked("show your plan to this team; type “off” to stop")),
+    ),
+    "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
+    "language": (Line(marked("/language en"), marked("talk to me in English; “nl” for Dutch")),),
+    "help": (Line(marked("/help"), marked("see this again")),),
+}
+OPENINGS = {
+    "help": marked("Hello! I show your team who works where, and on what. Only what people choose to show."),
+    "unknown": marked("I did not understand that. This is what you can type:"),
+    "empty": marked("You called? This is what I can do for you:"),
+    "attachment": marked(
+        "I cannot do anything with files or pictures, and I do not keep them. This is what you can type:"
+    ),
+}
+
+
+def draw_help(view: HelpView, language: str) -> Drawn:
+    """At most ten lines, each with a real example, and the most useful buttons."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(plain(view.bot))
+    sheet.say(t(OPENINGS[view.reason]))
+    lines = [line for command in view.commands for line in HELP.get(command, ())][:MOST_LINES]
+    shown = [(_example(t, view, line), t(line.meaning)) for line in lines]
+    sheet.add(
+        *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
+    )
+    sheet.write([f"{example}: {meaning}" for example, meaning in shown])
+    if view.scope != PERSONAL:
+        sheet.say(
+            t("In a group, begin with @{bot}: I read only what is meant for me.", bot=plain(view.bot)), subtle=True
+        )
+    sheet.say(t("Nobody sees anything of yours until you switch it on."), subtle=True)
+    sheet.buttons(_buttons(t, view.commands))
+    return sheet.done()
+
+
+def _example(t: Texts, view: HelpView, line: Line) -> str:
+    example = t(line.example)
+    return example if view.scope == PERSONAL else f"@{plain(view.bot)} {example}"
+
+
+def _buttons(t: Texts, commands: Sequence[str]) -> list[Action]:
+    found: list[Action] = []
+    if "where" in commands:
+        found += [button(t, t("Today's board"), "where.board"), button(t, t("My plan"), "where.plan")]
+    if "language" in commands:
+        # The other language is named in itself: who needs the button does not read this one.
+        title, other = ("English", "en") if t.language == "nl" else ("Nederlands", "nl")
+        found.append(button(t, title, "language.set", language=other))
+    return found

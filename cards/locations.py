@@ -1,0 +1,127 @@
+"""The card for administrators: the organisation's sites and the public places it named."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from microsoft_teams.cards.core import CardElement
+
+from cards.catalogue import Texts, marked, texts
+from cards.drawing import Drawn, View
+from cards.elements import Sheet, button, column, row, words
+from cards.names import plain
+
+# Above this the buttons would not fit in one card: names only, and the words to type.
+MOST_BUTTONS = 24
+MOST_NAMES = 120
+
+CLASSES = {
+    "site": marked("Our own sites"),
+    "neighbourhood": marked("Neighbourhood centres"),
+    "library": marked("Libraries"),
+    "third": marked("Cafés and other places"),
+    "partner": marked("Partners"),
+}
+PROBLEMS = {
+    "name_taken": marked("There is already a place with that name. Choose another name."),
+    "no_name": marked("Say the place's name too."),
+    "no_class": marked("Say what kind of place it is: a site, library, neighbourhood centre, café or partner."),
+    "unknown_name": marked("I know no place with that name. These are the names:"),
+    "address_like": marked("That looks like an address. I keep names only, no addresses."),
+    "too_long": marked("That name is too long. Use at most 60 characters."),
+    "not_admin": marked("Only an administrator can change places."),
+}
+CHANGES = {
+    "added": marked("{name} has been added."),
+    "renamed": marked("It is called {name} from now on."),
+    "retired": marked("{name} can no longer be chosen. What was planned there stays."),
+    "restored": marked("{name} can be chosen again."),
+    "unchanged": marked("{name} was already so. Nothing has changed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpot:
+    """A place with a name; `place` is its class ("site", "library", ...). Retired: no longer offered."""
+
+    id: str
+    name: str
+    place: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocationsView(View):
+    """All named places; what was changed, if anything (the kind of change and the place as it is now).
+
+    `problem`: "name_taken", "no_name", "no_class", "unknown_name", "address_like", "too_long" or "not_admin".
+    """
+
+    places: tuple[NamedSpot, ...]
+    changed: tuple[str, NamedSpot] | None = None
+    problem: str | None = None
+
+
+def draw_locations(view: LocationsView, language: str) -> Drawn:
+    """The list by class, each with a button, and what to type."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Places"))
+    if view.changed:
+        kind, spot = view.changed
+        sheet.say(t(CHANGES[kind], name=plain(spot.name)))
+    if view.problem:
+        sheet.say(t(PROBLEMS[view.problem]))
+    if not view.places:
+        sheet.say(t("No place has a name yet."))
+    _lists(sheet, view)
+    if view.problem != "not_admin":
+        _what_to_type(sheet)
+    return sheet.done()
+
+
+def _lists(sheet: Sheet, view: LocationsView) -> None:
+    t, pressable = sheet.t, view.problem != "not_admin" and len(view.places) <= MOST_BUTTONS
+    for place, heading in CLASSES.items():
+        spots = [spot for spot in view.places[:MOST_NAMES] if spot.place == place]
+        if not spots:
+            continue
+        sheet.heading(t(heading))
+        names = [_name(t, spot) for spot in spots]
+        sheet.write(names)
+        if pressable:
+            sheet.add(*(_row(t, spot) for spot in spots))
+        else:
+            sheet.add(words(", ".join(names)))
+    if len(view.places) > MOST_NAMES:
+        more = len(view.places) - MOST_NAMES
+        sheet.say(t.many("And {count} more.", "And {count} more.", more))
+
+
+def _name(t: Texts, spot: NamedSpot) -> str:
+    return t("{name} (no longer in use)", name=plain(spot.name)) if spot.retired else plain(spot.name)
+
+
+def _row(t: Texts, spot: NamedSpot) -> CardElement:
+    """The name, and a small button that says in full what it does."""
+    verb = "locations.restore" if spot.retired else "locations.retire"
+    short = t("Restore") if spot.retired else t("Remove")
+    full = t("Restore {name}", name=plain(spot.name)) if spot.retired else t("Remove {name}", name=plain(spot.name))
+    action = button(t, full, verb, id=spot.id)
+    return row(
+        column("stretch", words(_name(t, spot), subtle=spot.retired), vertical_content_alignment="Center"),
+        column("auto", words(short), style="emphasis", select_action=action),
+    )
+
+
+def _what_to_type(sheet: Sheet) -> None:
+    t = sheet.t
+    sheet.heading(t("Type to change"))
+    sheet.bullets(list(_examples(t)))
+
+
+def _examples(t: Texts) -> Iterable[str]:
+    yield t("/locations add Town Hall")
+    yield t("/locations add library Riverside")
+    yield t("/locations rename Riverside to Quayside")
+    yield t("/locations remove Quayside")
+    yield t("/locations restore Quayside")

@@ -1,0 +1,68 @@
+"""Names that people or administrators typed: data, never markup."""
+
+import re
+import unicodedata
+
+LONGEST_NAME = 60  # characters; the rest is cut with an ellipsis, so that a card has a bound
+LONGEST_NAME_BYTES = 120  # two bytes a character covers European scripts and Arabic at full length
+
+# Clients differ in how they undo a backslash (Teams on Windows and on Android showed different text for the same
+# escape, msteams-docs issue 5793), so Markdown's and HTML's own characters become look-alikes that mean nothing.
+LOOK_ALIKES = str.maketrans(
+    {
+        "*": "∗",
+        "_": "＿",
+        "`": "ˋ",
+        "~": "∼",
+        "[": "［",
+        "]": "］",
+        "<": "‹",
+        ">": "›",
+        "\\": "＼",
+        "|": "∣",
+        "{": "｛",
+        "}": "｝",
+        "&": "＆",
+    }
+)
+JOINER = "\u2060"  # invisible, no line break: keeps clients from making a link of "https://..." or "www..."
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+ORDINARY_AMPERSAND = re.compile(r"&(?=\s|$|[A-Z]\b)")  # "Jeugd & Gezin", "R&D": no entity, so it may stay
+LINE_MARK = re.compile(r"^(?:[-+#]|\d+[.)])(?=\s)")  # would start a list or heading
+LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def plain(name: str) -> str:
+    """A name as text that no client reads as markup, link or mention; one line, at most 60 characters.
+
+    Idempotent. A name in a right-to-left script is isolated, so that it does not turn its neighbours around.
+    """
+    bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split())
+    bare = _short(ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"))
+    if LINE_MARK.match(bare):
+        bare = JOINER + bare
+    bare = LINK.sub(JOINER, bare)
+    return f"{ISOLATE}{bare}{END_ISOLATE}" if any(_right_to_left(c) for c in bare) else bare
+
+
+def _breaks(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in {"Cc", "Zl", "Zp"}
+
+
+def _hidden(char: str) -> bool:
+    # Zero-width joiners belong in some scripts and in emoji; everything else unseen can only mislead.
+    return unicodedata.category(char) in INVISIBLE and not _breaks(char) and char not in "\u200c\u200d"
+
+
+def _right_to_left(char: str) -> bool:
+    return unicodedata.bidirectional(char) in {"R", "AL"}
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_NAME and len(text.encode()) <= LONGEST_NAME_BYTES:
+        return text
+    cut = text[: LONGEST_NAME - 1]
+    while len(cut.encode()) > LONGEST_NAME_BYTES - len("…".encode()):
+        cut = cut[:-1]
+    return cut.rstrip() + "…"

@@ -1,0 +1,101 @@
+"""Notices: one or two plain sentences, without a card."""
+
+from dataclasses import dataclass
+
+from cards.catalogue import marked, texts
+from cards.drawing import Drawn, View
+from cards.names import plain
+
+
+@dataclass(frozen=True, slots=True)
+class SentPrivatelyView(View):
+    """Said in the group: the answer to this person waits in their own chat."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannotReachView(View):
+    """Said in the group: this person has no chat with Samen yet, so the answer could not be given."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView(View):
+    """Something broke on our side."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusyView(View):
+    """It takes longer than a moment; the answer follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldCardView(View):
+    """A button of a card that is no longer true, or that this version does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowedView(View):
+    """Why somebody may not do this: "admin" (administrators only), "guest", "foreign" (of another organisation),
+    "member" (not in this team).
+    """
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityOffView(View):
+    """The organisation has not switched this on; `name` is the command's key, "where"."""
+
+    name: str
+
+
+WHY = {
+    "admin": marked("Only an administrator can do that."),
+    "guest": marked("That is for the organisation's own people. As a guest you can take part in rounds."),
+    "foreign": marked("I work only for the people of this organisation."),
+    "member": marked("That is for members of that team only."),
+}
+
+
+def sent_privately(view: SentPrivatelyView, language: str) -> Drawn:
+    return _said(language, marked("{name}, the answer is in your own chat with me."), name=plain(view.name))
+
+
+def cannot_reach(view: CannotReachView, language: str) -> Drawn:
+    sentence = marked(
+        "{name}, I cannot write to you yet. Open Samen under Apps, choose Add, and ask me again. Then you get the answer for yourself alone."
+    )
+    return _said(language, sentence, name=plain(view.name))
+
+
+def trouble(_view: TroubleView, language: str) -> Drawn:
+    return _said(
+        language, marked("Something went wrong on my side. What you had is still there. Please try again in a moment.")
+    )
+
+
+def busy(_view: BusyView, language: str) -> Drawn:
+    return _said(language, marked("This takes a little longer. The answer is on its way."))
+
+
+def old_card(_view: OldCardView, language: str) -> Drawn:
+    return _said(language, marked("That button no longer works. Type /where for a fresh card."))
+
+
+def not_allowed(view: NotAllowedView, language: str) -> Drawn:
+    return _said(language, WHY[view.why])
+
+
+def capability_off(view: CapabilityOffView, language: str) -> Drawn:
+    return _said(
+        language,
+        marked("Your organisation has not switched on /{name}."),
+        name=texts(language)(f"/{view.name}").lstrip("/"),
+    )
+
+
+def _said(language: str, sentence: str, **values: str) -> Drawn:
+    return Drawn(None, texts(language)(sentence, **values))

@@ -1,0 +1,48 @@
+"""The cards of `/where`: the board, my plan, what was set, what was unclear.
+
+Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
+  where.set    parts: list of day-part texts (below); from: "plan" when pressed on the plan card
+               (from a drop-down of places, `parts` is one text: the day-part texts with a comma between)
+  where.undo   parts: the previous values; from: likewise
+  where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far
+  where.board  day: "2026-11-23"; team: a team id; page: a number from 0
+  where.share  team: a team id; on: true or false
+A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11-23.m.site.k3f9.counter" or
+"2026-11-23.a.home.." ; an empty place ("2026-11-23.m...") empties the day-part.
+"""
+
+from cards.where.views import (
+    BoardView,
+    ChangedView,
+    HomeView,
+    KindRows,
+    NoTeamView,
+    Offer,
+    PartStay,
+    PlaceRow,
+    PlanView,
+    SharingView,
+    Spot,
+    Stay,
+    TeamChoice,
+    UnclearView,
+    Who,
+)
+
+__all__ = [
+    "BoardView",
+    "ChangedView",
+    "HomeView",
+    "KindRows",
+    "NoTeamView",
+    "Offer",
+    "PartStay",
+    "PlaceRow",
+    "PlanView",
+    "SharingView",
+    "Spot",
+    "Stay",
+    "TeamChoice",
+    "UnclearView",
+    "Who",
+]

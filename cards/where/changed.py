@@ -1,0 +1,52 @@
+"""What was set, with undo, who sees it, and the board of the first day."""
+
+from cards.catalogue import texts
+from cards.drawing import Drawn
+from cards.elements import Sheet, button
+from cards.where.board import MOST_TEAMS, board_body, day_buttons
+from cards.where.typed import or_type, plan_example, set_example, share_example
+from cards.where.verbs import PLAN, SHARE, UNDO, part_texts
+from cards.where.views import ChangedView
+from cards.where.wording import listed, part_lines, team_words
+
+
+def draw_changed(view: ChangedView, language: str) -> Drawn:
+    """The confirmation, and the board below it."""
+    sheet = Sheet(texts(language))
+    changed_lines(sheet, view)
+    if view.board:
+        below = Sheet(sheet.t)
+        board_body(below, view.board)
+        below.buttons(day_buttons(sheet.t, view.board))
+        sheet.join(below)
+    return sheet.done()
+
+
+def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> None:
+    """What was set, day by day; on the plan card without who sees it, which the plan says itself."""
+    t = sheet.t
+    sheet.title(t("Undone") if view.undone else t("Noted"))
+    sheet.bullets(part_lines(t, view.parts))
+    actions = []
+    if view.undo:
+        origin = {"from": "plan"} if on_plan else {}
+        actions.append(button(t, t("Undo"), UNDO, parts=part_texts(view.undo), **origin))
+    if on_plan:
+        sheet.buttons(actions)
+        return
+    sheet.buttons([*actions, button(t, t("My plan"), PLAN)])
+    _who_sees(sheet, view)
+    first = view.parts[0].day if view.parts else view.today
+    sheet.hint(or_type(t, [set_example(t, first, view.today), plan_example(t), share_example(t, not view.shown_to)]))
+
+
+def _who_sees(sheet: Sheet, view: ChangedView) -> None:
+    t = sheet.t
+    if view.shown_to:
+        sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(team) for team in view.shown_to])))
+    elif view.offer:
+        sheet.say(t("Only you see this. Do you want to show it?"))
+    else:
+        sheet.say(t("Only you see this."))
+    offers = view.offer[:MOST_TEAMS]
+    sheet.buttons([button(t, t("Show it to {team}", team=team_words(o)), SHARE, team=o.id, on=True) for o in offers])

@@ -1,0 +1,159 @@
+"""My own plan: this week and next as a grid to tap, with the choices in the same card."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from microsoft_teams.cards.core import Column, ColumnSet, Container, TextBlock
+
+from cards.catalogue import Texts, texts
+from cards.dates import in_words, long_day, short_day, span
+from cards.drawing import Drawn
+from cards.elements import Sheet, button, column, row, small, words
+from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
+from cards.where.changed import changed_lines
+from cards.where.choices import place_choices, tiles
+from cards.where.typed import board_example, or_type, set_example, share_example
+from cards.where.verbs import BOARD, PLAN, SET, opening, slot_text, with_spot
+from cards.where.views import HomeView, PartStay, PlanView
+from cards.where.wording import (
+    KINDS,
+    capital,
+    half_words,
+    kind_words,
+    listed,
+    part_lines,
+    spot_words,
+    stay_words,
+    team_words,
+)
+
+DAY_WIDTH = "64px"
+
+
+def draw_plan(view: PlanView, language: str) -> Drawn:
+    """The plan card."""
+    sheet = Sheet(texts(language))
+    plan_body(sheet, view)
+    return sheet.done()
+
+
+def draw_home(view: HomeView, language: str) -> Drawn:
+    """Today's board of my first team, with my own plan below it."""
+    sheet = Sheet(texts(language))
+    if view.board:
+        board_body(sheet, view.board)
+        sharing_line(sheet, view.board)
+        sheet.buttons([*day_buttons(sheet.t, view.board), *team_buttons(sheet.t, view.board.others, view.board)])
+        below = Sheet(sheet.t)
+        plan_body(below, view.plan)
+        sheet.join(below)
+    else:
+        plan_body(sheet, view.plan)
+    return sheet.done()
+
+
+def plan_body(sheet: Sheet, view: PlanView) -> None:
+    t = sheet.t
+    if view.changed:
+        changed_lines(sheet, view.changed, on_plan=True)
+    sheet.title(t("My plan"), _who_sees(t, view))
+    for _, days in groupby(_days(view), key=lambda parts: parts[0].day - timedelta(days=parts[0].day.weekday())):
+        _week(sheet, view, list(days))
+    if not view.opened:
+        sheet.add(small(t("Tap a part of a day to choose your place. Tap a day for the whole day."), spacing="Medium"))
+    sheet.buttons(team_buttons(t, view.teams) if len(view.teams) != 1 else [button(t, t("Today's board"), BOARD)])
+    sheet.hint(or_type(t, _typed(t, view)))
+
+
+def _typed(t: Texts, view: PlanView) -> list[str]:
+    day = view.opened[0].day if view.opened else view.today
+    return [
+        set_example(t, day, view.today),
+        board_example(t, view.today, view.today),
+        share_example(t, not view.shown_to),
+    ]
+
+
+def _who_sees(t: Texts, view: PlanView) -> str:
+    if not view.shown_to:
+        return t("Only you see this.")
+    return t("Also seen by {teams}.", teams=listed(t, [team_words(team) for team in view.shown_to]))
+
+
+def _days(view: PlanView) -> list[tuple[PartStay, ...]]:
+    return [tuple(parts) for _, parts in groupby(view.parts, key=lambda part: part.day)]
+
+
+def _week(sheet: Sheet, view: PlanView, days: Sequence[tuple[PartStay, ...]]) -> None:
+    t, first, last = sheet.t, days[0][0].day, days[-1][0].day
+    sheet.heading(f"{_week_name(t, first, view.today)} · {span(t, first, last)}")
+    sheet.add(_header(t))
+    for parts in days:
+        sheet.add(_day_row(t, view, parts))
+        if view.opened and view.opened[0].day == parts[0].day:
+            sheet.write(part_lines(t, parts))
+            _open_choices(sheet, view)
+        else:
+            sheet.write(part_lines(t, parts))
+
+
+def _week_name(t: Texts, day: date, today: date) -> str:
+    weeks = (day - timedelta(days=day.weekday()) - (today - timedelta(days=today.weekday()))).days // 7
+    return {0: t("This week"), 1: t("Next week")}.get(weeks, t("Later"))
+
+
+def _header(t: Texts) -> ColumnSet:
+    halves = [column("stretch", small(t("Morning"))), column("stretch", small(t("Afternoon")))]
+    return row(column(DAY_WIDTH, small(" ")), *halves)
+
+
+def _day_row(t: Texts, view: PlanView, parts: tuple[PartStay, ...]) -> ColumnSet:
+    day = parts[0].day
+    name: list[TextBlock] = [words(in_words(t, day, "EEE d"), weight="Bolder" if day == view.today else None)]
+    if day == view.today:
+        name.append(small(t("today"), spacing="None"))
+    whole = button(t, t("{day}, all day", day=short_day(t, day)), PLAN, slot=day.isoformat())
+    return row(column(DAY_WIDTH, *name, select_action=whole), *(_cell(t, view, part) for part in parts))
+
+
+def _cell(t: Texts, view: PlanView, part: PartStay) -> Column:
+    """One day-part: where, and what kind of work. Said in full for a screen reader."""
+    label = f"{short_day(t, part.day)} {half_words(t, part.part)}: {stay_words(t, part.stay)}"
+    opened = any((o.day, o.part) == (part.day, part.part) for o in view.opened)
+    mark = "▾ " if opened else ""
+    if part.stay is None:
+        items = [words(f"{mark}+", subtle=True)]
+    else:
+        items = [words(mark + capital(spot_words(t, part.stay.spot)))]
+        if part.stay.kind:
+            items.append(small(kind_words(t, part.stay.kind), spacing="None"))
+    action = button(t, label, PLAN, slot=slot_text(part))
+    return column("stretch", *items, style="accent" if opened else "emphasis", select_action=action)
+
+
+def _open_choices(sheet: Sheet, view: PlanView) -> None:
+    """The choices for the opened day-parts, right below their day."""
+    box = Sheet(sheet.t)
+    t, day = sheet.t, view.opened[0].day
+    part = t("all day") if len(view.opened) > 1 else half_words(t, view.opened[0].part)
+    box.heading(f"{capital(long_day(t, day, view.today))}, {part}")
+    box.say(t("What kind of work? You may skip this."), subtle=True)
+    _kind_choices(box, view)
+    box.say(t("Where?"), subtle=True)
+    place_choices(box, view.spots, view.opened, view.kind, **{"from": "plan"})
+    empty = button(t, t("Empty"), SET, parts=with_spot(view.opened, None, None), **{"from": "plan"})
+    box.buttons([*([empty] if any(part.stay for part in view.opened) else []), button(t, t("Close"), PLAN)])
+    sheet.add(Container(items=box.body, style="default", separator=True))
+    sheet.paragraphs.extend(box.paragraphs)
+
+
+def _kind_choices(box: Sheet, view: PlanView) -> None:
+    t, slot = box.t, opening(view.opened)
+    # The chosen kind again takes the choice back.
+    actions = [
+        button(t, capital(kind_words(t, kind)), PLAN, slot=slot, **({} if kind == view.kind else {"kind": kind}))
+        for kind in KINDS
+    ]
+    box.add(*tiles(actions, chosen=list(KINDS).index(view.kind) if view.kind else None))
+    box.write([f"✓ {kind_words(t, kind)}" if kind == view.kind else kind_words(t, kind) for kind in KINDS])

@@ -1,0 +1,71 @@
+"""An unclear sentence: what was understood, what is missing, and buttons to finish. Never a typed word."""
+
+from microsoft_teams.cards.core import ExecuteAction
+
+from cards.catalogue import Texts, marked, texts
+from cards.drawing import Drawn
+from cards.elements import Sheet, button
+from cards.where.choices import place_choices, tiles
+from cards.where.typed import or_type, plan_example, set_example
+from cards.where.verbs import PLAN, SET, part_texts
+from cards.where.views import PartStay, UnclearView
+from cards.where.wording import capital, kind_words, listed, part_lines, spot_words, when_lines
+
+MOST_OFFERS = 4
+
+QUESTIONS = {
+    "no_place": marked("Where will you be?"),
+    "no_daypart": marked("Before or after noon? Choose what you mean."),
+    "two_places": marked("I read two places for the same part of the day. Which one do you mean?"),
+    "past": marked("That has passed. I keep no history: your plan starts today."),
+    "too_far": marked("That is too far ahead. You can plan up to a year from now."),
+    "no_such_day": marked("That day does not exist. Check the date, please."),
+    "address": marked("I do not keep addresses, links or phone numbers. Choose a place:"),
+    "leftover": marked("There is a word in it that I do not know. Nothing has been saved."),
+    "typo": marked("Do you mean this?"),
+    "empty_choice": marked("Say where you will be, and when."),
+}
+
+
+def draw_unclear(view: UnclearView, language: str) -> Drawn:
+    """What is missing, and how to finish."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Not quite clear yet") if view.problem != "past" else t("I keep no history"))
+    understood = _understood(t, view)
+    if understood:
+        sheet.say(t("I understood: {what}", what=understood))
+    sheet.say(t(QUESTIONS[view.problem]))
+    if view.offers:
+        _offers(sheet, view)
+    if view.spots and view.parts:
+        place_choices(sheet, view.spots, view.parts, view.kind)
+    sheet.buttons([button(t, t("My plan"), PLAN)])
+    day = view.parts[0].day if view.parts else view.today
+    sheet.hint(or_type(t, [set_example(t, day, view.today), plan_example(t)]))
+    return sheet.done()
+
+
+def _understood(t: Texts, view: UnclearView) -> str:
+    """Days, place and kind of work: only words that Samen knows."""
+    pieces = list(when_lines(t, view.parts))
+    if view.spot:
+        pieces.append(spot_words(t, view.spot))
+    if view.kind:
+        pieces.append(kind_words(t, view.kind))
+    return listed(t, pieces)
+
+
+def _offers(sheet: Sheet, view: UnclearView) -> None:
+    t = sheet.t
+    offers = [offer.parts for offer in view.offers[:MOST_OFFERS]]
+    sheet.add(*tiles([_offer(t, parts) for parts in offers], across=1))
+    sheet.write([_words(t, parts) for parts in offers])
+
+
+def _offer(t: Texts, parts: tuple[PartStay, ...]) -> ExecuteAction:
+    return button(t, capital(_words(t, parts)), SET, parts=part_texts(parts))
+
+
+def _words(t: Texts, parts: tuple[PartStay, ...]) -> str:
+    return "; ".join(part_lines(t, parts))

@@ -1,0 +1,46 @@
+"""The verbs of `/where`, and how a day-part travels in a button. bot/domain/where/presses.py reads them back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cards.where.views import PartStay, Spot, Stay
+
+SET = "where.set"
+UNDO = "where.undo"
+PLAN = "where.plan"
+BOARD = "where.board"
+SHARE = "where.share"
+
+LETTERS = {"morning": "m", "afternoon": "a"}
+
+
+def slot_text(part: PartStay) -> str:
+    """A day-part's own name: "2026-11-23.m"."""
+    return f"{part.day.isoformat()}.{LETTERS[part.part]}"
+
+
+def part_text(part: PartStay, stay: Stay | None) -> str:
+    """A day-part with its value: "2026-11-23.m.site.k3f9.counter"; an empty place empties the day-part."""
+    if stay is None:
+        return f"{slot_text(part)}..."
+    return f"{slot_text(part)}.{stay.spot.place}.{stay.spot.named or ''}.{stay.kind or ''}"
+
+
+def part_texts(parts: Iterable[PartStay]) -> list[str]:
+    """Day-parts with the stays they hold."""
+    return [part_text(part, part.stay) for part in parts]
+
+
+def with_spot(parts: Iterable[PartStay], spot: Spot | None, kind: str | None) -> list[str]:
+    """Day-parts set to one place, or emptied. Not working takes no kind of work."""
+    stay = Stay(spot, None if spot.place == "not_working" else kind) if spot else None
+    return [part_text(part, stay) for part in parts]
+
+
+def opening(parts: tuple[PartStay, ...]) -> str:
+    """The slot that opens these day-parts: the day when there are two of it, else the one."""
+    return slot_text(parts[0]) if len(parts) == 1 else day_text(parts[0].day)
+
+
+def day_text(day: date) -> str:
+    return day.isoformat()
