@@ -1,1 +1,187 @@
 """From a turn to an answer: words or verb or event -> command -> intent -> authorise -> handler -> Answer."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.people import Role, Team, TeamKind
+from bot.domain.words import Lexicon, Match
+from bot.logs import get_logger, person_hash
+from bot.services import Services
+from bot.turn import Answer, Ask, EventKind, Reply, Scope, Turn
+from cards.notices import NotAllowedView, OldCardView
+
+log = get_logger(__name__)
+
+EVERYWHERE = frozenset(Scope)
+MEMBERS = frozenset({Role.MEMBER})
+ADMINS = frozenset({Role.ADMIN})
+
+Parse = Callable[[str, Lexicon, Ask], Any]
+Verb = Callable[[Mapping[str, Any], Ask], Any | None]
+Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
+OnEvent = Callable[[Ask, Services], Awaitable[None]]
+Fallback = Callable[[Ask, Services], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A capability: its words (under `name` in words.toml), its buttons, who may, and what it answers.
+
+    `verbs` turn a card's data into the same intents that `parse` makes of words; None = not a press of ours.
+    """
+
+    name: str
+    parse: Parse
+    handle: Handle
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    who: frozenset[Role] = MEMBERS
+    scopes: frozenset[Scope] = EVERYWHERE
+    menus: frozenset[Scope] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The tenant's own: what holds where a person or team chose nothing."""
+
+    language: str
+    country: str
+    zone: str
+    languages: frozenset[str]
+    admins: frozenset[str] = frozenset()  # user ids, or tenant/user where several tenants share
+    officers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What is neither a command's word nor its button: a message nobody knows, and what happens around us."""
+
+    fallback: Fallback
+    events: Mapping[EventKind, OnEvent]
+
+
+class Dispatcher:
+    """Answers turns with the commands it is given, in their order."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        services: Services,
+        lexicon: Lexicon,
+        defaults: Defaults,
+        otherwise: Otherwise,
+    ) -> None:
+        self.commands = {command.name: command for command in commands}
+        self._verbs = {verb: command for command in commands for verb in command.verbs}
+        self._services, self._lexicon, self._defaults = services, lexicon, defaults
+        self._fallback, self._events = otherwise.fallback, otherwise.events
+
+    async def __call__(self, turn: Turn) -> Reply:
+        """Answer one turn in the asker's language."""
+        match = self._lexicon.command(turn.text) if not (turn.press or turn.event) else None
+        ask = await self._resolve(turn, match)
+        if ask.team and turn.team_id and not ask.team_known:
+            await self._events[EventKind.ADDED](ask, self._services)
+        answer = await self._answer(ask, match)
+        team_language = (ask.team and ask.team.language) or self._defaults.language
+        return Reply(answer.show, answer.language or ask.language, team_language)
+
+    async def _answer(self, ask: Ask, match: Match | None) -> Answer:
+        turn = ask.turn
+        if turn.event:
+            handler = self._events.get(turn.event.kind)
+            if handler:
+                await handler(ask, self._services)
+            return Answer()
+        if turn.press:
+            return await self._press(ask, turn.press.verb, turn.press.data)
+        command = self.commands.get(match.key) if match else None
+        if not match or not command:
+            return await self._fallback(ask, self._services)
+        return await self._run(ask, command, lambda: command.parse(match.rest, self._lexicon, ask))
+
+    async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
+        command = self._verbs.get(verb)
+        if not command:
+            return Answer(OldCardView())
+        return await self._run(ask, command, lambda: command.verbs[verb](data, ask))
+
+    async def _run(self, ask: Ask, command: Command, intend: Callable[[], Any | None]) -> Answer:
+        refusal = _refusal(ask, command)
+        if refusal:
+            return Answer(NotAllowedView(refusal))
+        intent = intend()
+        if intent is None:
+            return Answer(OldCardView())
+        answer = await command.handle(ask, intent, self._services)
+        log.info(
+            "turn_answered",
+            command=command.name,
+            intent=type(intent).__name__,
+            scope=ask.turn.scope.value,
+            person=person_hash(ask.turn.actor.channel_user_id, ask.today),
+        )
+        return answer
+
+    async def _resolve(self, turn: Turn, match: Match | None) -> Ask:
+        async with self._services.units.read(turn.key.tenant) as unit:
+            person = await unit.people.get(turn.actor.user_id) if turn.actor.user_id else None
+            known = await unit.teams.get(turn.team_id) if turn.team_id else None
+            places = await unit.places.all(retired=True)
+        zone = (person and person.zone) or turn.zone or self._defaults.zone
+        return Ask(
+            turn=turn,
+            language=(person and person.language) or self._language(turn, match),
+            country=_country(turn.locale, self._defaults.country),
+            zone=zone,
+            today=self._services.clock.now().astimezone(ZoneInfo(zone)).date(),
+            roles=self._roles(turn),
+            person=person,
+            team=known or _team(turn),
+            team_known=known is not None,
+            places=places,
+        )
+
+    def _language(self, turn: Turn, match: Match | None) -> str:
+        """The typed word's language, else that of the card pressed, else the client's, else the tenant's."""
+        client = (turn.locale or "").split("-")[0].lower()
+        typed = match.languages if match else frozenset()
+        pressed = turn.press.data.get("l") if turn.press else None
+        if len(typed) == 1:
+            return next(iter(typed))
+        for language in (pressed, client):
+            if language in self._defaults.languages:
+                return str(language)
+        return self._defaults.language
+
+    def _roles(self, turn: Turn) -> frozenset[Role]:
+        actor = turn.actor
+        if actor.guest or actor.user_id is None:
+            return frozenset({Role.GUEST})
+        names = {actor.user_id.lower(), f"{turn.key.tenant}/{actor.user_id}".lower()}
+        admin = {Role.ADMIN} if names & self._defaults.admins else set()
+        officer = {Role.OFFICER} if names & self._defaults.officers else set()
+        return frozenset({Role.MEMBER} | admin | officer)
+
+
+def _refusal(ask: Ask, command: Command) -> str | None:
+    """Why this person may not use this command here: a reason the notice card has words for."""
+    if command.who & ask.roles and ask.turn.scope in command.scopes:
+        return None
+    if Role.GUEST in ask.roles:
+        return "guest"
+    return "admin" if command.who == ADMINS else "scope"
+
+
+def _team(turn: Turn) -> Team | None:
+    """The team spoken in, as far as the activity itself tells."""
+    return Team(turn.team_id, turn.team_name or "", turn.team_kind or TeamKind.CHAT) if turn.team_id else None
+
+
+def _country(locale: str | None, default: str) -> str:
+    """BE when the client says so, else the tenant's: Teams offers Flemish people Dutch as nl-NL only too often."""
+    return "BE" if (locale or "").upper().endswith("-BE") else default
+
+
+__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Defaults", "Dispatcher", "Otherwise"]

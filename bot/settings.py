@@ -96,7 +96,7 @@ class Settings(BaseSettings):
     @property
     def language(self) -> str:
         """The tenant's default language."""
-        return self.default_locale.split("-")[0].lower()
+        return self.default_locale.partition("-")[0].lower()
 
     @classmethod
     def settings_customise_sources(
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     @field_validator("default_locale")
     @classmethod
     def _known_locale(cls, locale: str) -> str:
-        if locale.split("-")[0].lower() not in LANGUAGES:
+        if locale.partition("-")[0].lower() not in LANGUAGES:
             raise ValueError("not a language Samen speaks; write nl-NL, nl-BE or en-GB")
         return locale
 

@@ -34,7 +34,7 @@ class TurnKey:
 
     def new_id(self, label: str) -> UUID:
         """An id for something this turn makes; a repeated delivery makes the same id."""
-        return uuid5(NAMESPACE_URL, "\n".join((self.tenant, self.conversation, self.activity, label)))
+        return uuid5(NAMESPACE_URL, f"{self.tenant}\n{self.conversation}\n{self.activity}\n{label}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class Ask:
     roles: frozenset[Role]
     person: Person | None = None
     team: Team | None = None  # the team spoken in; None in a personal chat
+    team_known: bool = False  # whether the store knew the team before this turn
     places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
 
     @property
@@ -144,6 +145,7 @@ class Answer:
     """What a handler answers: `show` is for the asker alone. None = nothing needs saying."""
 
     show: View | None = None
+    language: str | None = None  # where the answer itself changes the asker's language
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import Member, Roster, Team
+from bot.errors import ConnectorError
+from bot.logs import get_logger
 from bot.services.clock import Clock
 from bot.services.units import Units
 from bot.turn import Reference
+
+log = get_logger(__name__)
 
 # Teams tells us of members who come and go, so an hour only bounds what a missed event can do (design, section 4).
 FRESH = timedelta(hours=1)
@@ -38,8 +42,15 @@ class MirroredRosters:
         if roster and now - roster.fetched_at < FRESH:
             return roster
         if reference is None:
-            return Roster((), now)
-        members = tuple(await self._source.members(reference))
+            return roster or Roster((), now)
+        try:
+            members = tuple(await self._source.members(reference))
+        except ConnectorError as error:
+            if roster is None:
+                raise
+            # A list of an hour old still shows the right faces; it is kept for a day at most.
+            log.warning("roster_not_refreshed", status=error.status, reason=type(error).__name__)
+            return roster
         async with self._units.mirror(tenant) as unit:
             await unit.members.replace(team.id, members, now)
         return Roster(members, now)
@@ -51,5 +62,5 @@ class FakeRosters:
     def __init__(self, teams: Mapping[str, Sequence[Member]]) -> None:
         self.teams = dict(teams)
 
-    async def of(self, tenant: str, team: Team) -> Roster:
+    async def of(self, tenant: str, team: Team) -> Roster:  # noqa: ARG002
         return Roster(tuple(self.teams.get(team.id, ())), datetime.now(UTC))

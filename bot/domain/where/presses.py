@@ -34,7 +34,7 @@ def to_undo(data: Mapping[str, Any]) -> SetPlan | None:
 def to_plan(data: Mapping[str, Any]) -> ShowPlan | None:
     slot, kind = data.get("slot"), data.get("kind")
     opened = () if slot is None else _opened(slot)
-    if opened is None or (kind is not None and kind not in set(Kind)):
+    if opened is None or not (kind is None or (isinstance(kind, str) and kind in list(Kind))):
         return None
     return ShowPlan(opened, Kind(kind) if kind else None)
 

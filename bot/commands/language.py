@@ -1,0 +1,70 @@
+"""`/language` (`/taal`): the language I am answered in, or the team's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dispatcher import Command
+from bot.domain.people import Person
+from bot.domain.words import Lexicon
+from bot.services import Services
+from bot.turn import Answer, Ask, Scope
+from cards.language import LanguageView
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """`language` None = only show what is set; `problem` = what was typed is no language Samen speaks."""
+
+    language: str | None
+    team: bool = False
+    problem: str | None = None
+
+
+def understand(text: str, lexicon: Lexicon, _ask: Ask) -> SetLanguage:
+    """`nl`, `english`, `team nl`, `nl team`, or nothing."""
+    said: list[str] = []
+    while text.strip():
+        match = lexicon.phrase("language", text)
+        if match is None:
+            return SetLanguage(None, "team" in said, "unknown_language")
+        said.append(match.key)
+        text = match.rest
+    languages = {key for key in said if key != "team"}
+    if len(languages) > 1:
+        return SetLanguage(None, "team" in said, "unknown_language")
+    return SetLanguage(next(iter(languages), None), "team" in said)
+
+
+def press(data: Mapping[str, Any], _ask: Ask) -> SetLanguage | None:
+    language = data.get("language")
+    return SetLanguage(language, data.get("team") is True) if language in {"nl", "en"} else None
+
+
+async def handle(ask: Ask, intent: SetLanguage, services: Services) -> Answer:
+    """Keep the choice, and answer in it at once."""
+    whose = "team" if intent.team else "own"
+    name = ask.team.name if ask.team else None
+    if intent.team and ask.team is None:
+        return Answer(LanguageView(ask.language, "team", None, changed=False, problem="no_team"))
+    if intent.problem or intent.language is None:
+        now = (ask.team.language or ask.language) if intent.team and ask.team else ask.language
+        return Answer(LanguageView(now, whose, name, changed=False, problem=intent.problem))
+    async with services.units.write(ask.turn.key) as unit:
+        if intent.team and ask.team:
+            reference = replace(ask.turn.reference, conversation=ask.team.id)
+            await unit.teams.save(replace(ask.team, language=intent.language), reference)
+        else:
+            person = ask.person or Person(ask.user_id)
+            await unit.people.save(replace(person, language=intent.language))
+    view = LanguageView(intent.language, whose, name, changed=True, problem=None)
+    return Answer(view, None if intent.team else intent.language)
+
+
+LANGUAGE = Command(
+    name="language",
+    parse=understand,
+    handle=handle,
+    verbs={"language.set": press},
+    menus=frozenset(Scope),
+)

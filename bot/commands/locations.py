@@ -1,0 +1,142 @@
+"""`/locations` (`/locaties`): administrators name sites and public places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dispatcher import ADMINS, Command
+from bot.domain.locations import LONGEST_NAME, clean_name, named
+from bot.domain.places import NAMEABLE, NamedPlace, Place
+from bot.domain.words import Lexicon
+from bot.errors import NameTaken
+from bot.services import Services
+from bot.turn import Answer, Ask, Scope
+from cards.locations import LocationsView, NamedSpot
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLocations:
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLocation:
+    """Keep the place exactly so; `act` is what happened to it: added, renamed, retired or restored."""
+
+    act: str
+    place: NamedPlace
+
+
+Intent = ShowLocations | KeepLocation
+
+
+def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
+    """`add library Rozet`, `rename A to B`, `retire A`, `restore A`, or nothing: the list."""
+    if not text.strip():
+        return ShowLocations()
+    match = lexicon.phrase("location_act", text)
+    if match is None:
+        return ShowLocations("unknown_act")
+    if match.key == "add":
+        return _add(match.rest, lexicon, ask)
+    if match.key == "rename":
+        return _rename(match.rest, lexicon, ask)
+    return _switch(match.key, match.rest, ask)
+
+
+def _add(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
+    known = lexicon.phrase("place", text)
+    # "Stadskantoor" alone is a name, "bibliotheek Rozet" a class and a name.
+    has_class = known and known.rest.strip() and known.key in NAMEABLE
+    place = Place(known.key) if known and has_class else Place.SITE
+    if known and has_class and place is not Place.SITE:
+        text = known.rest
+    problem = _wrong_name(clean_name(text), place, lexicon)
+    if problem:
+        return ShowLocations(problem)
+    if named(ask.places, text, retired=False):
+        return ShowLocations("name_taken")
+    new_id = ask.turn.key.new_id("place").hex[:12]
+    return KeepLocation("added", NamedPlace(new_id, clean_name(text), place))
+
+
+def _rename(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
+    sides = lexicon.split("location_act", "to", text)
+    if sides is None:
+        return ShowLocations("no_name")
+    place = named(ask.places, sides[0], retired=False)
+    if place is None:
+        return ShowLocations("unknown_name")
+    new_name = clean_name(sides[1])
+    problem = _wrong_name(new_name, place.place, lexicon)
+    same = named(ask.places, new_name, retired=False)
+    if same and same.id != place.id:
+        problem = "name_taken"
+    return ShowLocations(problem) if problem else KeepLocation("renamed", replace(place, name=new_name))
+
+
+def _switch(act: str, text: str, ask: Ask) -> Intent:
+    retire = act == "retire"
+    place = named(ask.places, text, retired=not retire)
+    if place is None:
+        return ShowLocations("unknown_name" if clean_name(text) else "no_name")
+    return _keep(place, retire=retire)
+
+
+def _keep(place: NamedPlace, *, retire: bool) -> KeepLocation:
+    return KeepLocation("retired" if retire else "restored", replace(place, retired=retire))
+
+
+def _wrong_name(name: str, place: Place, lexicon: Lexicon) -> str | None:
+    """Why this cannot be a name: there is none, it is too long, or it is a word that means another place."""
+    if not name:
+        return "no_name"
+    if len(name) > LONGEST_NAME:
+        return "too_long"
+    word = lexicon.phrase("place", name)
+    return "known_word" if word and not word.rest and word.key != place.value else None
+
+
+def press(data: Mapping[str, Any], ask: Ask, *, retire: bool) -> Intent | None:
+    """A button beside a place."""
+    place = next((place for place in ask.places if place.id == data.get("id")), None)
+    return _keep(place, retire=retire) if place else None
+
+
+async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
+    """Keep the change with its audit line, and answer with the list as it is then."""
+    if isinstance(intent, ShowLocations):
+        return Answer(_view(ask.places, None, intent.problem))
+    try:
+        async with services.units.write(ask.turn.key) as unit:
+            before = {place.id: place for place in await unit.places.all(retired=True)}
+            unchanged = before.get(intent.place.id) == intent.place
+            await unit.places.save(intent.place)
+            await unit.audit.add(ask.user_id, f"place_{intent.act}", intent.place.id)
+            places = await unit.places.all(retired=True)
+    except NameTaken:
+        return Answer(_view(ask.places, None, "name_taken"))
+    changed = ("unchanged" if unchanged else intent.act, _spot(intent.place))
+    return Answer(_view(places, changed, None))
+
+
+def _spot(place: NamedPlace) -> NamedSpot:
+    return NamedSpot(place.id, place.name, place.place.value, place.retired)
+
+
+def _view(places: tuple[NamedPlace, ...], changed: tuple[str, NamedSpot] | None, problem: str | None) -> LocationsView:
+    return LocationsView(tuple(_spot(place) for place in places), changed, problem)
+
+
+LOCATIONS = Command(
+    name="locations",
+    parse=understand,
+    handle=handle,
+    verbs={
+        "locations.show": lambda _data, _ask: ShowLocations(),
+        "locations.retire": lambda data, ask: press(data, ask, retire=True),
+        "locations.restore": lambda data, ask: press(data, ask, retire=False),
+    },
+    who=ADMINS,
+    menus=frozenset({Scope.PERSONAL}),
+)

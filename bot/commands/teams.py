@@ -1,0 +1,42 @@
+"""What happens around us: added to a team, members come and go, a team is renamed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.dispatcher import OnEvent
+from bot.services import Services
+from bot.turn import Ask, EventKind
+
+
+async def added(ask: Ask, services: Services) -> None:
+    """Remember the team and how to speak to it, so that its members find it in their own chat too."""
+    if ask.team is None:
+        return
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        await unit.teams.save(ask.team, replace(ask.turn.reference, conversation=ask.team.id))
+    await services.rosters.of(ask.turn.key.tenant, ask.team)
+
+
+async def renamed(ask: Ask, services: Services) -> None:
+    """Keep the team's new name."""
+    if ask.team is None or not ask.turn.team_name:
+        return
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        team = replace(ask.team, name=ask.turn.team_name)
+        await unit.teams.save(team, replace(ask.turn.reference, conversation=team.id))
+
+
+async def members_changed(ask: Ask, services: Services) -> None:
+    """Forget the mirrored roster: the next question fetches the true one."""
+    if ask.team is None:
+        return
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        await unit.members.forget(ask.team.id)
+
+
+EVENTS: Mapping[EventKind, OnEvent] = {
+    EventKind.ADDED: added,
+    EventKind.RENAMED: renamed,
+    EventKind.MEMBERS: members_changed,
+    EventKind.REMOVED: members_changed,
+}

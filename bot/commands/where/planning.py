@@ -1,0 +1,33 @@
+"""My own plan card."""
+
+from datetime import timedelta
+
+from bot.commands.where.boards import MyTeams
+from bot.commands.where.views import choice, grid, names_of, part, spot
+from bot.domain.days import monday_of
+from bot.domain.where.intents import ShowPlan
+from bot.domain.where.plan import CARD_WEEKS, choices
+from bot.services import ReadUnit
+from bot.turn import Ask
+from cards.where import PlanView
+
+
+async def plan_view(ask: Ask, unit: ReadUnit, mine: MyTeams, intent: ShowPlan | None = None) -> PlanView:
+    """This week and next, with the choices open for the day-parts that the intent opens."""
+    opened = intent.opened if intent else ()
+    kind = intent.kind if intent else None
+    names = names_of(ask.places)
+    last = max([monday_of(ask.today) + timedelta(days=7 * CARD_WEEKS - 1), *(slot.day for slot in opened)])
+    plan = await unit.plans.of(ask.user_id, ask.today, last)
+    sharing = await unit.sharing.teams_of(ask.user_id)
+    options, suggested = choices(ask.places, kind) if opened else ((), 0)
+    return PlanView(
+        today=ask.today,
+        parts=grid(plan, ask.today, opened, names),
+        opened=tuple(part(slot, plan.get(slot), names) for slot in opened),
+        kind=kind.value if kind else None,
+        spots=tuple(spot(option, names) for option in options),
+        suggested=suggested,
+        teams=tuple(choice(team) for team in mine.teams),
+        shown_to=tuple(choice(team) for team in mine.teams if team.id in sharing),
+    )

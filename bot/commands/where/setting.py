@@ -1,0 +1,74 @@
+"""Setting my own day-parts, and undoing it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.commands.where.boards import MyTeams, full_board, my_teams
+from bot.commands.where.planning import plan_view
+from bot.commands.where.unclear import unclear_view
+from bot.commands.where.views import choice, names_of, parts_of
+from bot.domain.people import Team
+from bot.domain.places import NamedPlace
+from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
+from bot.domain.where.plan import limits, ordered, previous_values
+from bot.services import Services, WriteUnit
+from bot.turn import Answer, Ask
+from cards.where import BoardView, ChangedView
+
+
+async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
+    """Set the day-parts, and answer with what was set, who sees it, an undo and the board of the first day."""
+    slots = tuple(change.slot for change in intent.changes)
+    problem = limits(slots, ask.today)
+    if problem:
+        return Answer(unclear_view(ask, Unclear(problem)))
+    if not all(_exists(change, ask.places) for change in intent.changes):
+        return Answer(unclear_view(ask, Unclear(Problem.NO_PLACE, slots)))
+    changes = ordered(intent.changes)
+    mine = await my_teams(ask, services)
+    async with services.units.write(ask.turn.key) as unit:
+        before = await unit.plans.of(ask.user_id, changes[0].slot.day, changes[-1].slot.day)
+        await unit.plans.put(ask.user_id, changes, zone=ask.zone)
+        undo = () if intent.undo else previous_values(changes, before)
+        view = await changed_view(ask, unit, mine, changes, undo)
+        view = replace(view, undone=intent.undo)
+        if intent.on_plan_card:
+            plan = await plan_view(ask, unit, mine)
+            return Answer(replace(plan, changed=replace(view, board=None, shown_to=(), offer=())))
+    return Answer(view)
+
+
+def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
+    """Whether a named place that a card or an undo names is one of this tenant's, of that class."""
+    location = change.location
+    if location is None or location.named is None:
+        return True
+    return any(place.id == location.named and place.place is location.place for place in places)
+
+
+async def changed_view(
+    ask: Ask, unit: WriteUnit, mine: MyTeams, changes: Sequence[Change], undo: Sequence[Change]
+) -> ChangedView:
+    """What was set, with who sees it: in a team, that team; in my own chat, all of mine."""
+    names = names_of(ask.places)
+    sharing = await unit.sharing.teams_of(ask.user_id)
+    return ChangedView(
+        today=ask.today,
+        parts=parts_of(changes, names),
+        undo=parts_of(undo, names),
+        shown_to=tuple(choice(team) for team in mine.teams if team.id in sharing),
+        offer=tuple(choice(team) for team in _offered(ask, mine) if team.id not in sharing),
+        board=await _board(ask, unit, mine, changes[0].slot.day),
+    )
+
+
+def _offered(ask: Ask, mine: MyTeams) -> tuple[Team, ...]:
+    """The teams to offer showing it to: the one spoken in alone, else all of mine."""
+    spoken_in = [team for team in mine.teams if ask.team and team.id == ask.team.id]
+    return tuple(spoken_in) or mine.teams
+
+
+async def _board(ask: Ask, unit: WriteUnit, mine: MyTeams, day: date) -> BoardView | None:
+    team = next((team for team in mine.teams if team.id in mine.rosters), None)
+    return await full_board(ask, unit, mine, team, day) if team else None

@@ -1,0 +1,27 @@
+"""Showing my places to a team, or no longer."""
+
+from bot.commands.where.boards import my_teams
+from bot.commands.where.views import choice
+from bot.domain.people import Team, TeamKind
+from bot.domain.where.intents import Share
+from bot.services import Services
+from bot.turn import Answer, Ask
+from cards.where import NoTeamView, SharingView
+
+
+async def share(ask: Ask, intent: Share, services: Services) -> Answer:
+    """Switch sharing for the team said, the team spoken in, or my only team."""
+    mine = await my_teams(ask, services, of=intent.team)
+    wanted = intent.team or (ask.team and ask.team.id)
+    team = mine.find(wanted) if wanted else None
+    if not wanted and len(mine.teams) == 1:
+        team = mine.teams[0]
+    if not intent.on and intent.team and team is None:
+        team = Team(intent.team, "", TeamKind.CHAT)  # switching off always works, also after leaving the team
+    if team is None or (intent.on and team.id not in mine.rosters):
+        purpose = "share_on" if intent.on else "share_off"
+        return Answer(NoTeamView(tuple(choice(one) for one in mine.teams), purpose))
+    async with services.units.write(ask.turn.key) as unit:
+        before = team.id in await unit.sharing.teams_of(ask.user_id)
+        await unit.sharing.set(ask.user_id, team.id, intent.on)
+    return Answer(SharingView(choice(team), intent.on, before is not intent.on))

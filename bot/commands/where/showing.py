@@ -1,0 +1,51 @@
+"""Showing boards, my plan, and what an unclear sentence needs."""
+
+from dataclasses import replace
+
+from bot.commands.where.boards import full_board, my_teams
+from bot.commands.where.planning import plan_view
+from bot.commands.where.unclear import unclear_view
+from bot.commands.where.views import choice
+from bot.domain.where.intents import Problem, ShowBoard, ShowPlan, Unclear
+from bot.services import Services
+from bot.turn import Answer, Ask
+from cards.where import HomeView, NoTeamView
+
+
+async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
+    """A day's board of the team spoken in or pressed; in my own chat today's board with my own plan."""
+    if intent.day < ask.today:
+        return Answer(unclear_view(ask, Unclear(Problem.PAST)))
+    mine = await my_teams(ask, services, of=intent.team)
+    wanted = intent.team or (ask.team and ask.team.id)
+    team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
+    if team is not None and team.id not in mine.rosters:
+        team = None
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        board = await full_board(ask, unit, mine, team, intent.day) if team else None
+        at_home = ask.team is None and intent.team is None and intent.page is None
+        plan = await plan_view(ask, unit, mine) if at_home and intent.day == ask.today else None
+    if board:
+        board = replace(board, page=intent.page, looked_up_name=intent.looked_up_name)
+    if plan:
+        return Answer(HomeView(plan, board))
+    return Answer(board or NoTeamView(tuple(choice(one) for one in mine.teams)))
+
+
+async def show_plan(ask: Ask, intent: ShowPlan, services: Services) -> Answer:
+    """My plan card, with choices open where asked."""
+    if any(slot.day < ask.today for slot in intent.opened):
+        return Answer(unclear_view(ask, Unclear(Problem.PAST)))
+    mine = await my_teams(ask, services)
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        return Answer(await plan_view(ask, unit, mine, intent))
+
+
+async def explain(ask: Ask, intent: Unclear, services: Services) -> Answer:
+    """What was understood and how to finish; a colleague's name gets the board instead of a look-up."""
+    if intent.leftover or ask.turn.mentions:
+        mine = await my_teams(ask, services)
+        if ask.turn.mentions or mine.member_named(intent.leftover):
+            day = intent.slots[0].day if intent.slots else ask.today
+            return await show_board(ask, ShowBoard(day, looked_up_name=True), services)
+    return Answer(unclear_view(ask, intent))

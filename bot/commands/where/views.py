@@ -1,0 +1,71 @@
+"""From domain values to what the cards of `/where` show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.people import Team
+from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.where import board as rules
+from bot.domain.where.intents import Change
+from bot.domain.where.plan import card_days
+from bot.services.units import Plan
+from bot.turn import Ask
+from cards.where import BoardView, KindRows, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+
+Names = Mapping[str, str]  # a named place's id -> its name, retired ones included
+
+
+def names_of(places: Iterable[NamedPlace]) -> Names:
+    return {place.id: place.name for place in places}
+
+
+def spot(location: WorkLocation, names: Names) -> Spot:
+    """A place as the card names it; a named place that no longer exists falls back to its class."""
+    name = names.get(location.named) if location.named else None
+    return Spot(location.place.value, name, location.named if name else None)
+
+
+def stay(location: WorkLocation | None, names: Names) -> Stay | None:
+    if location is None:
+        return None
+    return Stay(spot(location, names), location.kind.value if location.kind else None)
+
+
+def part(slot: Slot, location: WorkLocation | None, names: Names) -> PartStay:
+    return PartStay(slot.day, slot.part.value, stay(location, names))
+
+
+def parts_of(changes: Sequence[Change], names: Names) -> tuple[PartStay, ...]:
+    return tuple(part(change.slot, change.location, names) for change in changes)
+
+
+def grid(plan: Plan, today: date, opened: Sequence[Slot], names: Names) -> tuple[PartStay, ...]:
+    """Every day-part of the plan card, in order of time."""
+    days = card_days(today, {slot.day for slot in (*plan, *opened)})
+    return tuple(part(slot, plan.get(slot), names) for day in days for slot in whole_day(day))
+
+
+def choice(team: Team) -> TeamChoice:
+    return TeamChoice(team.id, team.name)
+
+
+def board_view(ask: Ask, team: Team, day: date, kinds: Sequence[rules.OfKind]) -> BoardView:
+    """The board as the asker sees it, without what depends on the asker (see showing.py)."""
+    names = names_of(ask.places)
+    return BoardView(choice(team), day, ask.today, tuple(_kind(kind, names) for kind in kinds))
+
+
+def _kind(kind: rules.OfKind, names: Names) -> KindRows:
+    heading = (kind.kind.value if kind.kind else None) if kind.working else "not_working"
+    return KindRows(heading, tuple(_row(at, names) for at in kind.places))
+
+
+def _row(at: rules.AtPlace, names: Names) -> PlaceRow:
+    place, named = at.location
+    return PlaceRow(spot(WorkLocation(place, named), names), tuple(_who(line, names) for line in at.lines))
+
+
+def _who(line: rules.Line, names: Names) -> Who:
+    half = line.half.value if isinstance(line.half, DayPart) else None
+    return Who(line.name, half, stay(line.other, names))
