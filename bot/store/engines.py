@@ -27,6 +27,11 @@ class Engines:
     write: AsyncEngine
     read: AsyncEngine
 
+    def distinct(self) -> tuple[Engine, ...]:
+        """The engines to listen to: on PostgreSQL the reading one is the writing one with other options."""
+        write, read = self.write.sync_engine, self.read.sync_engine
+        return (write,) if write.pool is read.pool else (write, read)
+
     async def close(self) -> None:
         await self.read.dispose()
         await self.write.dispose()
@@ -44,15 +49,16 @@ def open_engines(database: str, *, wait_s: int = WAIT_S) -> Engines:
         engines = _postgresql(url, wait_s)
     else:
         raise SettingsError("DATABASE_URL must be sqlite+aiosqlite:///a/file or postgresql+asyncpg://...")
-    for engine in {engines.write.sync_engine, engines.read.sync_engine}:
+    for engine in engines.distinct():
         event.listen(engine, "before_execute", demand_tenant)
     return engines
 
 
 def _sqlite(url: URL, wait_s: int) -> Engines:
+    # An error that is logged must not carry the parameters: they hold people and places.
     # One writer at a time is all SQLite has: a pool of one queues writers here, in order, instead of at its lock.
-    write = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=wait_s)
-    read = create_async_engine(url, pool_size=SQLITE_READERS, max_overflow=0, pool_timeout=wait_s)
+    write = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=wait_s)
+    read = create_async_engine(url, hide_parameters=True, pool_size=SQLITE_READERS, max_overflow=0, pool_timeout=wait_s)
     _prepare_sqlite(write.sync_engine, begin="BEGIN IMMEDIATE", wait_s=wait_s)
     _prepare_sqlite(read.sync_engine, begin="BEGIN", wait_s=wait_s)
     return Engines(write, read)
@@ -81,6 +87,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
 def _postgresql(url: URL, wait_s: int) -> Engines:
     write = create_async_engine(
         url,
+        hide_parameters=True,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
         pool_timeout=wait_s,

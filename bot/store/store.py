@@ -5,15 +5,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.clock import Clock
 from bot.store.engines import open_engines
+from bot.store.keeping import Deletion
 from bot.store.units import RowsUnits
 
 
 class Store:
-    """One per process. `database` is an SQLAlchemy URL whose tables exist (`migrate`); close it at the end."""
+    """One per process; close it at the end.
 
-    def __init__(self, database: str, clock: Clock) -> None:
+    `database` is an SQLAlchemy URL whose tables exist (`migrate`), `zone` the IANA name of the tenants' default zone.
+    """
+
+    def __init__(self, database: str, clock: Clock, zone: str = "Europe/Amsterdam") -> None:
         self.engines = open_engines(database)
         self.units = RowsUnits(self.engines, clock)
+        self.deletion = Deletion(self.engines, zone)
 
     async def ready(self) -> bool:
         """Whether the database answers."""
