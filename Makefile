@@ -14,13 +14,13 @@ check: dev ## Style, types, import contracts and the fast tests: under a minute
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -q -p tests.plugins.skips -m "not postgres and not browser and not playground"
+	.venv/bin/python -m pytest -q -m "not postgres and not browser and not playground"
 
 test: dev ## Every test; what cannot run here is named in the last lines
 	@if command -v npm >/dev/null; then \
 	  for lock in $$(git ls-files 'tests/**/package-lock.json'); do sh infra/npm-ci.sh $$(dirname $$lock) || exit 1; done; \
 	fi
-	.venv/bin/python -m pytest -p tests.plugins.skips
+	.venv/bin/python -m pytest
 
 lock: dev ## Make the two locks again from requirements.in and requirements-dev.in
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.txt
