@@ -56,3 +56,7 @@ class Refused(ConnectorError):
 
 class Transient(ConnectorError):
     """Teams did not answer or failed for a moment; trying again may help."""
+
+
+class CredentialRefused(ConnectorError):
+    """The login service refuses the bot's own secret or certificate; renew it."""

@@ -1,0 +1,8 @@
+"""The door to Teams: HTTP, authentication, codec, connector. botbuilder ends here."""
+
+from bot.adapter.config import DoorConfig
+from bot.adapter.connector import Connector
+from bot.adapter.door import Door
+from bot.adapter.pace import Pace
+
+__all__ = ["Connector", "Door", "DoorConfig", "Pace"]

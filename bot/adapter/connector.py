@@ -1,0 +1,156 @@
+"""What can be asked of Teams: speak, change, take back, open a chat, and who is where."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.adapter.calls import Call, Calls
+from bot.domain.people import Member
+from bot.errors import Transient
+from bot.turn import Reference, Scope
+
+TARGETED = {"isTargetedActivity": "true"}
+PAGE = "500"  # the largest page Teams gives
+PAGES = 100  # more than the largest team has; stops a token that never ends
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDetails:
+    """A Teams team as Teams describes it. `group_id` is its Entra group."""
+
+    id: str
+    name: str
+    group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody in a meeting, and their role there as Teams words it ("Organizer", "Presenter", "Attendee")."""
+
+    member: Member
+    role: str | None
+    in_meeting: bool
+
+
+class Connector:
+    """Teams' connector. Every method may raise any ConnectorError, and NetworkInsideUnit while a unit is open."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    async def send(self, to: Reference, body: Body) -> str | None:
+        """Say something in a conversation; its id, where Teams gives one."""
+        return _id(await self._calls.make(_activity("POST", to, (), body)))
+
+    async def reply(self, to: Reference, activity_id: str, body: Body) -> str | None:
+        """Say something in answer to an activity: in a channel, in its thread."""
+        return _id(await self._calls.make(_activity("POST", to, (activity_id,), body)))
+
+    async def update(self, to: Reference, activity_id: str, body: Body) -> None:
+        """Put something else in a message's place."""
+        await self._calls.make(_activity("PUT", to, (activity_id,), body))
+
+    async def delete(self, to: Reference, activity_id: str) -> None:
+        """Take a message back."""
+        await self._calls.make(_activity("DELETE", to, (activity_id,)))
+
+    async def send_targeted(self, to: Reference, channel_user_id: str, body: Body) -> str | None:
+        """Say something in a group that one person sees, for 24 hours. Not for the Playground: it shows all."""
+        targeted = {**body, "recipient": {"id": channel_user_id, "isTargeted": True}}
+        return _id(await self._calls.make(replace(_activity("POST", to, (), targeted), query=TARGETED)))
+
+    async def update_targeted(self, to: Reference, activity_id: str, body: Body) -> None:
+        """Change a targeted message; NotFound after 24 hours."""
+        await self._calls.make(replace(_activity("PUT", to, (activity_id,), _unaddressed(body)), query=TARGETED))
+
+    async def delete_targeted(self, to: Reference, activity_id: str) -> None:
+        """Take a targeted message back; NotFound after 24 hours."""
+        await self._calls.make(replace(_activity("DELETE", to, (activity_id,)), query=TARGETED))
+
+    async def create_conversation(self, near: Reference, channel_user_id: str) -> Reference:
+        """The 1:1 chat with somebody met in the conversation `near`; opened if it is not there yet."""
+        body = {
+            "isGroup": False,
+            "bot": {"id": near.bot_id, "name": near.bot_name},
+            "members": [{"id": channel_user_id}],
+            "tenantId": near.tenant,
+            "channelData": {"tenant": {"id": near.tenant}},
+        }
+        found = _id(await self._calls.make(Call("POST", near.service_url, ("v3", "conversations"), body=body)))
+        if not found:
+            raise Transient("Teams opened a chat and did not say which")
+        return replace(near, conversation=found, scope=Scope.PERSONAL)
+
+    async def members(self, reference: Reference) -> Sequence[Member]:
+        """Everybody in a conversation, or in a team when its id is given as conversation: all pages."""
+        rows = [row async for page in self._pages(reference) for row in page.get("members") or ()]
+        return [_member(row, reference.tenant) for row in rows]
+
+    async def member(self, reference: Reference, channel_user_id: str) -> Member:
+        """One person in a conversation; an Entra object id works too. Raises NotFound for nobody."""
+        path = (*_conversation(reference), "members", channel_user_id)
+        return _member(_object(await self._calls.make(Call("GET", reference.service_url, path))), reference.tenant)
+
+    async def team(self, reference: Reference, team_id: str) -> TeamDetails:
+        """A team's name and Entra group."""
+        found = _object(await self._calls.make(Call("GET", reference.service_url, ("v3", "teams", team_id))))
+        return TeamDetails(str(found.get("id") or team_id), str(found.get("name") or ""), found.get("aadGroupId"))
+
+    async def participant(self, reference: Reference, meeting_id: str, user_id: str) -> Participant:
+        """Somebody's part in a meeting (`meeting_id` from channelData), by Entra object id."""
+        path = ("v1", "meetings", meeting_id, "participants", user_id)
+        call = Call("GET", reference.service_url, path, query={"tenantId": reference.tenant})
+        found = _object(await self._calls.make(call))
+        meeting = _object(found.get("meeting") or {})
+        member = _member(_object(found.get("user") or {}), reference.tenant)
+        return Participant(member, meeting.get("role"), bool(meeting.get("inMeeting")))
+
+    async def _pages(self, reference: Reference) -> AsyncIterator[dict[str, Any]]:
+        query = {"pageSize": PAGE}
+        path = (*_conversation(reference), "pagedmembers")
+        for _ in range(PAGES):
+            page = _object(await self._calls.make(Call("GET", reference.service_url, path, query=query)))
+            yield page
+            if not page.get("continuationToken"):
+                return
+            query = {"pageSize": PAGE, "continuationToken": str(page["continuationToken"])}
+        raise Transient("the member list does not end")
+
+
+def _activity(method: str, to: Reference, more: tuple[str, ...], body: Body | None = None) -> Call:
+    return Call(method, to.service_url, ("v3", "conversations", to.conversation, "activities", *more), body=body)
+
+
+def _conversation(reference: Reference) -> tuple[str, ...]:
+    """A roster belongs to the whole conversation, never to one thread in it."""
+    return ("v3", "conversations", reference.conversation.partition(";")[0])
+
+
+def _unaddressed(body: Body) -> Body:
+    """Teams answers 400 when the update of a targeted message names its recipient."""
+    return {key: value for key, value in body.items() if key != "recipient"}
+
+
+def _object(answer: Any) -> dict[str, Any]:
+    if not isinstance(answer, dict):
+        raise Transient("Teams answered something else than asked")
+    return answer
+
+
+def _id(answer: Any) -> str | None:
+    found = answer.get("id") if isinstance(answer, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
+def _member(row: Mapping[str, Any], tenant: str) -> Member:
+    """A line of a roster; `objectId` is what Teams' older calls name `aadObjectId`."""
+    role = str(row.get("userRole") or row.get("role") or "").lower()
+    home = str(row.get("tenantId") or tenant)
+    return Member(
+        channel_user_id=str(row.get("id") or ""),
+        user_id=row.get("aadObjectId") or row.get("objectId") or None,
+        name=str(row.get("name") or row.get("givenName") or ""),
+        guest=role in ("guest", "anonymous") or home.lower() != tenant.lower(),
+    )

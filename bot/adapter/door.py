@@ -1,0 +1,86 @@
+"""The door to Teams, hung together: what `app.py` makes one of."""
+
+from collections.abc import AsyncIterator, Mapping
+
+from aiohttp import web
+
+from bot.adapter.adapter import TeamsAdapter
+from bot.adapter.answers import Answers
+from bot.adapter.app_token import AppToken, TokenSource
+from bot.adapter.calls import Calls
+from bot.adapter.config import DoorConfig
+from bot.adapter.connector import Connector
+from bot.adapter.handling import Handle, Handling
+from bot.adapter.http import Ready, Routes
+from bot.adapter.keys import Keys
+from bot.adapter.network import Network
+from bot.adapter.pace import Background, Pace
+from bot.adapter.sandbox import SandboxGate
+from bot.adapter.switchboard import Switchboard
+from bot.adapter.tokens_in import Gate
+from bot.services.clock import Clock
+from bot.services.rosters import MemberList
+from bot.turn import Message
+
+
+class Door:
+    """Turns in, replies out, over HTTP as Teams speaks it.
+
+    `ready` names what else must work and whether it does; `targeted` says whether this Teams keeps targeted messages
+    private (the Playground does not); `token_source` replaces secret and certificate (managed identity). Raises
+    SettingsError when production has no way to prove who it is.
+    """
+
+    def __init__(  # noqa: PLR0913 - one constructor for the whole door; everything but two is named
+        self,
+        config: DoorConfig,
+        handle: Handle,
+        *,
+        ready: Ready,
+        clock: Clock,
+        targeted: bool,
+        token_source: TokenSource | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        self._config, self._ready, self._pace = config, ready, pace or Pace()
+        self._network, self._background = Network(), Background()
+        self._tokens = None if config.sandbox else token_source or AppToken(self._network, config, clock)
+        self.connector = Connector(Calls(self._network, config, self._tokens))
+        self._answers = Answers(self.connector, targeted=targeted and not config.sandbox)
+        self._keys = Keys(self._network, config.metadata, clock)
+        self._clock = clock
+        handling = Handling(handle, self.connector, self._background, self._pace)
+        switchboard = Switchboard(handling, self._answers, clock, self._pace.typing)
+        self._adapter = TeamsAdapter(switchboard, self.connector, self._background, self._pace.message)
+
+    @property
+    def members(self) -> MemberList:
+        """Where rosters come from."""
+        return self.connector
+
+    async def send(self, message: Message) -> str | None:
+        """Say something that nobody asked for now; the message's id. Raises ConnectorError."""
+        return await self._answers.send(message)
+
+    def application(self) -> web.Application:
+        """The aiohttp application; the door's network opens and closes with it."""
+        application = Routes(self._config, self._gate(), self._adapter.process, self._all_ready).application()
+        application.cleanup_ctx.append(self._open)
+        return application
+
+    def _gate(self) -> Gate | SandboxGate:
+        if self._config.app_id is None:
+            return SandboxGate()
+        return Gate(self._keys, self._clock, audience=self._config.app_id, issuer=self._config.issuer)
+
+    async def _all_ready(self) -> Mapping[str, bool]:
+        keys = self._config.sandbox or await self._keys.ready()
+        return {**await self._ready(), "keys": keys}
+
+    async def _open(self, _: web.Application) -> AsyncIterator[None]:
+        self._network.open()
+        yield
+        await self._background.close(self._pace.goodbye)
+        if self._tokens:
+            await self._tokens.close()
+        await self._network.close()

@@ -1,0 +1,61 @@
+"""The handler, held to time and good manners: it always ends in a reply."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.adapter.connector import Connector
+from bot.adapter.faults import where_it_failed
+from bot.adapter.pace import Background, Pace
+from bot.adapter.turns import with_user_id
+from bot.logs import get_logger
+from bot.turn import Reply, Turn
+from cards import View
+from cards.notices import BusyView, TroubleView
+
+log = get_logger(__name__)
+
+Handle = Callable[[Turn], Awaitable[Reply]]
+Follow = Callable[[Reply], Awaitable[None]]
+
+
+class Handling:
+    """Runs the handler on turns. A fault becomes a sentence for the person and an event for the operator."""
+
+    def __init__(self, handle: Handle, connector: Connector, background: Background, pace: Pace) -> None:
+        self._handle, self._connector = handle, connector
+        self._background, self._pace = background, pace
+
+    async def reply(self, turn: Turn) -> Reply:
+        """The reply to a turn, however it went; an event that failed has nobody to tell."""
+        try:
+            async with asyncio.timeout(self._pace.longest):
+                # Events are not answered to a person, and most have a sender without user id.
+                return await self._handle(turn if turn.event else await with_user_id(turn, self._connector))
+        except Exception as error:  # noqa: BLE001 - the last line: whatever it was, somebody waits for a sentence
+            where = where_it_failed(error)
+            log.error("turn_failed", error=type(error).__name__, where=where, scope=turn.scope.value)  # noqa: TRY400 - a traceback quotes values
+            return in_client_language(turn, None if turn.event else TroubleView())
+
+    async def reply_in_time(self, turn: Turn, follow: Follow) -> Reply:
+        """The reply to a press, or after `Pace.press` seconds a sentence that says the answer follows.
+
+        The handler goes on then and `follow` gets its reply: cut in the middle of a commit, nobody would know what
+        holds. Pressing again is harmless, because changes are absolute (design, section 4).
+        """
+        work = self._background.start(self.reply(turn))
+        done, _ = await asyncio.wait({work}, timeout=self._pace.press)
+        if done:
+            return work.result()
+        log.warning("press_slow", scope=turn.scope.value)
+        self._background.start(_after(work, follow))
+        return in_client_language(turn, BusyView())
+
+
+async def _after(work: asyncio.Task[Reply], follow: Follow) -> None:
+    await follow(await work)
+
+
+def in_client_language(turn: Turn, view: View | None) -> Reply:
+    """A reply from the door itself, which knows no more than the client's language."""
+    language = "en" if (turn.locale or "").lower().startswith("en") else "nl"
+    return Reply(view, language, language)

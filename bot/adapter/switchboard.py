@@ -1,0 +1,77 @@
+"""Which kind of activity goes where: the one class that botbuilder's dispatch by type calls."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+from botbuilder.schema import Activity, DeliveryModes
+
+from bot.adapter.answers import Answers
+from bot.adapter.handling import Handling
+from bot.adapter.invokes import Invokes
+from bot.adapter.turns import event_of, press_of, turn_of
+from bot.errors import ConnectorError
+from bot.logs import get_logger
+from bot.services.clock import Clock
+from bot.turn import Turn
+
+log = get_logger(__name__)
+
+FINGERPRINT = "samen.fingerprint"  # a key in botbuilder's turn state
+
+
+class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no types
+    """Turns activities into turns, has them answered, and brings the answers."""
+
+    def __init__(self, handling: Handling, answers: Answers, clock: Clock, typing_after: float) -> None:
+        self._handling, self._answers, self._clock = handling, answers, clock
+        self._invokes = Invokes(handling, answers)
+        self._typing_after = typing_after
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Somebody wrote, or pressed a button of a card that their client shows the old way."""
+        turn = replace(self._turn(turn_context), press=press_of(turn_context.activity))
+        async with self._typing(turn_context, turn):
+            reply = await self._handling.reply(turn)
+        await self._answers.give(turn_context, turn, reply)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Members came or went, or a team was renamed."""
+        await self._happened(turn_context)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The bot was installed or removed."""
+        await self._happened(turn_context)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """An activity that wants its answer in the response. botbuilder's own answers 500 to most of them."""
+        return await self._invokes.answer(turn_context, self._turn(turn_context))
+
+    async def _happened(self, context: TurnContext) -> None:
+        turn = replace(self._turn(context), event=event_of(context.activity))
+        await self._answers.give(context, turn, await self._handling.reply(turn))
+
+    def _turn(self, context: TurnContext) -> Turn:
+        return turn_of(context.activity, context.turn_state[FINGERPRINT], self._clock)
+
+    @asynccontextmanager
+    async def _typing(self, context: TurnContext, turn: Turn) -> AsyncIterator[None]:
+        """Show that the bot is typing when the answer takes long; never where the question was private."""
+        if turn.private or context.activity.delivery_mode == DeliveryModes.expect_replies:
+            yield
+            return
+        show = asyncio.create_task(self._show_typing(context))
+        try:
+            yield
+        finally:
+            show.cancel()
+            await asyncio.gather(show, return_exceptions=True)
+
+    async def _show_typing(self, context: TurnContext) -> None:
+        await asyncio.sleep(self._typing_after)
+        try:
+            await context.send_activity(Activity(type="typing"))
+        except ConnectorError as error:
+            log.info("typing_not_shown", error=type(error).__name__, status=error.status)

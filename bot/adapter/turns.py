@@ -1,0 +1,164 @@
+"""From an activity to a turn: what Teams says, in our own words."""
+
+import re
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from botbuilder.schema import Activity
+
+from bot.adapter.connector import Connector
+from bot.adapter.mentions import mentions_of, text_of
+from bot.domain.people import TeamKind
+from bot.errors import Blocked, NotFound, Refused
+from bot.services.clock import Clock
+from bot.turn import Actor, Event, EventKind, Press, Reference, Scope, Turn, TurnKey
+
+_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
+OUTSIDERS = ("guest", "anonymous")
+
+
+def tenant_of(activity: Activity) -> str | None:
+    """The tenant that the conversation belongs to."""
+    found = activity.conversation.tenant_id or dig(activity.channel_data, "tenant", "id")
+    return found if isinstance(found, str) and found else None
+
+
+def turn_of(activity: Activity, fingerprint: str, clock: Clock) -> Turn:
+    """The turn an admitted activity is, without press or event. `fingerprint` is its id where Teams gave none."""
+    tenant, conversation = tenant_of(activity) or "", activity.conversation.id
+    key = TurnKey(tenant, conversation.partition(";")[0], activity.id or fingerprint)
+    scope = scope_of(activity)
+    team_id, team_name, kind = _team(activity, scope)
+    return Turn(
+        key=key,
+        time=_utc(activity.timestamp) or clock.now(),
+        actor=_actor(activity, tenant),
+        scope=scope,
+        reference=reference_of(activity),
+        text=text_of(activity),
+        mentions=mentions_of(activity),
+        private=activity.recipient.additional_properties.get("isTargeted") is True,
+        locale=activity.locale if activity.locale and _LOCALE.fullmatch(activity.locale) else None,
+        zone=activity.local_timezone if activity.local_timezone in _zones() else None,
+        team_id=team_id,
+        team_name=team_name,
+        team_kind=kind,
+    )
+
+
+def press_of(activity: Activity) -> Press | None:
+    """The button that a message is: an Action.Submit, which clients send that know no Action.Execute."""
+    data = activity.value
+    if not isinstance(data, dict) or (activity.text and not isinstance(data.get("verb"), str)):
+        return None
+    verb = data.get("verb")
+    return Press(verb if isinstance(verb, str) else "", data, activity.reply_to_id)
+
+
+def event_of(activity: Activity) -> Event:
+    """What happened around us, from an activity that nobody wrote."""
+    if activity.type == "installationUpdate":
+        return Event({"add": EventKind.ADDED, "remove": EventKind.REMOVED}.get(activity.action, EventKind.OTHER))
+    added, removed = (_ids(activity.members_added), _ids(activity.members_removed))
+    if activity.recipient.id in added:
+        return Event(EventKind.ADDED)
+    if activity.recipient.id in removed:
+        return Event(EventKind.REMOVED)
+    if added or removed:
+        return Event(EventKind.MEMBERS)
+    renamed = dig(activity.channel_data, "eventType") == "teamRenamed"
+    return Event(EventKind.RENAMED if renamed else EventKind.OTHER)
+
+
+def reference_of(activity: Activity) -> Reference:
+    """How to speak where an activity came from."""
+    return Reference(
+        tenant=tenant_of(activity) or "",
+        conversation=activity.conversation.id,
+        service_url=activity.service_url,
+        channel=activity.channel_id,
+        bot_id=activity.recipient.id,
+        bot_name=activity.recipient.name or "",
+        scope=scope_of(activity),
+    )
+
+
+async def with_user_id(turn: Turn, connector: Connector) -> Turn:
+    """The turn with the asker's user id from the roster, where Teams left it out (some clients do).
+
+    Anonymous people stay without. Raises ConnectorError when Teams cannot be asked now.
+    """
+    actor = turn.actor
+    if actor.user_id or not actor.channel_user_id:
+        return turn
+    try:
+        member = await connector.member(turn.reference, actor.channel_user_id)
+    except (NotFound, Blocked, Refused):
+        return turn
+    return replace(turn, actor=replace(actor, user_id=member.user_id, guest=actor.guest or member.guest))
+
+
+def scope_of(activity: Activity) -> Scope:
+    """Where it was said. What we do not know is a group: there, answers are private."""
+    conversation = activity.conversation
+    default = "groupChat" if conversation.is_group else "personal"
+    scope = _SCOPES.get(conversation.conversation_type or default, Scope.GROUP)
+    in_meeting = scope is not Scope.PERSONAL and dig(activity.channel_data, "meeting", "id")
+    return Scope.MEETING if in_meeting else scope
+
+
+def dig(data: Any, *path: str) -> Any:
+    """What lies at a path in nested objects, None where there is nothing."""
+    for name in path:
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
+
+
+def _actor(activity: Activity, tenant: str) -> Actor:
+    person = activity.from_property
+    if person is None:
+        return Actor(tenant, None, "", "")
+    home = person.additional_properties.get("tenantId")
+    home = home if isinstance(home, str) and home else tenant
+    outsider = person.additional_properties.get("userRole") in OUTSIDERS
+    return Actor(
+        tenant=home,
+        user_id=person.aad_object_id or None,
+        channel_user_id=person.id or "",
+        name=person.name or "",
+        guest=outsider or home.lower() != tenant.lower(),
+    )
+
+
+def _team(activity: Activity, scope: Scope) -> tuple[str | None, str | None, TeamKind | None]:
+    if scope is Scope.PERSONAL:
+        return None, None, None
+    if activity.conversation.conversation_type == "channel":
+        team_id, name = (_text(dig(activity.channel_data, "team", part)) for part in ("id", "name"))
+        return (team_id, name, TeamKind.TEAM) if team_id else (None, None, None)
+    return activity.conversation.id.partition(";")[0], activity.conversation.name, TeamKind.CHAT
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _ids(accounts: Any) -> set[str]:
+    return {account.id for account in accounts or ()}
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC) if moment else None
+    except OverflowError:  # the year 1 in a zone east of Greenwich: a client's way to say "no time"
+        return None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())

@@ -1,0 +1,1 @@
+"""Microsoft Graph and the identities it takes: a leaf that knows nothing of the bot."""
