@@ -1,5 +1,6 @@
 """The real thing as `make run` starts it, on ports and with a database of its own."""
 
+import json
 import os
 import random
 import shutil
@@ -10,8 +11,13 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "infra" / "playground"))  # scripts, and no package
+import children  # noqa: E402
+import up  # noqa: E402
+
 EPHEMERAL = 32768  # from here on the system hands out ports by itself
 HAS_NODE = bool(shutil.which("node") and shutil.which("npm"))
 
@@ -39,6 +45,7 @@ class Stack:
     def __init__(self, root: Path, folder: Path, command: list[str] | None = None, **environment: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.logs = folder
+        self._more: list[children.Child] = []
         self.bot_port, self.playground_port = free_port(), free_port()
         self.said = folder / "supervisor.log"
         ports = {"PORT": str(self.bot_port), "PLAYGROUND_PORT": str(self.playground_port)}
@@ -83,11 +90,30 @@ class Stack:
         return self.ended(30)
 
     def kill(self) -> None:
+        children.stop(self._more)
         if self.process.poll() is None:
             with suppress(subprocess.TimeoutExpired):
                 self.stop(signal.SIGTERM)
             self.process.kill()
             self.process.wait()
+
+    def playground_of(self, person: dict[str, str], people: dict[str, Any]) -> str:
+        """One more Playground before the same bot, in which somebody else is at the screen; gives its address."""
+        them = [people["currentUser"], *people["users"]]
+        config = self.logs / f"{person['givenName']}.json"
+        config.write_text(
+            json.dumps(
+                people
+                | {"currentUser": person, "users": [each for each in them if each != person]}
+                | {"personalChat": {"id": f"a:1-{person['givenName']}-samen"}}
+            )
+        )
+        port = free_port()
+        logs = self.logs / person["givenName"]
+        logs.mkdir(exist_ok=True)
+        self._more.append(up.playground(self.bot_port, port, logs, config))
+        children.wait_until(lambda: up.answers(port, "/_internal/v1/testConfig"), self._more, lambda: False, seconds=60)
+        return f"http://127.0.0.1:{port}"
 
     def ports_are_free(self, seconds: float = 0) -> bool:
         deadline = time.monotonic() + seconds

@@ -137,7 +137,8 @@ def install(logs: Path, children: list[Child], told_to_stop: Callable[[], bool])
         raise Trouble(f"npm could not install the Playground (it needs the network once):\n{npm.tail()}")
 
 
-def playground(bot_port: int, port: int, logs: Path) -> Child:
+def playground(bot_port: int, port: int, logs: Path, people: Path = HERE / "demo.json") -> Child:
+    """Starts the Playground for the people in `people`; its first one is whose screen it is."""
     own_log = logs / "playground-reasons.log"
     own_log.unlink(missing_ok=True)
     command = ["node", "-r", str(HERE / "loopback.cjs"), str(CLI), "start"]
@@ -148,7 +149,7 @@ def playground(bot_port: int, port: int, logs: Path) -> Child:
         **os.environ,
         "TZ": "Europe/Amsterdam",
         "TEAMSAPPTESTER_BROWSER": "none",
-        "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(HERE / "demo.json"),  # JSON is YAML
+        "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(people),  # it asks for YAML, and JSON is YAML
         "M365_AGENTS_PLAYGROUND_LOGFILE": str(own_log),
         # An organisation's web proxy must not get to see what is said between two processes of this machine.
         "NO_PROXY": "127.0.0.1,localhost",

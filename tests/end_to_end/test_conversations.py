@@ -1,0 +1,154 @@
+"""What people say and press in the Playground, and what each of them gets to see; no browser."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.end_to_end.days import dutch, next_monday
+from tests.end_to_end.playground import CHANNEL, GROUP, PEOPLE, PERSONAL, TEAM_NAME, Playground, Seen
+
+pytestmark = pytest.mark.playground
+
+ANNEKE, JORIS, FATIMA = (PEOPLE[name]["name"] for name in ("Anneke", "Joris", "Fatima"))
+
+
+async def board_for(teams: Playground, who: str, conversation: str, text: str) -> str:
+    """Asks in a group or channel and gives what came to the asker alone, in words."""
+    screens, lines = len(teams.seen), len(teams.log)
+    await teams.say(text, conversation, who)
+    if who == "Anneke":
+        alone = [new for new in teams.seen[screens:] if new.conversation == PERSONAL]
+    else:
+        alone = list(teams.off_screen(lines))
+    assert len(alone) == 1
+    return alone[0].words
+
+
+async def test_a_week_is_planned_by_a_sentence_and_by_buttons(teams):
+    monday = next_monday()
+    thursday = monday + timedelta(days=3)
+    said = await teams.ask("/waar volgende week ma t/m wo stadskantoor")
+    assert said.card
+    assert "Genoteerd" in said.words
+    assert "Stadskantoor" in said.words
+    assert "Alleen jij ziet dit" in said.words
+
+    plan = await teams.press(said, "Mijn plan")
+    assert f"{dutch(monday)} ’s ochtends: Stadskantoor" in plan.buttons()
+    opened = await teams.press(plan, f"{dutch(thursday)} ’s middags: leeg")
+    kind = await teams.press(opened, "Balie")
+    chosen = await teams.press(kind, "Wijkpost Noord")
+    assert f"{dutch(thursday)} ’s middags: Wijkpost Noord (balie)" in chosen.buttons()
+    assert f"{dutch(thursday)} ’s ochtends: leeg" in chosen.buttons()
+
+    undone = await teams.press(chosen, "Ongedaan maken")
+    assert "Ongedaan gemaakt" in undone.words
+    assert f"{dutch(thursday)} ’s middags: leeg" in undone.buttons()
+
+    again = await teams.press(undone, kind.buttons()["Wijkpost Noord"])
+    assert f"{dutch(thursday)} ’s middags: Wijkpost Noord (balie)" in again.buttons()
+    later = await teams.ask("/waar")
+    assert f"{dutch(monday + timedelta(days=2))} ’s middags: Stadskantoor" in later.buttons()
+    assert f"{dutch(thursday)} ’s middags: Wijkpost Noord (balie)" in later.buttons()
+
+
+async def test_two_people_see_each_other_on_one_board_once_they_show_themselves(teams):
+    async def anneke() -> str:
+        return await board_for(teams, "Anneke", CHANNEL, "waar bord morgen")
+
+    async def joris() -> str:
+        return await board_for(teams, "Joris", CHANNEL, "waar bord morgen")
+
+    await board_for(teams, "Joris", CHANNEL, "waar delen uit")
+    await board_for(teams, "Joris", CHANNEL, "waar morgen bibliotheek leren")
+    mine = await teams.ask("waar morgen thuis", CHANNEL)
+    assert JORIS not in await anneke()
+    assert ANNEKE not in await joris()
+
+    shown = await teams.press(mine, f"Toon het aan {TEAM_NAME}")
+    assert f"{TEAM_NAME} ziet nu jouw plan" in shown.words
+    assert ANNEKE in await joris()
+    assert JORIS not in await anneke()
+    await board_for(teams, "Joris", CHANNEL, "waar delen aan")
+    board = await anneke()
+    assert JORIS in board
+    assert "Leren" in board
+
+    await board_for(teams, "Anneke", CHANNEL, "waar delen uit")
+    assert ANNEKE not in await joris()
+
+
+async def test_what_one_asks_in_a_group_only_that_one_is_answered(teams):
+    for who in ("Joris", "Fatima"):
+        await board_for(teams, who, GROUP, "waar delen aan")
+        await board_for(teams, who, GROUP, "waar vandaag onderweg")
+    screens, lines = len(teams.seen), len(teams.log)
+    await teams.say("waar", GROUP)
+
+    alone = [new for new in teams.seen[screens:] if new.conversation == PERSONAL]
+    openly = [new for new in teams.seen[screens:] if new.conversation == GROUP]
+    assert len(alone) == len(openly) == 1
+    assert JORIS in alone[0].words
+    assert FATIMA in alone[0].words
+    assert_says_nothing(openly[0], ANNEKE)
+    assert list(teams.off_screen(lines)) == []  # nothing to anybody else's own chat
+    assert {new.conversation for new in teams.seen[screens:]} == {PERSONAL, GROUP}
+
+
+async def test_somebody_else_listens_and_hears_only_that_there_was_an_answer(teams):
+    """Listening as Anneke, whose screen this is, to what Joris and Fatima ask."""
+    screens, lines = len(teams.seen), len(teams.log)
+    await teams.say("waar morgen bibliotheek", GROUP, "Joris")
+    await teams.say("waar", GROUP, "Fatima")
+    heard = teams.seen[screens:]
+    assert {new.conversation for new in heard} == {GROUP}
+    for new, name in zip(heard, (JORIS, FATIMA), strict=True):
+        assert_says_nothing(new, name)
+    to_joris, to_fatima = teams.off_screen(lines)
+    assert "Bibliotheek" in to_joris.words
+    assert to_fatima.card
+
+
+def assert_says_nothing(notice: Seen, name: str) -> None:
+    """One line that an answer was sent, to whom, and not a word of it."""
+    assert notice.card is None
+    assert notice.text == f"{name}, het antwoord staat in je chat met mij."
+
+
+async def test_each_is_answered_in_the_language_they_typed_or_chose(teams):
+    dutch_one = await teams.ask("/waar morgen thuis")
+    english_one = await teams.ask("/where tomorrow home")
+    assert "Genoteerd" in dutch_one.words
+    assert "Noted" in english_one.words
+    assert "My plan" in english_one.buttons()
+    assert "My plan" in (await teams.press(english_one, "My plan")).words
+
+    await teams.ask("/taal en")
+    assert "Only you see this" in (await teams.ask("/waar morgen thuis")).words
+    await teams.ask("/language nl")
+    assert "Alleen jij ziet dit" in (await teams.ask("/where tomorrow home")).words
+    assert "Board of" in await board_for(teams, "Joris", CHANNEL, "where")
+
+
+async def test_an_address_goes_nowhere(teams):
+    screens, lines = len(teams.seen), len(teams.log)
+    refused = await teams.ask("/waar morgen Dorpsstraat 12")
+    assert "Adressen" in refused.words
+    assert refused.buttons()
+    sent = [*(new.words for new in teams.seen[screens:]), *(new.words for new in teams.off_screen(lines))]
+    assert not any("dorpsstraat" in words.lower() for words in sent)
+
+
+@pytest.mark.parametrize("text", ["hallo", "hi", "/help", "wat?", "stop", "<b>waar</b>", "🙂", "waar " + "x" * 3000])
+async def test_whatever_is_typed_gets_one_useful_answer(teams, text):
+    screens = len(teams.seen)
+    answer = await teams.ask(text)
+    assert answer.words.strip()
+    assert len(teams.seen) == screens + 1
+
+
+async def test_a_press_on_a_card_of_yesterday_is_answered_kindly(teams):
+    card = await teams.ask("/waar")
+    old = {"type": "Action.Execute", "title": "?", "verb": "where.gone", "data": {}}
+    told = await teams.press(card, old)
+    assert "werkt niet meer" in told.words or "no longer works" in told.words
