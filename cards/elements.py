@@ -45,8 +45,9 @@ def small(text: str, *, subtle: bool = True, spacing: Spacing | None = None) -> 
     return TextBlock(text=text, wrap=True, is_subtle=subtle or None, size="Small", spacing=spacing)
 
 
-def row(*columns: Column, spacing: Spacing = "Small") -> ColumnSet:
-    return ColumnSet(columns=list(columns), spacing=spacing)
+def row(*columns: Column, spacing: Spacing = "Small", separator: bool = False) -> ColumnSet:
+    """Columns beside each other, with a line above them or not."""
+    return ColumnSet(columns=list(columns), spacing=spacing, separator=separator or None)
 
 
 def column(width: str, *items: CardElement, **more: Any) -> Column:

@@ -52,7 +52,9 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "help": (Line(marked("/help"), marked("see this again")),),
 }
 OPENINGS = {
-    "help": marked("Hello! I show your team who works where, and on what. Only what people choose to show."),
+    "help": marked(
+        "Hello! With me your team sees who works where, and what kind of work that is. Only what people choose to show."
+    ),
     "unknown": marked("I did not understand that. This is what you can type:"),
     "empty": marked("You called? This is what I can do for you:"),
     "attachment": marked(

@@ -28,6 +28,8 @@ PROBLEMS = {
     "unknown_name": marked("I know no place with that name. These are the names:"),
     "address_like": marked("That looks like an address. I keep names only, no addresses."),
     "too_long": marked("That name is too long. Use at most 60 characters."),
+    "known_word": marked("That word already means another kind of place. Choose a name of its own."),
+    "unknown_act": marked("I did not understand what you want to change. Nothing has changed."),
     "not_admin": marked("Only an administrator can change places."),
 }
 CHANGES = {
@@ -53,7 +55,8 @@ class NamedSpot:
 class LocationsView(View):
     """All named places; what was changed, if anything (the kind of change and the place as it is now).
 
-    `problem`: "name_taken", "no_name", "no_class", "unknown_name", "address_like", "too_long" or "not_admin".
+    `problem`: "name_taken", "no_name", "no_class", "unknown_name", "address_like", "too_long", "known_word" (it means
+    another class), "unknown_act" or "not_admin".
     """
 
     places: tuple[NamedSpot, ...]

@@ -58,6 +58,12 @@ WHY = {
     "foreign": marked("I work only for the people of this organisation."),
     "member": marked("That is for members of that team only."),
 }
+COMMANDS = {
+    "where": marked("/where"),
+    "locations": marked("/locations"),
+    "language": marked("/language"),
+    "help": marked("/help"),
+}
 
 
 def sent_privately(view: SentPrivatelyView, language: str) -> Drawn:
@@ -90,11 +96,8 @@ def not_allowed(view: NotAllowedView, language: str) -> Drawn:
 
 
 def capability_off(view: CapabilityOffView, language: str) -> Drawn:
-    return _said(
-        language,
-        marked("Your organisation has not switched on /{name}."),
-        name=texts(language)(f"/{view.name}").lstrip("/"),
-    )
+    command = texts(language)(COMMANDS.get(view.name, f"/{view.name}"))
+    return _said(language, marked("Your organisation has not switched on {command}."), command=command)
 
 
 def _said(language: str, sentence: str, **values: str) -> Drawn:

@@ -36,9 +36,9 @@ def draw_board(view: BoardView, language: str) -> Drawn:
     """The board with what the asker can do from it."""
     sheet = Sheet(texts(language))
     board_body(sheet, view)
-    sharing_line(sheet, view)
     sheet.buttons(_ways_on(sheet.t, view))
     sheet.buttons(team_buttons(sheet.t, view.others, view))
+    sharing_line(sheet, view)
     sheet.hint(or_type(sheet.t, _typed(sheet.t, view)))
     return sheet.done()
 
@@ -67,7 +67,7 @@ def sharing_line(sheet: Sheet, view: BoardView) -> None:
         sheet.say(t("{team} sees your plan.", team=team), subtle=True)
         title = t("Stop showing my plan")
     else:
-        sheet.say(t("Only you see your plan."), subtle=True)
+        sheet.say(t("{team} does not see your plan.", team=team), subtle=True)
         title = t("Show it to {team}", team=team)
     sheet.buttons([button(t, title, SHARE, team=view.team.id, on=not view.sharing)])
 
@@ -151,8 +151,7 @@ def _person(t: Texts, kind: str | None, who: Who, spot: Spot | None) -> str:
     if who.half is None:
         return name
     if who.other is None:
-        only = t("only in the morning") if who.half == "morning" else t("only in the afternoon")
-        return f"{name} ({only})"
+        return f"{name} ({half_words(t, who.half)})"
     half = half_words(t, "afternoon" if who.half == "morning" else "morning")
     if who.other.spot == spot and who.other.kind:
         return f"{name} ({half}: {kind_words(t, who.other.kind)})"
@@ -168,8 +167,11 @@ def _counts(sheet: Sheet, view: BoardView) -> None:
     """A large team: about how many, by kind and place. Rounded, so that no sum says how many share."""
     t = sheet.t
     for kind in view.kinds:
-        sheet.heading(f"{_heading(t, kind.kind)}: {_about(t, sum(len(at.people) for at in kind.places))}")
-        if kind.kind != NOT_WORKING:
+        if kind.kind == NOT_WORKING:
+            # How many are away is nobody's question; their names stand on the pages.
+            sheet.paragraphs.append(_heading(t, kind.kind))
+        else:
+            sheet.heading(f"{_heading(t, kind.kind)}: {_about(t, sum(len(at.people) for at in kind.places))}")
             busiest = sorted(kind.places, key=lambda at: -len(at.people))[:MOST_PLACES]
             sheet.add(*(_two_columns(capital(spot_words(t, at.spot)), _about(t, len(at.people))) for at in busiest))
         sheet.write([_place_text(t, kind.kind, at) for at in kind.places])
@@ -177,6 +179,8 @@ def _counts(sheet: Sheet, view: BoardView) -> None:
 
 
 def _place_text(t: Texts, kind: str | None, at: PlaceRow) -> str:
+    if kind == NOT_WORKING:
+        return _people(t, kind, at.people, None)
     return f"{capital(spot_words(t, at.spot))}: {_people(t, kind, at.people, at.spot)}"
 
 

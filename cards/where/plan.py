@@ -9,7 +9,8 @@ from microsoft_teams.cards.core import Column, ColumnSet, Container, TextBlock
 from cards.catalogue import Texts, texts
 from cards.dates import in_words, long_day, short_day, span
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, small, words
+from cards.elements import Sheet, Spacing, button, column, row, small, words
+from cards.names import JOINER
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
 from cards.where.choices import place_choices, tiles
@@ -29,6 +30,9 @@ from cards.where.wording import (
 )
 
 DAY_WIDTH = "64px"
+TAP = "28px"  # with the space between rows enough for a thumb
+# A plus alone on a line would begin a Markdown list.
+EMPTY = f"{JOINER}+"
 
 
 def draw_plan(view: PlanView, language: str) -> Drawn:
@@ -43,8 +47,8 @@ def draw_home(view: HomeView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     if view.board:
         board_body(sheet, view.board)
+        sheet.buttons(day_buttons(sheet.t, view.board))
         sharing_line(sheet, view.board)
-        sheet.buttons([*day_buttons(sheet.t, view.board), *team_buttons(sheet.t, view.board.others, view.board)])
         below = Sheet(sheet.t)
         plan_body(below, view.plan)
         sheet.join(below)
@@ -58,10 +62,12 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
     if view.changed:
         changed_lines(sheet, view.changed, on_plan=True)
     sheet.title(t("My plan"), _who_sees(t, view))
-    for _, days in groupby(_days(view), key=lambda parts: parts[0].day - timedelta(days=parts[0].day.weekday())):
-        _week(sheet, view, list(days))
     if not view.opened:
-        sheet.add(small(t("Tap a part of a day to choose your place. Tap a day for the whole day."), spacing="Medium"))
+        sheet.hint(t("Tap a part of a day to choose your place. Tap a day for the whole day."))
+    for monday, days in groupby(_days(view), key=lambda parts: _monday(parts[0].day)):
+        # While choosing, the other week steps aside: the card stays short on a phone.
+        if not view.opened or monday == _monday(view.opened[0].day):
+            _week(sheet, view, list(days))
     sheet.buttons(team_buttons(t, view.teams) if len(view.teams) != 1 else [button(t, t("Today's board"), BOARD)])
     sheet.hint(or_type(t, _typed(t, view)))
 
@@ -89,18 +95,22 @@ def _week(sheet: Sheet, view: PlanView, days: Sequence[tuple[PartStay, ...]]) ->
     t, first, last = sheet.t, days[0][0].day, days[-1][0].day
     sheet.heading(f"{_week_name(t, first, view.today)} · {span(t, first, last)}")
     sheet.add(_header(t))
+    after_choices = False
     for parts in days:
-        sheet.add(_day_row(t, view, parts))
-        if view.opened and view.opened[0].day == parts[0].day:
-            sheet.write(part_lines(t, parts))
+        sheet.add(_day_row(t, view, parts, "Large" if after_choices else "Small"))
+        sheet.write(part_lines(t, parts))
+        after_choices = bool(view.opened) and view.opened[0].day == parts[0].day
+        if after_choices:
             _open_choices(sheet, view)
-        else:
-            sheet.write(part_lines(t, parts))
 
 
 def _week_name(t: Texts, day: date, today: date) -> str:
-    weeks = (day - timedelta(days=day.weekday()) - (today - timedelta(days=today.weekday()))).days // 7
+    weeks = (_monday(day) - _monday(today)).days // 7
     return {0: t("This week"), 1: t("Next week")}.get(weeks, t("Later"))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _header(t: Texts) -> ColumnSet:
@@ -108,28 +118,25 @@ def _header(t: Texts) -> ColumnSet:
     return row(column(DAY_WIDTH, small(" ")), *halves)
 
 
-def _day_row(t: Texts, view: PlanView, parts: tuple[PartStay, ...]) -> ColumnSet:
+def _day_row(t: Texts, view: PlanView, parts: tuple[PartStay, ...], spacing: Spacing) -> ColumnSet:
     day = parts[0].day
     name: list[TextBlock] = [words(in_words(t, day, "EEE d"), weight="Bolder" if day == view.today else None)]
     if day == view.today:
         name.append(small(t("today"), spacing="None"))
     whole = button(t, t("{day}, all day", day=short_day(t, day)), PLAN, slot=day.isoformat())
-    return row(column(DAY_WIDTH, *name, select_action=whole), *(_cell(t, view, part) for part in parts))
+    cells = [_cell(t, view, part) for part in parts]
+    return row(column(DAY_WIDTH, *name, select_action=whole, min_height=TAP), *cells, spacing=spacing, separator=True)
 
 
 def _cell(t: Texts, view: PlanView, part: PartStay) -> Column:
     """One day-part: where, and what kind of work. Said in full for a screen reader."""
     label = f"{short_day(t, part.day)} {half_words(t, part.part)}: {stay_words(t, part.stay)}"
     opened = any((o.day, o.part) == (part.day, part.part) for o in view.opened)
-    mark = "▾ " if opened else ""
-    if part.stay is None:
-        items = [words(f"{mark}+", subtle=True)]
-    else:
-        items = [words(mark + capital(spot_words(t, part.stay.spot)))]
-        if part.stay.kind:
-            items.append(small(kind_words(t, part.stay.kind), spacing="None"))
-    action = button(t, label, PLAN, slot=slot_text(part))
-    return column("stretch", *items, style="accent" if opened else "emphasis", select_action=action)
+    here = capital(spot_words(t, part.stay.spot)) if part.stay else EMPTY
+    items = [words(f"▾ {here}" if opened else here, weight="Bolder" if opened else None)]
+    if part.stay and part.stay.kind:
+        items.append(small(kind_words(t, part.stay.kind), spacing="None"))
+    return column("stretch", *items, select_action=button(t, label, PLAN, slot=slot_text(part)), min_height=TAP)
 
 
 def _open_choices(sheet: Sheet, view: PlanView) -> None:
@@ -142,7 +149,7 @@ def _open_choices(sheet: Sheet, view: PlanView) -> None:
     _kind_choices(box, view)
     box.say(t("Where?"), subtle=True)
     place_choices(box, view.spots, view.opened, view.kind, **{"from": "plan"})
-    empty = button(t, t("Empty"), SET, parts=with_spot(view.opened, None, None), **{"from": "plan"})
+    empty = button(t, t("Clear"), SET, parts=with_spot(view.opened, None, None), **{"from": "plan"})
     box.buttons([*([empty] if any(part.stay for part in view.opened) else []), button(t, t("Close"), PLAN)])
     sheet.add(Container(items=box.body, style="default", separator=True))
     sheet.paragraphs.extend(box.paragraphs)

@@ -15,12 +15,12 @@ MOST_OFFERS = 4
 
 QUESTIONS = {
     "no_place": marked("Where will you be?"),
-    "no_daypart": marked("Before or after noon? Choose what you mean."),
+    "no_daypart": marked("Do you mean the morning or the afternoon?"),
     "two_places": marked("I read two places for the same part of the day. Which one do you mean?"),
     "past": marked("That has passed. I keep no history: your plan starts today."),
     "too_far": marked("That is too far ahead. You can plan up to a year from now."),
     "no_such_day": marked("That day does not exist. Check the date, please."),
-    "address": marked("I do not keep addresses, links or phone numbers. Choose a place:"),
+    "address": marked("I do not keep addresses, links or phone numbers."),
     "leftover": marked("There is a word in it that I do not know. Nothing has been saved."),
     "typo": marked("Do you mean this?"),
     "empty_choice": marked("Say where you will be, and when."),
@@ -36,9 +36,10 @@ def draw_unclear(view: UnclearView, language: str) -> Drawn:
     if understood:
         sheet.say(t("I understood: {what}", what=understood))
     sheet.say(t(QUESTIONS[view.problem]))
-    if view.offers:
-        _offers(sheet, view)
+    _offers(sheet, view)
     if view.spots and view.parts:
+        if view.problem != "no_place":
+            sheet.say(t("Choose your place for {when}:", when=listed(t, when_lines(t, view.parts))))
         place_choices(sheet, view.spots, view.parts, view.kind)
     sheet.buttons([button(t, t("My plan"), PLAN)])
     day = view.parts[0].day if view.parts else view.today
@@ -48,17 +49,22 @@ def draw_unclear(view: UnclearView, language: str) -> Drawn:
 
 def _understood(t: Texts, view: UnclearView) -> str:
     """Days, place and kind of work: only words that Samen knows."""
-    pieces = list(when_lines(t, view.parts))
+    # With places to choose from, the day stands above them.
+    pieces = when_lines(t, view.parts) if view.problem == "no_place" or not view.spots else []
     if view.spot:
         pieces.append(spot_words(t, view.spot))
     if view.kind:
         pieces.append(kind_words(t, view.kind))
-    return listed(t, pieces)
+    return " · ".join(pieces)
 
 
 def _offers(sheet: Sheet, view: UnclearView) -> None:
+    """Complete readings; where a word is left over, what the rest says is one."""
     t = sheet.t
     offers = [offer.parts for offer in view.offers[:MOST_OFFERS]]
+    if not offers and view.problem == "leftover" and view.parts and all(part.stay for part in view.parts):
+        sheet.say(t("Shall I note what I did understand?"))
+        offers = [view.parts]
     sheet.add(*tiles([_offer(t, parts) for parts in offers], across=1))
     sheet.write([_words(t, parts) for parts in offers])
 

@@ -1,0 +1,248 @@
+"""The views that golden cards and pictures are made of. Everybody in them is invented."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from cards.drawing import View
+from cards.help import HelpView
+from cards.language import LanguageView
+from cards.locations import LocationsView, NamedSpot
+from cards.notices import (
+    BusyView,
+    CannotReachView,
+    CapabilityOffView,
+    NotAllowedView,
+    OldCardView,
+    SentPrivatelyView,
+    TroubleView,
+)
+from cards.where import (
+    BoardView,
+    ChangedView,
+    HomeView,
+    KindRows,
+    NoTeamView,
+    Offer,
+    PartStay,
+    PlaceRow,
+    PlanView,
+    SharingView,
+    Spot,
+    Stay,
+    TeamChoice,
+    UnclearView,
+    Who,
+)
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
+GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "Overleg Vergunningen")
+TOWN_HALL = Spot("site", "Stadskantoor", "k3f9")
+BRANCH = Spot("site", "Stadskantoor Noord", "p0a2")
+LIBRARY = Spot("library", "Bibliotheek Rozet", "z81x")
+CAFE = Spot("third", "Café De Waag", "m4q7")
+HOME, RESIDENT, CENTRE = Spot("home"), Spot("resident"), Spot("neighbourhood")
+ROAD, OFF = Spot("road"), Spot("not_working")
+SPOTS = (
+    TOWN_HALL,
+    BRANCH,
+    HOME,
+    RESIDENT,
+    CENTRE,
+    LIBRARY,
+    Spot("library"),
+    CAFE,
+    Spot("third"),
+    Spot("partner"),
+    ROAD,
+    Spot("walking"),
+    Spot("elsewhere"),
+    OFF,
+)
+FIRST_NAMES = ("Anneke", "Joris", "Fatima", "Bram", "Lotte", "Sevda", "Wout", "Imane", "Pieter", "Noor")
+LAST_NAMES = ("Visser", "Peeters", "El Amrani", "de Wit", "Claes", "Yıldız", "van den Berg", "Jacobs", "Bakker", "Maes")
+
+
+def person(number: int) -> str:
+    """An invented name; the first hundred differ, later ones carry a number."""
+    name = f"{FIRST_NAMES[number % 10]} {LAST_NAMES[(number // 10 + number) % 10]}"
+    return f"{name} {number // 100 + 1}" if number >= 100 else name
+
+
+def board(people: int) -> BoardView:
+    """A board with so many names, over every kind of work and several places."""
+    shape = (
+        ("focus", (HOME, LIBRARY, TOWN_HALL)),
+        ("together", (TOWN_HALL, CAFE)),
+        ("counter", (BRANCH,)),
+        ("field", (RESIDENT, ROAD)),
+        (None, (TOWN_HALL, HOME)),
+        ("not_working", (OFF,)),
+    )
+    groups: dict[str | None, dict[Spot, list[Who]]] = {}
+    for number in range(people):
+        kind, spots = shape[number % len(shape)]
+        spot = spots[number // len(shape) % len(spots)]
+        groups.setdefault(kind, {}).setdefault(spot, []).append(_who(number, kind, spot))
+    return BoardView(TEAM, TODAY, TODAY, _rows(groups), others=(GROUP,))
+
+
+def _who(number: int, kind: str | None, spot: Spot) -> Who:
+    if kind == "not_working" or number % 7 not in {1, 4}:
+        return Who(person(number))
+    other = Stay(HOME if spot != HOME else TOWN_HALL, "focus" if kind else None)
+    return Who(person(number), "morning", other if number % 7 == 1 else None)
+
+
+def _rows(groups: Mapping[str | None, Mapping[Spot, list[Who]]]) -> tuple[KindRows, ...]:
+    return tuple(
+        KindRows(kind, tuple(PlaceRow(spot, tuple(people)) for spot, people in places.items()))
+        for kind, places in groups.items()
+    )
+
+
+def team_of_six() -> BoardView:
+    """The board of the README: six people, the demo municipality."""
+    kinds = (
+        KindRows(
+            "focus", (PlaceRow(HOME, (Who("Anneke Visser"), Who("Lotte Claes", "morning", Stay(CENTRE, "counter")))),)
+        ),
+        KindRows("together", (PlaceRow(TOWN_HALL, (Who("Fatima El Amrani"), Who("Joris Peeters"))),)),
+        KindRows("field", (PlaceRow(RESIDENT, (Who("Sevda Yıldız", "afternoon"),)),)),
+        KindRows("not_working", (PlaceRow(OFF, (Who("Bram de Wit"),)),)),
+    )
+    return BoardView(TEAM, TODAY, TODAY, kinds, sharing=True, others=(GROUP,))
+
+
+def parts(first: date, days: int, stays: Mapping[tuple[int, str], Stay] | None = None) -> tuple[PartStay, ...]:
+    """The day-parts of so many working days; `stays` by day number and part."""
+    found: list[PartStay] = []
+    day = first
+    for number in range(days):
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        found += [PartStay(day, part, (stays or {}).get((number, part))) for part in ("morning", "afternoon")]
+        day += timedelta(days=1)
+    return tuple(found)
+
+
+WEEK = {
+    (0, "morning"): Stay(HOME, "focus"),
+    (0, "afternoon"): Stay(HOME, "focus"),
+    (1, "morning"): Stay(TOWN_HALL, "together"),
+    (1, "afternoon"): Stay(LIBRARY),
+    (2, "afternoon"): Stay(RESIDENT, "consultation"),
+    (3, "morning"): Stay(OFF),
+    (3, "afternoon"): Stay(OFF),
+    (5, "morning"): Stay(Spot("third"), "together"),
+    (6, "morning"): Stay(BRANCH, "counter"),
+    (6, "afternoon"): Stay(BRANCH, "counter"),
+}
+PARTS = parts(TODAY, 9, WEEK)
+PLAN = PlanView(TODAY, PARTS, teams=(TEAM, GROUP), shown_to=(TEAM,))
+CHANGED = ChangedView(
+    TODAY,
+    parts(TODAY + timedelta(days=1), 1, {(0, "morning"): Stay(HOME, "focus"), (0, "afternoon"): Stay(HOME, "focus")}),
+    undo=parts(TODAY + timedelta(days=1), 1),
+    offer=(TEAM,),
+    board=replace(team_of_six(), day=TODAY + timedelta(days=1), sharing=False),
+)
+TODAY_PARTS = parts(TODAY, 1)
+MANY_SPOTS = SPOTS + tuple(Spot("library", f"Bibliotheek Wijk {n}", f"b{n}") for n in range(1, 31))
+PLACES = (
+    NamedSpot("k3f9", "Stadskantoor", "site"),
+    NamedSpot("p0a2", "Stadskantoor Noord", "site", retired=True),
+    NamedSpot("z81x", "Bibliotheek Rozet", "library"),
+    NamedSpot("m4q7", "Café De Waag", "third"),
+)
+
+
+def unclear(problem: str) -> UnclearView:
+    """An unclear sentence of each sort, filled as the commands fill it."""
+    view = UnclearView(problem, TODAY)
+    if problem in {"no_place", "address", "leftover", "empty_choice"}:
+        kind = "counter" if problem == "no_place" else None
+        return replace(view, parts=TODAY_PARTS, kind=kind, spots=SPOTS)
+    if problem == "leftover_known":
+        at_home = tuple(replace(part, stay=Stay(HOME)) for part in TODAY_PARTS)
+        return replace(view, problem="leftover", parts=at_home, spot=HOME)
+    if problem in {"typo", "no_daypart", "two_places"}:
+        return replace(view, parts=TODAY_PARTS[1:], spot=None, offers=_offers(problem))
+    return view
+
+
+def _offers(problem: str) -> tuple[Offer, ...]:
+    morning, afternoon = TODAY_PARTS
+    at_home, at_hall = Stay(HOME), Stay(TOWN_HALL)
+    return {
+        "typo": (Offer((replace(morning, stay=at_home), replace(afternoon, stay=at_home))),),
+        "no_daypart": (Offer((replace(morning, stay=at_home),)), Offer((replace(afternoon, stay=at_home),))),
+        "two_places": (Offer((replace(afternoon, stay=at_home),)), Offer((replace(afternoon, stay=at_hall),))),
+    }[problem]
+
+
+PROBLEMS = (
+    "no_place",
+    "no_daypart",
+    "two_places",
+    "past",
+    "too_far",
+    "no_such_day",
+    "address",
+    "leftover",
+    "leftover_known",
+    "typo",
+    "empty_choice",
+)
+COMMANDS = ("where", "language", "help")
+
+CASES: Mapping[str, Callable[[], View]] = {
+    **{f"board_{count}": partial(board, count) for count in (0, 1, 40, 400)},
+    "board_6": team_of_six,
+    "board_400_names": lambda: replace(board(400), page=1),
+    "board_name_asked": lambda: replace(team_of_six(), looked_up_name=True),
+    "plan_closed": lambda: PLAN,
+    "plan_empty": lambda: PlanView(TODAY, parts(TODAY, 9), teams=(TEAM,)),
+    "plan_open_day": lambda: replace(PLAN, opened=PARTS[4:6], spots=SPOTS),
+    "plan_open_part": lambda: replace(
+        PLAN, opened=PARTS[1:2], kind="focus", spots=(HOME, LIBRARY, *SPOTS[:2]), suggested=2
+    ),
+    "plan_changed": lambda: replace(PLAN, changed=replace(CHANGED, board=None, offer=())),
+    "plan_many_places": lambda: replace(PLAN, opened=PARTS[4:6], spots=MANY_SPOTS),
+    "home": lambda: HomeView(PLAN, team_of_six()),
+    "home_alone": lambda: HomeView(PlanView(TODAY, parts(TODAY, 9))),
+    "changed": lambda: CHANGED,
+    "changed_week": lambda: ChangedView(TODAY, PARTS, undo=PARTS[:2], shown_to=(TEAM, GROUP)),
+    "changed_undone": lambda: replace(CHANGED, undone=True, undo=(), board=None, offer=(), shown_to=(TEAM,)),
+    **{f"unclear_{problem}": partial(unclear, problem) for problem in PROBLEMS},
+    "sharing_on": lambda: SharingView(TEAM, on=True),
+    "sharing_off": lambda: SharingView(TEAM, on=False),
+    "sharing_off_already": lambda: SharingView(TeamChoice("19:x", ""), on=False, changed=False),
+    "no_team": NoTeamView,
+    "no_team_choose": lambda: NoTeamView((TEAM, GROUP), "share_on"),
+    "help": lambda: HelpView(commands=COMMANDS),
+    "help_group": lambda: HelpView(reason="empty", scope="group", commands=COMMANDS),
+    "help_admin": lambda: HelpView(admin=True, commands=("where", "locations", "language", "help")),
+    "help_unknown": lambda: HelpView(reason="unknown", commands=COMMANDS),
+    "help_attachment": lambda: HelpView(reason="attachment", commands=COMMANDS),
+    "locations": lambda: LocationsView(PLACES, ("added", PLACES[2])),
+    "locations_empty": lambda: LocationsView(()),
+    "locations_many": lambda: LocationsView(
+        tuple(NamedSpot(str(n), f"Bibliotheek Wijk {n}", "library") for n in range(150))
+    ),
+    "locations_refused": lambda: LocationsView(PLACES, problem="name_taken"),
+    "language": lambda: LanguageView("nl"),
+    "language_changed": lambda: LanguageView("en", changed=True),
+    "language_team": lambda: LanguageView("nl", "team", "Team Omgeving", changed=True),
+    "language_unknown": lambda: LanguageView("nl", problem="unknown_language"),
+    "language_no_team": lambda: LanguageView("nl", "team", problem="no_team"),
+    "notice_sent_privately": lambda: SentPrivatelyView("Anneke"),
+    "notice_cannot_reach": lambda: CannotReachView("Anneke"),
+    "notice_trouble": TroubleView,
+    "notice_busy": BusyView,
+    "notice_old_card": OldCardView,
+    **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "foreign", "member")},
+    "notice_off": lambda: CapabilityOffView("where"),
+}

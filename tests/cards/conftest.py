@@ -1,0 +1,17 @@
+"""Golden cards: `pytest tests/cards --golden=write` writes them anew; look at the difference before you commit."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", choices=("check", "write"), default="check", help="check golden cards, or write them")
+
+
+@pytest.fixture(scope="session")
+def write_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--golden") == "write")
