@@ -28,6 +28,9 @@ _EMPTY = delete(plan).where(
     plan.c.day == bindparam("day"),
     plan.c.part == bindparam("part"),
 )
+_KEY = ("user_id", "day", "part")
+# Stands in a row that is deleted in the same transaction.
+_NOWHERE = WorkLocation(Place.NOT_WORKING)
 _SHARED = (
     select(plan.c.user_id, *_LOCATION)
     .join_from(sharing, plan, (plan.c.tenant == sharing.c.tenant) & (plan.c.user_id == sharing.c.user_id))
@@ -52,7 +55,11 @@ class PlanRows:
         # Rows are always locked in order of time: two presses at once then wait for each other instead of deadlocking.
         in_order = sorted(changes, key=lambda change: change.slot.sort_key())
         for empties, run in groupby(in_order, key=lambda change: change.location is None):
-            await self._rows.run_each(_EMPTY if empties else _SET, [_row(user_id, change, zone) for change in run])
+            rows = [_row(user_id, change, zone) for change in run]
+            # Deleting a row that another press is just inserting would find nothing: emptied ones are written first.
+            await self._rows.run_each(_SET, rows)
+            if empties:
+                await self._rows.run_each(_EMPTY, [{name: row[name] for name in _KEY} for row in rows])
 
     async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
         shared: dict[str, dict[Slot, WorkLocation]] = {}
@@ -84,9 +91,13 @@ def _location(row: Sequence[Any]) -> tuple[Slot, WorkLocation]:
 
 
 def _row(user_id: str, change: Change, zone: str) -> dict[str, Any]:
-    key = {"user_id": user_id, "day": change.slot.day, "part": change.slot.part.value}
-    location = change.location
-    if location is None:
-        return key
-    kind = location.kind.value if location.kind else None
-    return {**key, "place": location.place.value, "named": location.named, "kind": kind, "zone": zone}
+    location = change.location or _NOWHERE
+    return {
+        "user_id": user_id,
+        "day": change.slot.day,
+        "part": change.slot.part.value,
+        "place": location.place.value,
+        "named": location.named,
+        "kind": location.kind.value if location.kind else None,
+        "zone": zone,
+    }

@@ -1,0 +1,218 @@
+"""Nothing is kept longer than promised, in any zone, whatever the clock does."""
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from bot.domain.days import whole_day
+from bot.services.clock import FakeClock
+from bot.store import Store
+from bot.store.keeping import ROSTER_BATCH, first_kept_day
+from bot.store.tables import metadata, plan
+from bot.store.tenants import ACROSS_TENANTS
+from tests.plugins.databases import counted
+from tests.store.words import ELSEWHERE, HERE, HOME, SAM, WIJK, day, key, member, rows
+
+ZONES = ("Europe/Amsterdam", "Europe/Lisbon", "America/Curacao", "Pacific/Kiritimati")
+MINUTE = timedelta(minutes=1)
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+moments = st.integers(0, 6 * 366 * 24 * 60).map(lambda minutes: EPOCH + minutes * MINUTE)
+zones = st.sampled_from([*ZONES, "Europe/Helsinki", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"])
+
+
+def at(zone: str, on: date, clock: time, fold: int = 0) -> datetime:
+    return datetime.combine(on, clock.replace(fold=fold), ZoneInfo(zone)).astimezone(UTC)
+
+
+async def fill(store: Store, days: list[date], zones: tuple[str, ...] = ZONES, tenant: str = HERE) -> None:
+    """A plan of all days for one person per zone, in one go."""
+    every = [
+        {"tenant": tenant, "user_id": zone, "day": slot.day, "part": slot.part.value, "place": "home", "zone": zone}
+        for zone in zones
+        for on in days
+        for slot in whole_day(on)
+    ]
+    async with store.engines.write.begin() as connection:
+        await connection.execute(insert(plan), every)
+
+
+async def kept(store: Store) -> dict[str, list[date]]:
+    """The days there still are, by zone."""
+    async with store.engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+        found = (await connection.execute(select(plan.c.zone, plan.c.day).distinct().order_by(plan.c.day))).all()
+    return {zone: [on for name, on in found if name == zone] for zone in {name for name, _ in found}}
+
+
+def days_from(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]
+
+
+@given(moments, zones)
+def test_today_is_always_kept_and_yesterday_is_gone_by_three(now: datetime, name: str):
+    zone = ZoneInfo(name)
+    local = now.astimezone(zone)
+    first = first_kept_day(now, zone)
+    assert local.date() - timedelta(days=1) <= first <= local.date()
+    if local.time() >= time(3):
+        assert first == local.date()
+
+
+@given(moments, zones, st.integers(1, 3000))
+def test_what_was_given_up_is_not_kept_again_later(now: datetime, name: str, minutes: int):
+    """Also where the clock goes back in autumn."""
+    zone = ZoneInfo(name)
+    assert first_kept_day(now + minutes * MINUTE, zone) >= first_kept_day(now, zone)
+
+
+@pytest.mark.parametrize("first", [date(2026, 10, 1), date(2026, 12, 1), date(2027, 3, 1)])
+async def test_sixty_days_in_four_zones(store: Store, first: date):
+    """Over both changes of the clock and over week 53: just before 03:00 local the day before may be there, at 03:00
+    it is gone, and today and later always stay."""
+    days = days_from(first, 62)
+    await fill(store, days)
+    ticks = sorted(
+        at(zone, on, time(3)) + late for zone in ZONES for on in days[1:-1] for late in (-MINUTE, 0 * MINUTE)
+    )
+    for now in ticks:
+        await store.deletion.due(now)
+        left = await kept(store)
+        for zone in ZONES:
+            local = now.astimezone(ZoneInfo(zone))
+            today, gone = local.date(), local.time() >= time(3)
+            oldest = today if gone else today - timedelta(days=1)
+            assert left[zone] == [on for on in days if on >= oldest], (zone, now)
+    assert (await rows(store))["plan"] < len(ZONES) * 2 * 4
+
+
+@pytest.mark.parametrize(
+    ("tick", "today"),
+    [
+        # Spring: 02:00 becomes 03:00; the minute at which 03:00 is there for the first time.
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), date(2027, 3, 28)),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), date(2027, 3, 27)),
+        # Autumn: 03:00 becomes 02:00; 02:59 comes twice, 03:00 once.
+        (datetime(2026, 10, 25, 0, 59, tzinfo=UTC), date(2026, 10, 24)),
+        (datetime(2026, 10, 25, 1, 59, tzinfo=UTC), date(2026, 10, 24)),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), date(2026, 10, 25)),
+        # The last week of 2026 is number 53.
+        (datetime(2027, 1, 1, 2, 0, tzinfo=UTC), date(2027, 1, 1)),
+        (datetime(2027, 1, 4, 2, 0, tzinfo=UTC), date(2027, 1, 4)),
+    ],
+)
+async def test_the_nights_the_clock_changes(store: Store, tick: datetime, today: date):
+    days = days_from(today - timedelta(days=3), 6)
+    await fill(store, days, ("Europe/Amsterdam",))
+    await store.deletion.due(tick)
+    assert await kept(store) == {"Europe/Amsterdam": [on for on in days if on >= today]}
+
+
+async def test_a_bot_that_was_away_deletes_at_its_first_tick(store: Store):
+    """Whatever the hour: what should have gone last night goes now, tonight's waits for 03:00."""
+    days = days_from(date(2026, 11, 2), 30)
+    await fill(store, days, ("Europe/Amsterdam",))
+    await store.deletion.due(at("Europe/Amsterdam", date(2026, 11, 23), time(0, 30)))
+    assert (await kept(store))["Europe/Amsterdam"][0] == date(2026, 11, 22)
+
+
+async def test_a_clock_that_jumps_back_deletes_nothing_of_today(store: Store):
+    """And one that jumped ahead and came back works on as before."""
+    now = at("Europe/Amsterdam", date(2026, 11, 23), time(9))
+    days = days_from(date(2026, 11, 20), 10)
+    await fill(store, days, ("Europe/Amsterdam",))
+    for moment in (now, now - timedelta(days=3), now - timedelta(hours=7), now):
+        await store.deletion.due(moment)
+        assert (await kept(store))["Europe/Amsterdam"][0] == date(2026, 11, 23)
+    await store.deletion.due(now + timedelta(days=2))
+    await store.deletion.due(now)
+    assert (await kept(store))["Europe/Amsterdam"][0] == date(2026, 11, 25)
+    await store.deletion.due(now + timedelta(days=3))
+    assert (await kept(store))["Europe/Amsterdam"][0] == date(2026, 11, 26)
+
+
+async def test_a_zone_that_does_not_exist_ends_its_day_as_the_default_does(store: Store):
+    names = ("Nowhere/Land", "", "../etc/passwd", "Europe", "Europe/Amsterdam")
+    days = days_from(date(2026, 11, 20), 5)
+    await fill(store, days, names)
+    await store.deletion.due(at("Europe/Amsterdam", date(2026, 11, 23), time(2, 59)))
+    assert await kept(store) == dict.fromkeys(names, days[2:])
+    await store.deletion.due(at("Europe/Amsterdam", date(2026, 11, 23), time(3)))
+    assert await kept(store) == dict.fromkeys(names, days[3:])
+
+
+async def test_every_tenant_is_cleaned(store: Store):
+    for tenant in (HERE, ELSEWHERE):
+        await fill(store, days_from(date(2026, 11, 20), 2), tenant=tenant)
+    await store.deletion.due(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    assert await rows(store) == {}
+
+
+async def test_many_rows_go_in_batches_and_two_replicas_do_no_harm(store: Store):
+    """More than two batches, deleted by two at once while somebody plans."""
+    past = days_from(date(2026, 1, 1), 320)
+    await fill(store, past)
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    async def plans() -> None:
+        for n in range(10):
+            async with store.units.write(key(f"press-{n}")) as unit:
+                await unit.plans.put(SAM, day(HOME, date(2026, 11, 24)), zone=ZONES[0])
+
+    first, second, _ = await asyncio.gather(store.deletion.due(now), store.deletion.due(now), plans())
+    assert first + second == len(past) * len(ZONES) * 2
+    assert (await rows(store))["plan"] == 2
+
+
+async def test_rosters_stay_a_day_activities_three_and_acts_a_year(store: Store, clock: FakeClock):
+    start = clock.now()
+    async with store.units.write(key()) as unit:
+        await unit.audit.add(SAM, "place_added", "a")
+        for n in range(ROSTER_BATCH + 1):
+            await unit.members.replace(f"{WIJK}-{n}", [member(SAM), member("noor")], start)
+        await unit.members.replace("fresh", [member(SAM)], start + timedelta(hours=23))
+    steps = [
+        (timedelta(days=1), {"audit", "roster", "roster_member", "seen_activity"}),
+        (timedelta(days=1, minutes=1), {"audit", "roster", "roster_member", "seen_activity"}),
+        (timedelta(days=2), {"audit", "seen_activity"}),
+        (timedelta(days=3), {"audit", "seen_activity"}),
+        (timedelta(days=3, minutes=1), {"audit"}),
+        (timedelta(days=365), {"audit"}),
+        (timedelta(days=365, minutes=1), set()),
+    ]
+    for after, left in steps:
+        await store.deletion.due(start + after)
+        counts = await rows(store)
+        assert set(counts) == left, after
+        if after == timedelta(days=1, minutes=1):
+            assert counts["roster"] == counts["roster_member"] == 1
+
+
+async def test_an_activity_that_was_forgotten_counts_as_new(store: Store, clock: FakeClock):
+    async with store.units.write(key()):
+        pass
+    clock.move(timedelta(days=3, minutes=1))
+    await store.deletion.due(clock.now())
+    async with store.units.write(key()) as unit:
+        assert not unit.repeated
+
+
+async def test_a_tick_without_work_is_two_questions(store: Store, clock: FakeClock):
+    await fill(store, days_from(date(2026, 11, 24), 2))
+    with counted(store) as sent:
+        assert await store.deletion.due(clock.now()) == 0
+    assert len(sent) == 2
+
+
+def test_the_deletion_knows_every_table_that_promises_an_end():
+    """A table whose rows end by time has to be deleted here: a new one fails until it is."""
+    timed = {
+        t.name
+        for t in metadata.sorted_tables
+        if "keeping" in t.info and "until the person" not in t.info["keeping"].kept
+    }
+    assert timed == {"plan", "roster_member", "seen_activity", "audit"}
