@@ -56,6 +56,7 @@ class Problem(StrEnum):
 
     NO_PLACE = "no_place"  # the day is clear, the place is missing
     NO_DAYPART = "no_daypart"  # "middag" in Flanders: before or after noon?
+    WHICH_DAY = "which_day"  # "volgende vrijdag" on a Monday: in four days, or in eleven?
     TWO_PLACES = "two_places"  # two places for the same day-part
     PAST = "past"
     TOO_FAR = "too_far"

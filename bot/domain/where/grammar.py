@@ -1,0 +1,147 @@
+"""The closed grammar of `/where`: a typed sentence becomes an intent, or is told apart as unclear.
+
+Nothing is guessed: a word that is left over, an address, a typing mistake or two places for one day-part never
+become a plan.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from bot.domain.addresses import holds_address
+from bot.domain.days import DayPart
+from bot.domain.where import plans, typos
+from bot.domain.where.arranged import DAYS, arrange
+from bot.domain.where.calendar import UnplannableError
+from bot.domain.where.clauses import clauses
+from bot.domain.where.dates import say
+from bot.domain.where.intents import Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
+from bot.domain.where.said import Joint, Not, Part, Relative, Said, Strange, View, Weekday
+from bot.domain.where.sentence import Context, Sentence, is_too_long, read
+from bot.domain.where.times import Frame, Reading
+from bot.domain.words import Lexicon
+
+__all__ = ["Context", "parse"]
+
+
+def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
+    """What somebody means by the words after `/where`. Never raises, whatever was typed."""
+    if is_too_long(text):
+        return Unclear(Problem.LEFTOVER)
+    sentence, pieces = _say(text, lexicon, context)
+    if not any(isinstance(piece, Strange) for piece in pieces):
+        return _meant(sentence, pieces, context)
+    unclear = _partly(pieces, context)
+    if holds_address(sentence.text, sentence.without(_unknown(pieces)), lexicon):
+        return replace(unclear, problem=Problem.ADDRESS)
+    unclear = replace(unclear, leftover=_leftover(sentence, pieces))
+    offer = _mended(sentence, pieces, lexicon, context)
+    return replace(unclear, problem=Problem.TYPO, offers=(offer,)) if offer else unclear
+
+
+def _say(text: str, lexicon: Lexicon, context: Context) -> tuple[Sentence, list[Said]]:
+    sentence = read(text, lexicon, context)
+    return sentence, _viewed(arrange(say(sentence.lexemes)))
+
+
+def _viewed(pieces: list[Said]) -> list[Said]:
+    """ "plan" before days and places is a verb, and says nothing; any other view among them is left over."""
+    others = [piece for piece in pieces if not isinstance(piece, View | Joint)]
+    if not others or all(isinstance(piece, DAYS) for piece in others):
+        return pieces
+    misplaced = Strange(-1, -1, known=True)
+    return [misplaced if isinstance(piece, View) else piece for piece in pieces if piece != View("plan")]
+
+
+def _meant(sentence: Sentence, pieces: list[Said], context: Context) -> Intent:
+    if any(isinstance(piece, View) for piece in pieces):
+        return _view(pieces, context)
+    if not [piece for piece in pieces if not isinstance(piece, Joint)]:
+        said_words = any(token.text.isalnum() for token in sentence.tokens)
+        return Unclear(Problem.EMPTY_CHOICE) if said_words else ShowBoard(context.today)
+    return _settled([_read(pieces, reading, context) for reading in _readings(pieces, context)], pieces)
+
+
+def _view(pieces: list[Said], context: Context) -> Intent:
+    keys = {piece.key for piece in pieces if isinstance(piece, View)}
+    days = [piece for piece in pieces if isinstance(piece, DAYS)]
+    if "plan" in keys and keys <= {"plan", "share"}:
+        return ShowPlan()
+    if "board" in keys and keys <= {"board", "share"}:
+        return _read(days, Reading(), context) if days else ShowBoard(context.today)
+    if not days and keys in ({"share", "on"}, {"share", "off"}):
+        return Share(on="on" in keys)
+    return Unclear(Problem.EMPTY_CHOICE)
+
+
+def _readings(pieces: list[Said], context: Context) -> Iterator[Reading]:
+    """The ways to take a sentence: "middag" in Flanders, and "next Friday"."""
+    midday = context.country == "BE" and any(_has_midday(piece) for piece in pieces)
+    following = any(isinstance(piece, Weekday) and piece.which == "next" for piece in pieces)
+    parts = (DayPart.AFTERNOON, DayPart.MORNING) if midday else (DayPart.AFTERNOON,)
+    for part, near in product(parts, (False, True) if following else (False,)):
+        yield Reading(part, near)
+
+
+def _has_midday(piece: Said) -> bool:
+    return piece == Part("midday") or (isinstance(piece, Weekday | Relative) and piece.part == "midday")
+
+
+def _read(pieces: Sequence[Said], reading: Reading, context: Context) -> SetPlan | ShowBoard | Unclear:
+    try:
+        return plans.planned(clauses(pieces, Frame(context.today, reading)), context.places, context.today)
+    except UnplannableError as error:
+        return Unclear(error.problem)
+
+
+def _settled(intents: list[SetPlan | ShowBoard | Unclear], pieces: list[Said]) -> Intent:
+    """The one plan that all readings leave; several are asked back."""
+    found = list(dict.fromkeys(intent for intent in intents if isinstance(intent, SetPlan)))
+    if len(found) == 1:
+        return found[0]
+    midday = any(_has_midday(piece) for piece in pieces)
+    if found:
+        slots = plans.in_order(change.slot for plan in found for change in plan.changes)
+        locations = {change.location for plan in found for change in plan.changes}
+        location = locations.pop() if len(locations) == 1 else None
+        problem = Problem.NO_DAYPART if midday else Problem.WHICH_DAY
+        return Unclear(problem, slots, location, location.kind if location else None, tuple(found))
+    first = intents[0]
+    if midday and len(intents) > 1 and isinstance(first, Unclear) and first.problem is Problem.NO_PLACE:
+        slots = plans.in_order(slot for intent in intents if isinstance(intent, Unclear) for slot in intent.slots)
+        return replace(first, problem=Problem.NO_DAYPART, slots=slots)
+    return first
+
+
+def _partly(pieces: list[Said], context: Context) -> Unclear:
+    """What can be made of a sentence without what is left over."""
+    clear = [piece for piece in pieces if not isinstance(piece, Strange | View)]
+    try:
+        return plans.understood(clauses(clear, Frame(context.today, Reading())), context.places, context.today)
+    except UnplannableError:
+        return Unclear(Problem.LEFTOVER)
+
+
+def _unknown(pieces: list[Said]) -> frozenset[int]:
+    """The numbers of the tokens that no word, name or date accounts for."""
+    return frozenset(at for p in pieces if isinstance(p, Strange) and not p.known for at in range(p.first, p.last + 1))
+
+
+def _leftover(sentence: Sentence, pieces: list[Said]) -> tuple[str, ...]:
+    """The words left over, folded. No digits: they help nobody to find a colleague, and may be half an address."""
+    return tuple(sentence.tokens[at].text for at in sorted(_unknown(pieces)) if sentence.tokens[at].text.isalpha())
+
+
+def _mended(sentence: Sentence, pieces: list[Said], lexicon: Lexicon, context: Context) -> SetPlan | None:
+    """The one plan that all nearest readings of a mistyped sentence give."""
+    if any(isinstance(piece, Strange) and piece.known for piece in pieces):
+        return None
+    unknown = [sentence.tokens[at] for at in sorted(_unknown(pieces))]
+    found = set()
+    for text in typos.mended(sentence.text, unknown, lexicon, context.places):
+        again, said = _say(text, lexicon, context)
+        found.add(
+            Unclear(Problem.LEFTOVER) if any(isinstance(p, Strange) for p in said) else _meant(again, said, context)
+        )
+    plans_found = [intent for intent in found if isinstance(intent, SetPlan)]
+    return plans_found[0] if len(plans_found) == 1 else None

@@ -1,0 +1,163 @@
+"""A sentence as a row of known phrases: names first, then the words of the lexicon, one meaning each where possible."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.places import NamedPlace
+from bot.domain.words import Lexicon, Sense, Token, fold, token_texts, tokens
+
+GRAMMAR = frozenset({
+    "weekday", "weekday_each", "relative", "month", "week", "coming", "every", "range", "join", "part", "compound",
+    "place", "hall", "kind", "negation", "view", "filler", "beyond",
+})  # fmt: skip
+_ORDINAL = frozenset({"ordinal"})
+# Longer than any week anybody plans in one sentence; what is longer is a pasted text.
+MOST_TOKENS = 60
+MOST_CHARACTERS = 1500
+
+# What punctuation does between words, in every language: it joins, it ends a part, or it says nothing.
+_JOINING = frozenset(",;&+/\n|")
+_SILENT = frozenset(".!?():=<>…[]{}→¿¡")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is understood against: the asker's own day, language and country, and the tenant's places."""
+
+    today: date
+    language: str
+    country: str
+    places: tuple[NamedPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One known phrase, number or mark, or one unknown word (`senses` empty). `first` and `last` count tokens."""
+
+    text: str
+    senses: frozenset[Sense]
+    first: int
+    last: int
+    names: tuple[NamedPlace, ...] = ()
+    glued: bool = False
+
+    def is_a(self, *categories: str) -> bool:
+        return any(category in categories for category, _ in self.senses)
+
+    def key(self, category: str) -> str | None:
+        """The key of this phrase in a category, if it has a meaning there."""
+        return next((key for found, key in sorted(self.senses) if found == category), None)
+
+    def number(self, digits: int) -> int | None:
+        """The number written here, if it has at most so many digits."""
+        return int(self.text) if self.is_a("number") and len(self.text) <= digits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A folded text with its tokens and lexemes."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    lexemes: tuple[Lexeme, ...]
+
+    def without(self, unknown: frozenset[int]) -> str:
+        """The text with everything blanked that is not an unknown token: what an address may hide in."""
+        letters = list(self.text)
+        for at, token in enumerate(self.tokens):
+            if at not in unknown:
+                letters[token.start : token.end] = "|" * (token.end - token.start)
+        return "".join(letters)
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is too long to be a sentence at all."""
+    return len(text) > MOST_CHARACTERS or len(tokens(fold(text))) > MOST_TOKENS
+
+
+def read(text: str, lexicon: Lexicon, context: Context) -> Sentence:
+    """Cut a text into lexemes: known names win over words, longer phrases over shorter ones."""
+    flat = fold(text)
+    found = tokens(flat)
+    words = tuple(token.text for token in found)
+    named = _names(words, context.places)
+    lexemes = tuple(_settled(list(_lexemes(found, words, named, (lexicon, context.language)))))
+    return Sentence(flat, found, lexemes)
+
+
+def _names(words: tuple[str, ...], places: tuple[NamedPlace, ...]) -> dict[int, tuple[int, tuple[NamedPlace, ...]]]:
+    """Where names of places stand: first token -> (how many tokens, the places of that name); longest names first."""
+    by_name: dict[tuple[str, ...], list[NamedPlace]] = {}
+    for place in places:
+        by_name.setdefault(token_texts(place.name), []).append(place)
+    taken: set[int] = set()
+    named = {}
+    for name in sorted(by_name, key=lambda name: (-len(name), name)):
+        for at in range(len(words) - len(name) + 1):
+            span = range(at, at + len(name))
+            if name and words[at : at + len(name)] == name and taken.isdisjoint(span):
+                taken.update(span)
+                named[at] = (len(name), tuple(by_name[name]))
+    return named
+
+
+def _lexemes(
+    found: tuple[Token, ...],
+    words: tuple[str, ...],
+    named: dict[int, tuple[int, tuple[NamedPlace, ...]]],
+    spoken: tuple[Lexicon, str],
+) -> Iterator[Lexeme]:
+    lexicon, language = spoken
+    at = 0
+    while at < len(words):
+        length, names = named.get(at, (0, ()))
+        senses: frozenset[Sense] = frozenset({("named", "")}) if names else frozenset()
+        if not names:
+            end = next((start for start in sorted(named) if start > at), len(words))
+            length, senses = lexicon.longest(words[:end], at, language, GRAMMAR)
+            length, senses = (length, senses) if senses else _mark(found, at, lexicon)
+        text = words[at] if words[at].isdigit() else " ".join(words[at : at + length])
+        yield Lexeme(text, senses, at, at + length - 1, names, found[at].glued)
+        at += length
+
+
+def _mark(found: tuple[Token, ...], at: int, lexicon: Lexicon) -> tuple[int, frozenset[Sense]]:
+    """A number (with "3e", "3rd" as one), a punctuation mark, or an unknown token."""
+    text = found[at].text
+    if text.isdigit():
+        suffixed = at + 1 < len(found) and found[at + 1].glued and found[at + 1].text in lexicon.words(_ORDINAL)
+        return (2, frozenset({("number", "ordinal")})) if suffixed else (1, frozenset({("number", "plain")}))
+    if text == "-":
+        return 1, frozenset({("dash", "-")})
+    if text in _JOINING:
+        return 1, frozenset({("join", "mark")})
+    return 1, frozenset({("silent", "")} if text in _SILENT else ())
+
+
+def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
+    """Give a word with several meanings the one its neighbours leave it.
+
+    A day that may be a day-part is one right after a day ("maandag morgen"). On and off belong to sharing only.
+    """
+    shares = any(lexeme.key("view") == "share" for lexeme in lexemes)
+    last: Lexeme | None = None
+    for lexeme in lexemes:
+        settled = lexeme
+        if lexeme.key("view") in {"on", "off"}:
+            settled = _only(lexeme, "view") if shares else _without(lexeme, "view")
+        if settled.is_a("relative") and settled.is_a("part"):
+            after_day = last is not None and last.is_a("weekday", "weekday_each", "relative", "month")
+            settled = _without(settled, "relative" if after_day else "part")
+        yield settled
+        last = settled
+
+
+def _without(lexeme: Lexeme, category: str) -> Lexeme:
+    senses = frozenset(sense for sense in lexeme.senses if sense[0] != category)
+    return Lexeme(lexeme.text, senses, lexeme.first, lexeme.last, lexeme.names, lexeme.glued)
+
+
+def _only(lexeme: Lexeme, category: str) -> Lexeme:
+    senses = frozenset(sense for sense in lexeme.senses if sense[0] == category)
+    return Lexeme(lexeme.text, senses, lexeme.first, lexeme.last, lexeme.names, lexeme.glued)

@@ -1,0 +1,260 @@
+"""What the day words between two places mean: a row of days, each with the day-parts that were said for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.days import DayPart, Slot, monday_of
+from bot.domain.where import calendar
+from bot.domain.where.arranged import DAYS
+from bot.domain.where.calendar import UnplannableError
+from bot.domain.where.intents import Problem
+from bot.domain.where.said import Dated, Day, Every, Joint, Part, Range, Relative, Said, Week, Weekday, Weekend
+
+# A week gives way to a day in it, and a whole day to a day-part that is named ("hele week thuis, wo kantoor").
+A_WEEK, A_DAY, A_PART = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to take the two words that people mean differently."""
+
+    midday: DayPart = DayPart.AFTERNOON
+    next_is_coming: bool = False  # "next Friday", said on a Monday: the one in four days
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for the rest of the sentence: the week that was named, the repetition and where it starts."""
+
+    today: date
+    reading: Reading
+    week: date | None = None
+    every: str | None = None
+    anchor: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days with day-parts; no parts = nothing was said about them, so the whole day. Higher ranks win."""
+
+    days: tuple[date, ...]
+    parts: tuple[DayPart, ...] = ()
+    rank: int = A_DAY
+
+    def slots(self) -> tuple[Slot, ...]:
+        return tuple(Slot(day, part) for day in self.days for part in self.parts or DayPart)
+
+    @property
+    def weight(self) -> int:
+        return self.rank + (A_PART if self.parts else 0)
+
+
+def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tuple[tuple[Span, ...], Frame]:
+    """The days and day-parts of one run of day words, and the frame for the next.
+
+    A run that names no day takes the `inherited` ones. Raises UnplannableError.
+    """
+    run = [replacement for piece in run for replacement in _daily(piece)]
+    frame = _repeating(run, frame)
+    stretches: list[Span | tuple[DayPart, ...]] = []
+    for piece, week in _weeks(run, frame):
+        if isinstance(piece, Week):
+            if week is None:
+                stretches.append(_days(piece, frame))
+            frame = replace(frame, week=calendar.week_of(piece.key, frame.today))
+        elif isinstance(piece, Part):
+            stretches.append(_parts(piece.key, frame))
+        elif isinstance(piece, DAYS):
+            stretches.append(_days(piece, replace(frame, week=week or frame.week)))
+            frame = replace(frame, week=None if isinstance(piece, Relative | Dated) else week or frame.week)
+    return _with_parts(stretches, inherited), frame
+
+
+def _daily(piece: Said) -> tuple[Said, ...]:
+    if piece == Every("day"):
+        return (Every("week"), Range(Weekday(0), Weekday(calendar.FRIDAY)))
+    return (piece,)
+
+
+def _repeating(run: Sequence[Said], frame: Frame) -> Frame:
+    """The frame with the repetition of this run. Raises LEFTOVER if nothing can be repeated."""
+    steps = [piece.step for piece in run if isinstance(piece, Every)]
+    if not steps:
+        return frame
+    weekdays = [day for piece in run for day in _weekdays(piece)]
+    if len(steps) > 1 or not weekdays:
+        raise UnplannableError(Problem.LEFTOVER)
+    week = next((calendar.week_of(piece.key, frame.today) for piece in run if isinstance(piece, Week)), frame.week)
+    first = min(calendar.coming(day, frame.today) for day in weekdays)
+    return replace(frame, every=steps[0], anchor=week or monday_of(first))
+
+
+def _weekdays(piece: Said) -> list[int]:
+    if isinstance(piece, Weekday):
+        return [piece.number]
+    if isinstance(piece, Range) and isinstance(piece.start, Weekday) and isinstance(piece.end, Weekday):
+        start, end = piece.start.number, piece.end.number
+        return [
+            day % 7
+            for day in range(start, end + 1 + 7 * (end < start))
+            if day % 7 <= calendar.FRIDAY or end > calendar.FRIDAY
+        ]
+    return []
+
+
+def _weeks(run: Sequence[Said], frame: Frame) -> Iterator[tuple[Said, date | None]]:
+    """Each piece with the week it lies in. A week that only says where other days lie comes with its own Monday.
+
+    "volgende week ma di" names the week first, "ma en di volgende week" last. Raises LEFTOVER where it could be both.
+    """
+    owner: dict[int, date] = {}
+    for at, piece in enumerate(run):
+        if isinstance(piece, Week):
+            before, after = _free_before(run, at, owner), _free_after(run, at)
+            if before and after:
+                raise UnplannableError(Problem.LEFTOVER)
+            if before or after:
+                owner.update(dict.fromkeys([at, *before, *after], calendar.week_of(piece.key, frame.today)))
+    for at, piece in enumerate(run):
+        yield piece, owner.get(at)
+
+
+def _free_before(run: Sequence[Said], at: int, owner: dict[int, date]) -> list[int]:
+    """The days of the week right before a week that no earlier week owns; none if a comma stands between."""
+    found: list[int] = []
+    for earlier in range(at - 1, -1, -1):
+        if (
+            earlier in owner
+            or isinstance(run[earlier], Week | Dated | Relative)
+            or (earlier == at - 1 and isinstance(run[earlier], Joint))
+        ):
+            break
+        if isinstance(run[earlier], Weekday | Weekend) or _weekdays(run[earlier]):
+            found.append(earlier)
+    return found
+
+
+def _free_after(run: Sequence[Said], at: int) -> list[int]:
+    """The days of the week that follow a week, up to the next week or date."""
+    found: list[int] = []
+    for later in range(at + 1, len(run)):
+        piece = run[later]
+        if isinstance(piece, Week | Dated | Relative) or (not found and isinstance(piece, Joint) and not piece.mark):
+            break
+        if isinstance(piece, Weekday | Weekend) or _weekdays(piece):
+            found.append(later)
+    return found
+
+
+def _days(piece: Day | Range, frame: Frame) -> Span:
+    """The days that one day word means."""
+    numbers = _weekdays(piece)
+    each = isinstance(piece, Weekday) and piece.each
+    if numbers and (each or frame.every):
+        monday = frame.anchor or frame.week or monday_of(calendar.coming(numbers[0], frame.today))
+        found = calendar.repeated(numbers, "week" if each else frame.every or "week", monday, frame.today)
+        return Span(tuple(found), _bound(piece, frame), A_WEEK)
+    match piece:
+        case Range():
+            start = _day(piece.start, frame) if piece.start else frame.today
+            end = _day(
+                piece.end, frame if isinstance(piece.end, Dated | Relative) else replace(frame, week=None, today=start)
+            )
+            return Span(tuple(calendar.through(start, end)), rank=A_WEEK)
+        case Week():
+            return Span(
+                tuple(calendar.rest_of_week(calendar.week_of(piece.key, frame.today), frame.today)), rank=A_WEEK
+            )
+        case Weekend():
+            return Span(tuple(_weekend(frame)), rank=A_WEEK)
+    return Span((_day(piece, frame),), _bound(piece, frame))
+
+
+def _day(piece: Weekday | Relative | Dated, frame: Frame) -> date:
+    match piece:
+        case Relative():
+            return calendar.shifted(frame.today, piece.days)
+        case Dated():
+            return calendar.date_of(piece, frame.today)
+    if frame.week:
+        return calendar.in_week(piece.number, frame.week, frame.today)
+    first = calendar.coming(piece.number, frame.today)
+    if piece.which == "this":
+        return calendar.in_week(piece.number, monday_of(frame.today), frame.today)
+    if piece.which and first == frame.today:
+        return first + calendar.WEEK
+    if piece.which == "next" and not frame.reading.next_is_coming:
+        return monday_of(frame.today) + calendar.WEEK + (first - monday_of(first))
+    return first
+
+
+def _weekend(frame: Frame) -> list[date]:
+    monday = frame.week or monday_of(frame.today)
+    days = [calendar.shifted(monday, n) for n in (5, 6)]
+    return [day for day in days if day >= frame.today]
+
+
+def _bound(piece: Day | Range, frame: Frame) -> tuple[DayPart, ...]:
+    part = piece.part if isinstance(piece, Weekday | Relative) else None
+    return _parts(part, frame) if part else ()
+
+
+def _parts(key: str, frame: Frame) -> tuple[DayPart, ...]:
+    if key == "midday":
+        return (frame.reading.midday,)
+    return tuple(DayPart) if key == "day" else (DayPart(key),)
+
+
+def _with_parts(stretches: list[Span | tuple[DayPart, ...]], inherited: tuple[date, ...]) -> tuple[Span, ...]:
+    """Give days their day-parts. A day-part after days counts for all days since the last one ("ma di ochtend").
+
+    Said first it counts for what follows ("ochtend ma di"); without any day for the `inherited` days.
+    """
+    stretches = _merged(stretches)
+    if not any(isinstance(stretch, Span) for stretch in stretches):
+        parts = tuple(part for stretch in stretches if not isinstance(stretch, Span) for part in stretch)
+        return (Span(inherited, parts),)
+    return _led(stretches) if not isinstance(stretches[0], Span) else _trailed(stretches)
+
+
+def _merged(stretches: list[Span | tuple[DayPart, ...]]) -> list[Span | tuple[DayPart, ...]]:
+    """ "ochtend en middag" in a row are one stretch."""
+    result: list[Span | tuple[DayPart, ...]] = []
+    for stretch in stretches:
+        last = result[-1] if result else None
+        if isinstance(last, tuple) and isinstance(stretch, tuple):
+            result[-1] = tuple(part for part in DayPart if part in last + stretch)
+        else:
+            result.append(stretch)
+    return result
+
+
+def _led(stretches: list[Span | tuple[DayPart, ...]]) -> tuple[Span, ...]:
+    """Day-parts first. Raises LEFTOVER if the last one has no day."""
+    if not isinstance(stretches[-1], Span):
+        raise UnplannableError(Problem.LEFTOVER)
+    lead: tuple[DayPart, ...] = ()
+    done: list[Span] = []
+    for stretch in stretches:
+        if isinstance(stretch, Span):
+            done.append(stretch if stretch.parts else replace(stretch, parts=lead))
+        else:
+            lead = stretch
+    return tuple(done)
+
+
+def _trailed(stretches: list[Span | tuple[DayPart, ...]]) -> tuple[Span, ...]:
+    """Day-parts after their days."""
+    done: list[Span] = []
+    waiting: list[Span] = []
+    for stretch in stretches:
+        if not isinstance(stretch, Span):
+            done += [replace(span, parts=stretch) for span in waiting or done[-1:]]
+            waiting = []
+        elif stretch.parts:
+            done += [*waiting, stretch]
+            waiting = []
+        else:
+            waiting.append(stretch)
+    return (*done, *waiting)
