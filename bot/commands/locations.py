@@ -34,7 +34,7 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
     """`add library Rozet`, `rename A to B`, `retire A`, `restore A`, or nothing: the list."""
     if not text.strip():
         return ShowLocations()
-    match = lexicon.phrase("location_act", text)
+    match = lexicon.phrase("locations", text)
     if match is None:
         return ShowLocations("unknown_act")
     if match.key == "add":
@@ -61,7 +61,7 @@ def _add(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
 
 
 def _rename(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
-    sides = lexicon.split("location_act", "to", text)
+    sides = lexicon.split("locations", "to", text)
     if sides is None:
         return ShowLocations("no_name")
     place = named(ask.places, sides[0], retired=False)
@@ -110,9 +110,10 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     try:
         async with services.units.write(ask.turn.key) as unit:
             before = {place.id: place for place in await unit.places.all(retired=True)}
-            unchanged = before.get(intent.place.id) == intent.place
-            await unit.places.save(intent.place)
-            await unit.audit.add(ask.user_id, f"place_{intent.act}", intent.place.id)
+            unchanged = unit.repeated or before.get(intent.place.id) == intent.place
+            if not unchanged:
+                await unit.places.save(intent.place)
+                await unit.audit.add(ask.user_id, f"place_{intent.act}", intent.place.id)
             places = await unit.places.all(retired=True)
     except NameTaken:
         return Answer(_view(ask.places, None, "name_taken"))

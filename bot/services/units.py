@@ -80,19 +80,27 @@ class Audit(Protocol):
 class ReadUnit(Protocol):
     """A consistent look at one tenant's rows."""
 
-    people: People
-    plans: Plans
-    sharing: Sharing
-    teams: Teams
-    members: Members
-    places: NamedPlaces
+    @property
+    def people(self) -> People: ...
+    @property
+    def plans(self) -> Plans: ...
+    @property
+    def sharing(self) -> Sharing: ...
+    @property
+    def teams(self) -> Teams: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def places(self) -> NamedPlaces: ...
 
 
 class WriteUnit(ReadUnit, Protocol):
     """One transaction. When `repeated`, this activity was handled before: all changes will be rolled back."""
 
-    repeated: bool
-    audit: Audit
+    @property
+    def repeated(self) -> bool: ...
+    @property
+    def audit(self) -> Audit: ...
 
 
 class Units(Protocol):

@@ -6,9 +6,14 @@ from datetime import date
 from bot.commands.where.views import board_view, choice
 from bot.domain.people import Roster, Team
 from bot.domain.where.board import board
+from bot.errors import ConnectorError
+from bot.logs import get_logger
 from bot.services import ReadUnit, Services
 from bot.turn import Ask
 from cards.where import BoardView
+
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class MyTeams:
 
     teams: tuple[Team, ...]
     rosters: dict[str, Roster]
+    unreachable: bool = False  # Teams did not tell who is in the team that was asked for
 
     def find(self, team_id: str | None) -> Team | None:
         return next((team for team in self.teams if team.id == team_id), None)
@@ -40,14 +46,20 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
         mine = [team for team in await unit.teams.of_member(ask.user_id) if team.id != (ask.team and ask.team.id)]
     candidates = ([ask.team] if ask.team else []) + mine
     candidates.sort(key=lambda team: team.id != of)
-    rosters: dict[str, Roster] = {}
+    asked_for = of or (ask.team and ask.team.id)
+    unreachable = False
     while candidates:
-        roster = await services.rosters.of(tenant, candidates[0])
-        if roster.has(ask.user_id):
-            rosters[candidates[0].id] = roster
-            break
+        try:
+            roster = await services.rosters.of(tenant, candidates[0])
+        except ConnectorError as error:
+            # One team that cannot be asked now must not keep somebody from planning, or from their other teams.
+            log.warning("team_left_out", status=error.status, reason=type(error).__name__)
+            unreachable = unreachable or candidates[0].id == asked_for
+        else:
+            if roster.has(ask.user_id):
+                return MyTeams(tuple(candidates), {candidates[0].id: roster}, unreachable)
         candidates.pop(0)
-    return MyTeams(tuple(candidates), rosters)
+    return MyTeams((), {}, unreachable)
 
 
 async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: date) -> BoardView:

@@ -29,7 +29,11 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
     mine = await my_teams(ask, services)
     async with services.units.write(ask.turn.key) as unit:
         before = await unit.plans.of(ask.user_id, changes[0].slot.day, changes[-1].slot.day)
-        await unit.plans.put(ask.user_id, changes, zone=ask.zone)
+        if unit.repeated:
+            # Delivered twice: told as it is now, which may be something newer than this message said.
+            changes = tuple(Change(change.slot, before.get(change.slot)) for change in changes)
+        else:
+            await unit.plans.put(ask.user_id, changes, zone=ask.zone)
         undo = () if intent.undo else previous_values(changes, before)
         view = await changed_view(ask, unit, mine, changes, undo)
         view = replace(view, undone=intent.undo)

@@ -6,6 +6,7 @@ from bot.domain.people import Team, TeamKind
 from bot.domain.where.intents import Share
 from bot.services import Services
 from bot.turn import Answer, Ask
+from cards.notices import TroubleView
 from cards.where import NoTeamView, SharingView
 
 
@@ -18,10 +19,14 @@ async def share(ask: Ask, intent: Share, services: Services) -> Answer:
         team = mine.teams[0]
     if not intent.on and intent.team and team is None:
         team = Team(intent.team, "", TeamKind.CHAT)  # switching off always works, also after leaving the team
+    if team is None and mine.unreachable:
+        return Answer(TroubleView())
     if team is None or (intent.on and team.id not in mine.rosters):
         purpose = "share_on" if intent.on else "share_off"
         return Answer(NoTeamView(tuple(choice(one) for one in mine.teams), purpose))
     async with services.units.write(ask.turn.key) as unit:
         before = team.id in await unit.sharing.teams_of(ask.user_id)
+        if unit.repeated:
+            return Answer(SharingView(choice(team), before, changed=False))
         await unit.sharing.set(ask.user_id, team.id, intent.on)
     return Answer(SharingView(choice(team), intent.on, before is not intent.on))

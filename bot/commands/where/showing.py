@@ -9,6 +9,7 @@ from bot.commands.where.views import choice
 from bot.domain.where.intents import Problem, ShowBoard, ShowPlan, Unclear
 from bot.services import Services
 from bot.turn import Answer, Ask
+from cards.notices import TroubleView
 from cards.where import HomeView, NoTeamView
 
 
@@ -19,11 +20,13 @@ async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
     mine = await my_teams(ask, services, of=intent.team)
     wanted = intent.team or (ask.team and ask.team.id)
     team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
+    if mine.unreachable:
+        return Answer(TroubleView())
     if team is not None and team.id not in mine.rosters:
         team = None
     async with services.units.read(ask.turn.key.tenant) as unit:
         board = await full_board(ask, unit, mine, team, intent.day) if team else None
-        at_home = ask.team is None and intent.team is None and intent.page is None
+        at_home = ask.team is None and intent == ShowBoard(intent.day)
         plan = await plan_view(ask, unit, mine) if at_home and intent.day == ask.today else None
     if board:
         board = replace(board, page=intent.page, looked_up_name=intent.looked_up_name)

@@ -1,0 +1,148 @@
+"""Samen's composition root: settings -> services -> dispatcher -> door -> aiohttp application.
+
+`python app.py` runs the bot: the sandbox on loopback, or production once MicrosoftAppId is set.
+"""
+
+import asyncio
+import errno
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import uvloop
+from aiohttp import web
+from graph.credential import managed_identity
+
+from bot.adapter import Door, DoorConfig
+from bot.commands import COMMANDS, OTHERWISE
+from bot.demo import load_demo, seed
+from bot.dispatcher import Defaults, Dispatcher
+from bot.domain.words import Lexicon
+from bot.errors import SettingsError
+from bot.jobs import Jobs
+from bot.logs import get_logger, set_up_logs
+from bot.services import Clock, Services, SystemClock
+from bot.services.rosters import MirroredRosters
+from bot.settings import LANGUAGES, Settings, load_settings
+from bot.store import Store, migrate
+from bot.turn import Reply, Turn
+from cards.words import load as load_words
+
+log = get_logger(__name__)
+
+DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
+# Where the Playground's connector listens; a team's own activities correct it.
+PLAYGROUND = "http://localhost:3979/_connector"
+# Azure and Kubernetes stop waiting after 30 s; turns under way are done long before.
+GRACE_SECONDS = 8.0
+
+
+def door_config(settings: Settings) -> DoorConfig:
+    """The door's own values from the settings."""
+    return DoorConfig(
+        app_id=settings.app_id,
+        tenant_id=settings.app_tenant_id,
+        app_type=settings.app_type,
+        password=settings.app_password,
+        certificate=settings.app_certificate,
+        openid_metadata_url=settings.openid_metadata_url,
+        emulator_openid_metadata_url=settings.emulator_openid_metadata_url,
+        token_issuer=settings.token_issuer,
+        login_url=settings.login_url,
+        oauth_scope=settings.oauth_scope,
+        caller_id=settings.caller_id,
+        validate_authority=settings.validate_authority,
+        allowed_tenants=settings.tenants,
+        allowed_service_urls=settings.allowed_service_urls,
+        allowed_channels=frozenset(settings.allowed_channels),
+    )
+
+
+def defaults(settings: Settings) -> Defaults:
+    """What holds where nobody chose; in the sandbox the Playground's own user is administrator."""
+    demo_admin = {load_demo(DEMO)["currentUser"]["aadObjectId"]} if settings.sandbox and settings.demo else set()
+    return Defaults(
+        language=settings.language,
+        country=settings.country,
+        zone=settings.time_zone,
+        languages=frozenset(LANGUAGES),
+        admins=frozenset(name.lower() for name in {*settings.admins, *demo_admin}),
+        officers=frozenset(name.lower() for name in settings.officers),
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until it is told to stop; turns under way are finished first."""
+    clock = SystemClock()
+    await migrate(settings.database_url)
+    async with AsyncExitStack() as stack:
+        store = Store(settings.database_url, clock, settings.time_zone)
+        stack.push_async_callback(store.close)
+        jobs = Jobs(settings.database_url, store.deletion.due, clock)
+        if settings.role != "web":
+            await jobs.start()
+            stack.push_async_callback(jobs.stop)
+        door = make_door(settings, store, jobs, clock)
+        if settings.sandbox and settings.demo:
+            await seed(load_demo(DEMO), store.units, clock, settings.time_zone, PLAYGROUND)
+        runner = web.AppRunner(
+            door.application(), handle_signals=False, access_log=None, shutdown_timeout=GRACE_SECONDS
+        )
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS
+        await web.TCPSite(runner, host, settings.port).start()
+        log.info("listening", host=host, port=settings.port, mode="sandbox" if settings.sandbox else "production")
+        await _told_to_stop()
+        log.info("stopping")
+
+
+def make_door(settings: Settings, store: Store, jobs: Jobs, clock: Clock) -> Door:
+    """Wire what answers turns, and the door they come in by."""
+
+    async def handle(turn: Turn) -> Reply:
+        return await dispatcher(turn)
+
+    async def ready() -> dict[str, bool]:
+        return {"database": await store.ready(), "jobs": settings.role == "web" or jobs.ready()}
+
+    config = door_config(settings)
+    token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
+    door = Door(config, handle, ready=ready, clock=clock, targeted=not settings.sandbox, token_source=token_source)
+    services = Services(clock, store.units, MirroredRosters(store.units, door.members, clock))
+    dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), defaults(settings), OTHERWISE)
+    return door
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def main() -> int:
+    """Read the settings and run; a start that cannot be is one sentence and a number above zero."""
+    try:
+        settings = load_settings()
+        set_up_logs(settings.log)
+        uvloop.run(serve(settings))
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - read by whoever starts it, before there are logs
+        return 2
+    except OSError as error:
+        print(_port_sentence(settings, error), file=sys.stderr)  # noqa: T201 - likewise
+        return 3
+    return 0
+
+
+def _port_sentence(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.port} is taken; stop what uses it or set PORT to another one."
+    return f"Samen could not start: {error.strerror or error}."
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,42 @@
+"""Conversations: what people type and press, through the real door, and what they see."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.services import FakeClock
+from bot.store import Store
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
+from tests.fakes.botframework import BotFramework, utc
+
+
+@pytest.fixture
+async def empty_town(sqlite_files) -> AsyncIterator[Town]:
+    """Nobody ever typed anything here; on SQLite, as most conversations."""
+    clock = FakeClock(utc())
+    store = Store(sqlite_files.ready(), clock)
+    async with BotFramework() as framework, Town(framework, store, clock) as town:
+        yield town
+    await store.close()
+
+
+@pytest.fixture
+async def town(empty_town) -> Town:
+    """A site and a library have names; Anouk, Bart and Chantal are in a team and in a group chat."""
+    await empty_town.furnish()
+    empty_town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+    empty_town.settle(GROUP, ANOUK, BART, CHANTAL)
+    return empty_town
+
+
+@pytest.fixture
+async def any_town(database_url) -> AsyncIterator[Town]:
+    """The same town on each kind of database."""
+    clock = FakeClock(utc())
+    store = Store(database_url, clock)
+    async with BotFramework() as framework, Town(framework, store, clock) as town:
+        await town.furnish()
+        town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+        town.settle(GROUP, ANOUK, BART, CHANTAL)
+        yield town
+    await store.close()

@@ -1,0 +1,160 @@
+"""A small town to talk in: the whole bot behind its door, a fake Teams around it, and people who type and press."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import aiohttp
+from aiohttp.test_utils import TestServer
+
+from bot.adapter import Door, DoorConfig
+from bot.commands import COMMANDS, OTHERWISE
+from bot.dispatcher import Defaults, Dispatcher
+from bot.domain.places import NamedPlace, Place
+from bot.domain.words import Lexicon
+from bot.services import FakeClock, Services
+from bot.services.rosters import MirroredRosters
+from bot.store import Store
+from bot.turn import Reply, Turn
+from cards.words import load
+from tests.fakes import teams_client as teams
+from tests.fakes.botframework import TENANT, BotFramework, utc
+from tests.fakes.teams_client import TeamsClient, Who
+
+TODAY = utc().date()  # Monday 23 November 2026
+TOMORROW = date(2026, 11, 24)
+ANOUK, BART = teams.ANOUK, teams.BART
+CHANTAL = Who("Chantal Özdemir", "29:chantal", "aaaaaaaa-0000-4000-8000-000000000003")
+DIRK = Who("Dirk de Gast", "29:dirk", "aaaaaaaa-0000-4000-8000-000000000004")
+GROUP, CHANNEL, MEETING = teams.GROUP, teams.CHANNEL, teams.MEETING
+TEAM_ID = "19:team@thread.tacv2"
+STADSKANTOOR = NamedPlace("s1", "Stadskantoor", Place.SITE)
+ROZET = NamedPlace("l1", "Bibliotheek De Kade", Place.LIBRARY)
+
+
+def personal(who: Who) -> teams.Place:
+    """Somebody's own chat with the bot."""
+    return teams.Place(f"a:{who.channel_user_id}", "personal")
+
+
+@dataclass(frozen=True)
+class Button:
+    title: str
+    verb: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person was answered: a card with its text form, or a sentence."""
+
+    card: dict[str, Any] | None
+    text: str
+    others: list[dict[str, Any]] = field(default_factory=list)  # what was said openly in the group besides
+
+    @property
+    def buttons(self) -> list[Button]:
+        return list(_buttons(self.card or {}))
+
+    def button(self, *, verb: str | None = None, title: str | None = None, **data: Any) -> Button:
+        """The first button that fits; a test that finds none shows what there is."""
+        for button in self.buttons:
+            fits = (verb in (None, button.verb)) and (title is None or title.casefold() in button.title.casefold())
+            if fits and all(button.data.get(key) == value for key, value in data.items()):
+                return button
+        raise AssertionError(f"no such button among {[(b.title, b.verb, b.data) for b in self.buttons]}")
+
+
+def _buttons(node: Any) -> Iterator[Button]:
+    if isinstance(node, list):
+        for one in node:
+            yield from _buttons(one)
+    if isinstance(node, dict):
+        if node.get("type") == "Action.Execute":
+            yield Button(node.get("title", ""), node["verb"], node.get("data", {}))
+        for value in node.values():
+            yield from _buttons(value)
+
+
+class Town:
+    """The bot with everything it needs; `teams` remembers all that was sent."""
+
+    def __init__(self, framework: BotFramework, store: Store, clock: FakeClock, **defaults: Any) -> None:
+        self.teams, self.store, self.clock = framework, store, clock
+        self.defaults = Defaults(
+            **{
+                "language": "nl",
+                "country": "NL",
+                "zone": "Europe/Amsterdam",
+                "languages": frozenset({"nl", "en"}),
+                "admins": frozenset({ANOUK.user_id}),
+            }
+            | defaults
+        )
+
+    async def __aenter__(self) -> "Town":
+        door = Door(DoorConfig(), self._handle, ready=self._ready, clock=self.clock, targeted=False)
+        services = Services(self.clock, self.store.units, MirroredRosters(self.store.units, door.members, self.clock))
+        self.services = services
+        self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), self.defaults, OTHERWISE)
+        self._server = TestServer(door.application())
+        await self._server.start_server()
+        self._session = aiohttp.ClientSession()
+        self.client = TeamsClient(self._session, str(self._server.make_url("")).rstrip("/"), self.teams.service_url)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+        await self._server.close()
+
+    async def _handle(self, turn: Turn) -> Reply:
+        return await self.dispatcher(turn)
+
+    async def _ready(self) -> dict[str, bool]:
+        return {"database": await self.store.ready()}
+
+    async def furnish(self) -> None:
+        """Name a site and a library, as an administrator would have done."""
+        async with self.store.units.mirror(TENANT) as unit:
+            for place in (STADSKANTOOR, ROZET):
+                await unit.places.save(place)
+
+    def settle(self, where: teams.Place, *people: Who, **more: Any) -> None:
+        """Make these people the members of a conversation's team."""
+        rows = [{**who.account, "tenantId": TENANT, "userRole": "user", **more.get(who.name, {})} for who in people]
+        team = (where.channel_data or {}).get("team", {}).get("id")
+        self.teams.rosters[team or where.id] = rows
+
+    async def says(self, text: str, who: Who = ANOUK, where: teams.Place | None = None, **more: Any) -> Said:
+        """Somebody types; what they are answered."""
+        where = where or personal(who)
+        start = len(self.teams.sent())
+        answer = await self.client.write(text, who, where, **more)
+        assert answer.status == 200, answer
+        return self._heard(start, who)
+
+    async def presses(self, button: Button, who: Who = ANOUK, where: teams.Place | None = None, **more: Any) -> Said:
+        """Somebody presses a button; what their card becomes."""
+        answer = await self.client.press(button.verb, button.data, who, where or personal(who), **more)
+        assert answer.status == 200, answer
+        value = answer.body["value"]
+        if isinstance(value, dict):
+            return Said(value, value["fallbackText"])
+        return Said(None, value)
+
+    def _heard(self, start: int, who: Who) -> Said:
+        mine = [body for body in self.teams.heard_by(who.channel_user_id) if body in self.teams.sent()[start:]]
+        cards = [body["attachments"][0]["content"] for body in mine if body.get("attachments")]
+        lines = [body for body in self.teams.sent()[start:] if not body.get("attachments")]
+        if cards:
+            return Said(cards[-1], cards[-1]["fallbackText"], lines)
+        return Said(None, lines[-1]["text"] if lines else "", lines)
+
+    async def plan(self, who: Who = ANOUK, first: date = TODAY, last: date = date(2027, 11, 30)) -> dict[str, Any]:
+        """What the store holds of somebody's plan: "2026-11-24 morning" -> "home", "site s1 counter", ..."""
+        async with self.store.units.read(TENANT) as unit:
+            plan = await unit.plans.of(who.user_id, first, last)
+        return {
+            f"{slot.day} {slot.part}": " ".join(filter(None, (at.place, at.named, at.kind))) for slot, at in plan.items()
+        }

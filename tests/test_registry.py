@@ -1,0 +1,73 @@
+"""A command exists only when the manifest, the help, both languages and the user docs know it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.commands.help import ADMINISTRATOR, NEWCOMER
+from bot.domain.words import Lexicon
+from bot.turn import Scope
+from cards import draw
+from cards.help import HelpView
+from cards.words import load
+
+ROOT = Path(__file__).parents[1]
+LANGUAGES = ("nl", "en")
+DOCS = {"nl": "docs/gebruiken.md", "en": "docs/using.md"}
+# Scopes as the manifest calls them; a meeting's chat is a group chat.
+MANIFEST_SCOPES = {"personal": {Scope.PERSONAL}, "groupChat": {Scope.GROUP, Scope.MEETING}, "team": {Scope.CHANNEL}}
+WORDS = load()
+LEXICON = Lexicon.of(WORDS)
+
+each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def menu(scope):
+    manifest = json.loads((ROOT / "infra/teams/manifest.json").read_text(encoding="utf-8"))
+    lists = [one for one in manifest["bots"][0]["commandLists"] if scope in one["scopes"]]
+    return [command["title"] for one in lists for command in one["commands"]]
+
+
+@each_command
+@each_language
+def test_every_language_has_a_word_for_it(command, language):
+    """The first word of a language is its own: typing it says which language somebody speaks."""
+    word = WORDS[language]["commands"][command.name][0]
+    assert LEXICON.command(word).key == command.name
+
+
+@pytest.mark.parametrize("scope", MANIFEST_SCOPES)
+def test_the_menu_lists_exactly_its_commands(scope):
+    """What a scope's menu offers is what the commands say, in their order; every title is understood."""
+    listed = [LEXICON.command(title).key for title in menu(scope)]
+    assert listed == [command.name for command in COMMANDS if MANIFEST_SCOPES[scope] & command.menus]
+
+
+@each_command
+@each_language
+def test_the_help_has_a_line_for_it(command, language):
+    """Each command that newcomers or administrators see shows an example in the help."""
+    assert command.name in NEWCOMER + ADMINISTRATOR
+    shown = draw(HelpView(commands=(command.name,)), language)
+    word = WORDS[language]["commands"][command.name][0]
+    assert f"/{word}" in shown.text
+
+
+@each_command
+@each_language
+def test_the_user_docs_explain_it(command, language):
+    """The docs have a heading that starts with what to type."""
+    text = (ROOT / DOCS[language]).read_text(encoding="utf-8")
+    headings = re.findall(r"^## `/(\w+)`", text, re.MULTILINE)
+    assert WORDS[language]["commands"][command.name][0] in headings
+
+
+def test_no_verb_is_answered_by_two_commands():
+    """A button belongs to one command, and is called after it."""
+    verbs = [verb for command in COMMANDS for verb in command.verbs]
+    assert len(verbs) == len(set(verbs))
+    assert all(verb.partition(".")[0] == command.name for command in COMMANDS for verb in command.verbs)
