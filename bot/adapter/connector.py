@@ -120,7 +120,11 @@ class Connector:
 
 
 def _activity(method: str, to: Reference, more: tuple[str, ...], body: Body | None = None) -> Call:
-    return Call(method, to.service_url, ("v3", "conversations", to.conversation, "activities", *more), body=body)
+    path = ("v3", "conversations", to.conversation, "activities", *more)
+    if body is not None:
+        bot = {"id": to.bot_id, "name": to.bot_name}
+        body = {"from": bot, "conversation": {"id": to.conversation, "tenantId": to.tenant}, **body}
+    return Call(method, to.service_url, path, body=body)
 
 
 def _conversation(reference: Reference) -> tuple[str, ...]:

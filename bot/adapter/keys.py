@@ -45,7 +45,7 @@ class Keys:
 
     async def find(self, kid: str) -> Key | None:
         """A key, asked for where it is unknown or old. Raises KeysUnavailable when there are none at all."""
-        if self._wanted(kid):
+        if kid not in self._keys or self._wanted(kid):
             async with self._lock:  # who waited here finds the answer, or that the question was just asked
                 if self._wanted(kid):
                     await self._refresh()

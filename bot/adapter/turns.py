@@ -42,6 +42,7 @@ def turn_of(activity: Activity, fingerprint: str, clock: Clock) -> Turn:
         reference=reference_of(activity),
         text=text_of(activity),
         mentions=mentions_of(activity),
+        attachments=sum(not str(file.content_type).startswith("text/") for file in activity.attachments or ()),
         private=activity.recipient.additional_properties.get("isTargeted") is True,
         locale=activity.locale if activity.locale and _LOCALE.fullmatch(activity.locale) else None,
         zone=activity.local_timezone if activity.local_timezone in _zones() else None,

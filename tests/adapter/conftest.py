@@ -1,0 +1,56 @@
+"""Doors over real HTTP, between a fake Bot Framework and a fake client."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.adapter import DoorConfig
+from bot.services import FakeClock
+from cards.renderers import RENDERERS
+from tests.fakes.botframework import BotFramework, utc
+from tests.fakes.doors import Doors, House, Picture, Sentence, draw_picture, draw_sentence, production_config
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _own_views() -> Iterator[None]:
+    """Two views for this folder alone: the door draws whatever the table knows."""
+    own = {Sentence: draw_sentence, Picture: draw_picture}
+    RENDERERS.update(own)
+    yield
+    for view in own:
+        del RENDERERS[view]
+
+
+@pytest.fixture
+async def framework() -> AsyncIterator[BotFramework]:
+    async with BotFramework() as framework:
+        yield framework
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(utc())
+
+
+@pytest.fixture
+async def doors(framework: BotFramework, clock: FakeClock) -> AsyncIterator[Doors]:
+    async with Doors(framework, clock) as doors:
+        yield doors
+
+
+@pytest.fixture
+def production(framework: BotFramework) -> DoorConfig:
+    return production_config(framework)
+
+
+@pytest.fixture
+async def sandbox(doors: Doors) -> House:
+    """A sandbox door."""
+    return await doors.open()
+
+
+@pytest.fixture
+async def office(doors: Doors, production: DoorConfig, framework: BotFramework) -> House:
+    """A production door: tokens checked both ways."""
+    framework.demands_token = True
+    return await doors.open(production)

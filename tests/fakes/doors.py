@@ -1,0 +1,141 @@
+"""Opening real doors in tests, and standing in for the dispatcher behind them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any, Self
+
+import aiohttp
+from aiohttp.test_utils import TestServer
+
+from bot.adapter import Door, DoorConfig, Pace
+from bot.services import FakeClock
+from bot.turn import Reply, Turn
+from cards import Drawn, View
+from tests.fakes.botframework import APP_ID, SECRET, TENANT, BotFramework
+from tests.fakes.teams_client import TeamsClient
+
+# A second is a tenth here, so that "too late" can be tested without waiting for it.
+QUICK = Pace(typing=0.1, press=0.3, message=0.6, longest=2.0, goodbye=0.2)
+
+
+@dataclass(frozen=True)
+class Sentence(View):
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture(View):
+    title: str
+
+
+def draw_picture(view: Picture, language: str) -> Drawn:
+    body = [{"type": "TextBlock", "text": view.title}]
+    return Drawn({"type": "AdaptiveCard", "version": "1.5", "lang": language, "body": body}, f"{view.title}\nall of it")
+
+
+def draw_sentence(view: Sentence, _: str) -> Drawn:
+    return Drawn(None, view.text)
+
+
+class Handler:
+    """Stands in for the dispatcher: remembers the turns and gives the reply it was told to."""
+
+    def __init__(self) -> None:
+        self.turns: list[Turn] = []
+        self.reply = Reply(Sentence("goed"), "nl", "nl")
+        self.act: Callable[[Turn], Awaitable[Any]] | None = None
+
+    async def __call__(self, turn: Turn) -> Reply:
+        self.turns.append(turn)
+        if self.act:
+            await self.act(turn)
+        return self.reply
+
+    def shows(self, view: View | None, language: str = "nl", team_language: str = "nl") -> None:
+        self.reply = Reply(view, language, team_language)
+
+    @property
+    def turn(self) -> Turn:
+        """The only turn there was."""
+        (turn,) = self.turns
+        return turn
+
+
+@dataclass
+class House:
+    """A door with all its neighbours."""
+
+    door: Door
+    client: TeamsClient
+    handler: Handler
+    framework: BotFramework
+    clock: FakeClock
+
+
+class Doors:
+    """Opens doors on loopback and closes them at the end."""
+
+    def __init__(self, framework: BotFramework, clock: FakeClock) -> None:
+        self._framework, self._clock = framework, clock
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self._session = await self._stack.enter_async_context(aiohttp.ClientSession())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def open(self, config: DoorConfig | None = None, *, targeted: bool = True, **more: Any) -> House:
+        """A sandbox door, unless a config is given; `more` replaces what a Door takes."""
+        handler = Handler()
+        config = config or DoorConfig()
+        door = Door(
+            config, handler, targeted=targeted, **{"ready": all_well, "pace": QUICK, "clock": self._clock, **more}
+        )
+        url = await self.serve(door)
+        token = None if config.sandbox else self._framework.token(self._clock.now())
+        return House(door, self.client(url, token), handler, self._framework, self._clock)
+
+    async def serve(self, door: Door) -> str:
+        """Put a door on a port of its own; its address."""
+        server = TestServer(door.application())
+        await server.start_server()
+        self._stack.push_async_callback(server.close)
+        return str(server.make_url("")).rstrip("/")
+
+    def client(self, url: str, token: str | None = None) -> TeamsClient:
+        """Somebody's Teams, for a door at an address."""
+        return TeamsClient(self._session, url, self._framework.service_url, token)
+
+
+def production_config(framework: BotFramework, **more: Any) -> DoorConfig:
+    """A production door's values, all of them on loopback."""
+    usual = {
+        "app_id": APP_ID,
+        "tenant_id": TENANT,
+        "password": SECRET,
+        "openid_metadata_url": framework.metadata_url,
+        "login_url": framework.login_url,
+        "allowed_tenants": frozenset({TENANT}),
+        "allowed_service_urls": (framework.service_url,),
+    }
+    return DoorConfig(**(usual | more))
+
+
+async def all_well() -> Mapping[str, bool]:
+    return {"database": True}
+
+
+async def until(true: Callable[[], bool], seconds: float = 3.0) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - what is waited for happens on the other side of a wire
+            await asyncio.sleep(0.01)
+
+
+def targeted() -> dict[str, Any]:
+    """What Teams adds to an activity that only the bot and its sender see."""
+    return {"recipient": {"id": "28:bot", "name": "Samen", "isTargeted": True}}
