@@ -1,0 +1,44 @@
+"""What is asked often is found by an index: no statement of a turn, nor the minute tick, reads a table through."""
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import Store, keeping, people, places, teams, where
+from bot.store.tenants import ACROSS_TENANTS
+from tests.plugins.databases import SQLiteFiles
+
+STATEMENTS = {
+    "my plan": where._OF,
+    "the board": where._SHARED,
+    "empty a day-part": where._EMPTY,
+    "with whom I share": where._TEAMS_OF,
+    "a person": people._GET,
+    "a team": teams._GET,
+    "a roster": teams._ROSTER,
+    "my teams": teams._OF_MEMBER,
+    "named places": places._ALL,
+    "a name in use": places._NAMED,
+    "the oldest days": keeping._OLDEST_DAYS,
+    "the oldest moments": keeping._OLDEST_MOMENTS,
+    "plans past their time": keeping._PLANS,
+    "activities past their time": keeping._ACTIVITIES,
+    "acts past their time": keeping._ACTS,
+    "stale rosters": keeping._STALE_ROSTERS,
+}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
+async def test_it_is_found_by_an_index(sqlite_files: SQLiteFiles, clock, statement):
+    """SQLite says how it would go about it; a "SCAN" of one of our tables would be reading it through."""
+    url = sqlite_files.ready()
+    store = Store(url, clock)
+    engine = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
+    # How it is gone about does not depend on the values.
+    sql = str(statement.compile(dialect=engine.dialect)).replace("?", "'x'")
+    async with engine.connect() as connection:
+        steps = await connection.execute(text(f"explain query plan {sql}"))
+        found = [step.detail for step in steps if step.detail.startswith("SCAN ")]
+    await store.close()
+    sqlite_files.drop(url)
+    # The zones in use are a handful of rows, made on the way; a constant row is no table.
+    assert [scan for scan in found if scan not in {"SCAN zones", "SCAN CONSTANT ROW"}] == []
