@@ -24,8 +24,10 @@ Spacing = Literal["None", "ExtraSmall", "Small", "Default", "Medium", "Large"]
 # Teams shows six actions in a row at most; four leave room for words on a phone.
 MOST_BUTTONS_IN_A_ROW = 4
 # What a client without cards shows instead: the whole text form where it is short.
-LONGEST_FALLBACK = 1500
-MOST_TEXT = 24_000  # Teams refuses messages of about 28 KB
+LONGEST_FALLBACK = 1500  # bytes
+MOST_LINES = 20
+MOST_BYTES = 21_000  # of a card's body; with its frame and fallback text it stays under 25 KB
+MOST_TEXT = 24_000  # bytes; Teams refuses messages of about 28 KB
 
 
 def button(t: Texts, title: str, verb: str, **data: object) -> ExecuteAction:
@@ -78,9 +80,10 @@ class Sheet:
         self.body.append(words(text, subtle=subtle))
         self.paragraphs.append(text)
 
-    def bullets(self, lines: Sequence[str]) -> None:
-        """Short lines, one below the other."""
-        self.body.append(Container(items=[words(line, spacing="None" if n else None) for n, line in enumerate(lines)]))
+    def bullets(self, lines: Sequence[str], most: int = MOST_LINES) -> None:
+        """Short lines, one below the other; a very long list is whole in the text form only."""
+        shown = [*lines[:most], *(["…"] if len(lines) > most else [])]
+        self.body.append(Container(items=[words(line, spacing="None" if n else None) for n, line in enumerate(shown)]))
         self.write(lines)
 
     def hint(self, text: str) -> None:
@@ -103,10 +106,17 @@ class Sheet:
             chunk = list(actions[start : start + MOST_BUTTONS_IN_A_ROW])
             self.body.append(ActionSet(actions=chunk, spacing="Small" if start else None))
 
-    def join(self, other: "Sheet") -> None:
-        """Put another sheet below this one, behind a line."""
-        self.body.append(Container(items=other.body, separator=True, spacing="Large"))
+    def join(self, other: "Sheet", instead: Sequence[Action]) -> None:
+        """Put another sheet below this one, behind a line; where it would not fit, buttons that lead to it."""
+        if self.size() + other.size() <= MOST_BYTES:
+            self.body.append(Container(items=other.body, separator=True, spacing="Large"))
+        else:
+            self.buttons(instead)
         self.paragraphs.extend(other.paragraphs)
+
+    def size(self) -> int:
+        """Bytes of the card so far, without its frame and its fallback text."""
+        return len(Container(items=self.body).model_dump_json(by_alias=True, exclude_none=True).encode())
 
     def done(self) -> Drawn:
         """The finished card and its text form."""
@@ -116,7 +126,14 @@ class Sheet:
             version="1.5",
             lang=self.t.language,
             speak=first,
-            fallback_text=text if len(text) <= LONGEST_FALLBACK else first,
+            fallback_text=text if len(text.encode()) <= LONGEST_FALLBACK else first,
             body=self.body,
         )
-        return Drawn(card.model_dump(by_alias=True, exclude_none=True), text[:MOST_TEXT])
+        return Drawn(card.model_dump(by_alias=True, exclude_none=True), _cut(text))
+
+
+def _cut(text: str) -> str:
+    """The text, without the lines that would make the message too large."""
+    if len(text.encode()) <= MOST_TEXT:
+        return text
+    return text.encode()[:MOST_TEXT].decode(errors="ignore").rsplit(", ", 1)[0] + " …"

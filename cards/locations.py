@@ -19,7 +19,7 @@ CLASSES = {
     "neighbourhood": marked("Neighbourhood centres"),
     "library": marked("Libraries"),
     "third": marked("Cafés and other places"),
-    "partner": marked("Partners"),
+    "partner": marked("Partner organisations"),
 }
 PROBLEMS = {
     "name_taken": marked("There is already a place with that name. Choose another name."),
@@ -90,11 +90,11 @@ def _lists(sheet: Sheet, view: LocationsView) -> None:
             continue
         sheet.heading(t(heading))
         names = [_name(t, spot) for spot in spots]
-        sheet.write(names)
         if pressable:
             sheet.add(*(_row(t, spot) for spot in spots))
+            sheet.write(names)
         else:
-            sheet.add(words(", ".join(names)))
+            sheet.say(", ".join(names))
     if len(view.places) > MOST_NAMES:
         more = len(view.places) - MOST_NAMES
         sheet.say(t.many("And {count} more.", "And {count} more.", more))

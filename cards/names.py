@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST_NAME = 60  # characters; the rest is cut with an ellipsis, so that a card has a bound
+NAMELESS = "?"  # a name of nothing visible
 LONGEST_NAME_BYTES = 120  # two bytes a character covers European scripts and Arabic at full length
 
 # Clients differ in how they undo a backslash (Teams on Windows and on Android showed different text for the same
@@ -38,7 +39,7 @@ def plain(name: str) -> str:
 
     Idempotent. A name in a right-to-left script is isolated, so that it does not turn its neighbours around.
     """
-    bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split())
+    bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split()) or NAMELESS
     bare = _short(ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"))
     if LINE_MARK.match(bare):
         bare = JOINER + bare

@@ -2,7 +2,7 @@
 
 Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
   where.set    parts: list of day-part texts (below); from: "plan" when pressed on the plan card
-               (from a drop-down of places, `parts` is one text: the day-part texts with a comma between)
+  where.choose chosen: what was picked in the drop-down of places: day-part texts with a comma between; from: likewise
   where.undo   parts: the previous values; from: likewise
   where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far
   where.board  day: "2026-11-23"; team: a team id; page: a number from 0

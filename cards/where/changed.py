@@ -2,12 +2,14 @@
 
 from cards.catalogue import texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import MOST_LINES, Sheet, button
 from cards.where.board import MOST_TEAMS, board_body, day_buttons
 from cards.where.typed import or_type, plan_example, set_example, share_example
-from cards.where.verbs import PLAN, SHARE, UNDO, part_texts
+from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts
 from cards.where.views import ChangedView
 from cards.where.wording import listed, part_lines, team_words
+
+MOST_LINES_ON_PLAN = 6  # the plan below it shows every day anyway
 
 
 def draw_changed(view: ChangedView, language: str) -> Drawn:
@@ -18,7 +20,8 @@ def draw_changed(view: ChangedView, language: str) -> Drawn:
         below = Sheet(sheet.t)
         board_body(below, view.board)
         below.buttons(day_buttons(sheet.t, view.board))
-        sheet.join(below)
+        board = button(sheet.t, sheet.t("Today's board"), BOARD, team=view.board.team.id)
+        sheet.join(below, [board])
     return sheet.done()
 
 
@@ -26,7 +29,7 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
     """What was set, day by day; on the plan card without who sees it, which the plan says itself."""
     t = sheet.t
     sheet.title(t("Undone") if view.undone else t("Noted"))
-    sheet.bullets(part_lines(t, view.parts))
+    sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
     actions = []
     if view.undo:
         origin = {"from": "plan"} if on_plan else {}

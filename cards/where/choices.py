@@ -1,18 +1,19 @@
 """Buttons to choose a place or a kind of work: tiles that read well on a phone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from microsoft_teams.cards.core import ActionSet, CardElement, Choice, ChoiceSetInput, Column, ExecuteAction
 
 from cards.catalogue import Texts
 from cards.elements import Sheet, button, column, row, words
-from cards.where.verbs import SET, with_spot
+from cards.where.verbs import CHOOSE, CHOSEN, SET, with_spot
 from cards.where.views import PartStay, Spot
 from cards.where.wording import capital, spot_words
 
 MOST_TILES = 14
-MOST_LISTED = 60
-LONGEST_LIST = 6000  # characters of values in the drop-down: the card has a bound
+# Characters of day-part texts that all tiles together, and the drop-down, may carry: a card has a bound.
+ROOM_FOR_TILES = 6000
+ROOM_IN_LIST = 2500
 
 
 def tiles(actions: Sequence[ExecuteAction], across: int = 2, chosen: int | None = None) -> list[CardElement]:
@@ -35,28 +36,28 @@ def place_choices(
 ) -> None:
     """Every place as a button that sets the day-parts; above fourteen places the rest in a drop-down."""
     t = sheet.t
-    shown = [
-        button(t, capital(spot_words(t, s)), SET, parts=with_spot(parts, s, kind), **data) for s in spots[:MOST_TILES]
-    ]
-    sheet.add(*tiles(shown))
-    rest = spots[MOST_TILES:]
-    if rest:
-        sheet.add(*_drop_down(t, rest, lambda spot: ",".join(with_spot(parts, spot, kind)), **data))
-    sheet.write([capital(spot_words(t, spot)) for spot in spots])
+    values = [with_spot(parts, spot, kind) for spot in spots]
+    most = min(MOST_TILES, max(1, ROOM_FOR_TILES // max(len(",".join(value)) for value in values)))
+    names = [capital(spot_words(t, spot)) for spot in spots]
+    pairs = list(zip(names, values, strict=True))
+    sheet.add(*tiles([button(t, name, SET, parts=value, **data) for name, value in pairs[:most]]))
+    sheet.add(*_drop_down(t, pairs[most:], **data))
+    sheet.write(names)
 
 
-def _drop_down(t: Texts, spots: Sequence[Spot], value: Callable[[Spot], str], **data: object) -> list[CardElement]:
-    room = LONGEST_LIST // max(1, len(value(spots[0])))
-    listed = spots[: min(MOST_LISTED, room)]
-    choices = [Choice(title=capital(spot_words(t, spot)), value=value(spot)) for spot in listed]
+def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], **data: object) -> list[CardElement]:
+    """The places beyond the tiles, as many as fit; those beyond can be typed."""
+    choices: list[Choice] = []
+    room = ROOM_IN_LIST
+    for name, parts in pairs:
+        value = ",".join(parts)
+        room -= len(value) + len(name.encode())
+        if room >= 0:
+            choices.append(Choice(title=name, value=value))
     if not choices:
         return []
-    chooser = ChoiceSetInput(
-        id="parts",
-        label=t("Another place"),
-        choices=choices,
-        style="compact",
-        is_required=True,
-        error_message=t("Choose a place first."),
+    # The first is chosen beforehand, so that the button never sends nothing; it can be undone.
+    listed = ChoiceSetInput(
+        id=CHOSEN, label=t("Another place"), choices=choices, style="compact", value=choices[0].value
     )
-    return [chooser, ActionSet(actions=[button(t, t("Take this place"), SET, **data)])]
+    return [listed, ActionSet(actions=[button(t, t("Take this place"), CHOOSE, **data)])]

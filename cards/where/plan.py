@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from microsoft_teams.cards.core import Column, ColumnSet, Container, TextBlock
+from microsoft_teams.cards.core import Action, Column, ColumnSet, Container, TextBlock
 
 from cards.catalogue import Texts, texts
 from cards.dates import in_words, long_day, short_day, span
@@ -51,7 +51,7 @@ def draw_home(view: HomeView, language: str) -> Drawn:
         sharing_line(sheet, view.board)
         below = Sheet(sheet.t)
         plan_body(below, view.plan)
-        sheet.join(below)
+        sheet.join(below, [button(sheet.t, sheet.t("My plan"), PLAN)])
     else:
         plan_body(sheet, view.plan)
     return sheet.done()
@@ -68,8 +68,14 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
         # While choosing, the other week steps aside: the card stays short on a phone.
         if not view.opened or monday == _monday(view.opened[0].day):
             _week(sheet, view, list(days))
-    sheet.buttons(team_buttons(t, view.teams) if len(view.teams) != 1 else [button(t, t("Today's board"), BOARD)])
+    if not view.opened:
+        sheet.buttons(_boards(t, view))
     sheet.hint(or_type(t, _typed(t, view)))
+
+
+def _boards(t: Texts, view: PlanView) -> list[Action]:
+    """To the boards of my teams; one team needs no name."""
+    return [button(t, t("Today's board"), BOARD)] if len(view.teams) == 1 else team_buttons(t, view.teams)
 
 
 def _typed(t: Texts, view: PlanView) -> list[str]:
@@ -136,7 +142,7 @@ def _cell(t: Texts, view: PlanView, part: PartStay) -> Column:
     items = [words(f"▾ {here}" if opened else here, weight="Bolder" if opened else None)]
     if part.stay and part.stay.kind:
         items.append(small(kind_words(t, part.stay.kind), spacing="None"))
-    return column("stretch", *items, select_action=button(t, label, PLAN, slot=slot_text(part)), min_height=TAP)
+    return column("stretch", *items, select_action=button(t, label, PLAN, slot=slot_text(part)))
 
 
 def _open_choices(sheet: Sheet, view: PlanView) -> None:

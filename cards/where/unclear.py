@@ -12,6 +12,8 @@ from cards.where.views import PartStay, UnclearView
 from cards.where.wording import capital, kind_words, listed, part_lines, spot_words, when_lines
 
 MOST_OFFERS = 4
+MOST_PARTS = 200
+MOST_LINES = 6  # days spelled out on a button
 
 QUESTIONS = {
     "no_place": marked("Where will you be?"),
@@ -32,7 +34,7 @@ def draw_unclear(view: UnclearView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(t("Not quite clear yet") if view.problem != "past" else t("I keep no history"))
-    understood = _understood(t, view)
+    understood = "" if view.offers else _understood(t, view)
     if understood:
         sheet.say(t("I understood: {what}", what=understood))
     sheet.say(t(QUESTIONS[view.problem]))
@@ -61,12 +63,18 @@ def _understood(t: Texts, view: UnclearView) -> str:
 def _offers(sheet: Sheet, view: UnclearView) -> None:
     """Complete readings; where a word is left over, what the rest says is one."""
     t = sheet.t
-    offers = [offer.parts for offer in view.offers[:MOST_OFFERS]]
+    offers = [offer.parts for offer in view.offers[: _room(view)]]
     if not offers and view.problem == "leftover" and view.parts and all(part.stay for part in view.parts):
         sheet.say(t("Shall I note what I did understand?"))
         offers = [view.parts]
     sheet.add(*tiles([_offer(t, parts) for parts in offers], across=1))
-    sheet.write([_words(t, parts) for parts in offers])
+    sheet.write([capital(_words(t, parts)) for parts in offers])
+
+
+def _room(view: UnclearView) -> int:
+    """How many readings fit: a long one takes the place of several."""
+    longest = max((len(offer.parts) for offer in view.offers), default=0)
+    return max(1, min(MOST_OFFERS, MOST_PARTS // max(1, longest)))
 
 
 def _offer(t: Texts, parts: tuple[PartStay, ...]) -> ExecuteAction:
@@ -74,4 +82,5 @@ def _offer(t: Texts, parts: tuple[PartStay, ...]) -> ExecuteAction:
 
 
 def _words(t: Texts, parts: tuple[PartStay, ...]) -> str:
-    return "; ".join(part_lines(t, parts))
+    lines = part_lines(t, parts)
+    return "; ".join([*lines[:MOST_LINES], *(["…"] if len(lines) > MOST_LINES else [])])

@@ -6,6 +6,8 @@ from datetime import date
 from cards.where.views import PartStay, Spot, Stay
 
 SET = "where.set"
+CHOOSE = "where.choose"
+CHOSEN = "chosen"  # the id of the drop-down of places
 UNDO = "where.undo"
 PLAN = "where.plan"
 BOARD = "where.board"
