@@ -42,7 +42,7 @@ class Seen:
     @property
     def words(self) -> str:
         """All there is to read: the text, and every word on the card and in its text form."""
-        return "\n".join([self.text, *_strings(self.card)])
+        return "\n".join([self.text, *_strings(self.card)]).replace("\xa0", " ")
 
     def buttons(self) -> dict[str, dict[str, Any]]:
         """Everything that can be pressed, by what it says."""
@@ -50,7 +50,7 @@ class Seen:
 
 
 def buttons(card: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
-    return {node["title"]: node for node in _nodes(card) if node.get("type") == "Action.Execute"}
+    return {node["title"].replace("\xa0", " "): node for node in _nodes(card) if node.get("type") == "Action.Execute"}
 
 
 @dataclass
