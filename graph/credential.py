@@ -1,11 +1,14 @@
 """The app's own identity, where Azure holds its secret: a managed identity."""
 
+import asyncio
+
 from azure.core.exceptions import AzureError
 from azure.identity.aio import ManagedIdentityCredential
 
 from graph.errors import TokenUnavailableError
 
 BOT_FRAMEWORK = "https://api.botframework.com/.default"
+PATIENCE = 3.0  # seconds; azure-identity itself would try for more than a minute, and somebody is waiting
 
 
 class ManagedIdentity:
@@ -14,12 +17,15 @@ class ManagedIdentity:
     def __init__(self, client_id: str, scope: str) -> None:
         self._credential = ManagedIdentityCredential(client_id=client_id)
         self._scope = scope
+        self._lock = asyncio.Lock()
 
     async def token(self) -> str:
         """A token that is valid now. Raises TokenUnavailableError."""
         try:
-            return str((await self._credential.get_token(self._scope)).token)
-        except AzureError as error:
+            # One question at a time: the identity endpoint refuses a crowd, and azure-identity sends one each.
+            async with asyncio.timeout(PATIENCE), self._lock:
+                return str((await self._credential.get_token(self._scope)).token)
+        except (AzureError, TimeoutError) as error:
             raise TokenUnavailableError(type(error).__name__) from None
 
     def forget(self, token: str) -> None:
