@@ -54,18 +54,22 @@ def open_engines(database: str, *, wait_s: int = WAIT_S) -> Engines:
     return engines
 
 
-def _sqlite(url: URL, wait_s: int) -> Engines:
+def _engine(url: URL, wait_s: int, **options: Any) -> AsyncEngine:
     # An error that is logged must not carry the parameters: they hold people and places.
+    return create_async_engine(url, hide_parameters=True, max_overflow=0, pool_timeout=wait_s, **options)
+
+
+def _sqlite(url: URL, wait_s: int) -> Engines:
     # One writer at a time is all SQLite has: a pool of one queues writers here, in order, instead of at its lock.
-    write = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=wait_s)
-    read = create_async_engine(url, hide_parameters=True, pool_size=SQLITE_READERS, max_overflow=0, pool_timeout=wait_s)
+    write = _engine(url, wait_s, pool_size=1)
+    read = _engine(url, wait_s, pool_size=SQLITE_READERS)
     _prepare_sqlite(write.sync_engine, begin="BEGIN IMMEDIATE", wait_s=wait_s)
     _prepare_sqlite(read.sync_engine, begin="BEGIN", wait_s=wait_s)
     return Engines(write, read)
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
-    """`begin` matters: a transaction that reads first and writes later fails at once when another one writes between."""
+    """`begin` matters: a transaction that reads first and writes later fails when another one wrote between."""
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -85,14 +89,9 @@ def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
 
 
 def _postgresql(url: URL, wait_s: int) -> Engines:
-    write = create_async_engine(
-        url,
-        hide_parameters=True,
-        pool_size=POSTGRES_CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=wait_s,
-        connect_args={"timeout": wait_s, "command_timeout": wait_s},
-    )
+    patience = {"timeout": wait_s, "command_timeout": wait_s}
+    # The ping (0.1 ms) spares somebody an error after the server restarted or a firewall forgot the connection.
+    write = _engine(url, wait_s, pool_size=POSTGRES_CONNECTIONS, pool_pre_ping=True, connect_args=patience)
     # Several statements of one look must agree with each other, whatever is committed between them.
     read = write.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(write, read)

@@ -83,14 +83,17 @@ def _held(tables: Sequence[FromClause], pairs: Sequence[Pair]) -> bool:
 
 
 def _equal_tenants(clause: ColumnElement[Any] | None) -> Iterator[Pair]:
-    """The pairs that must hold where `clause` does: (a, None) for `a.tenant = :tenant`, both ways for two tables."""
+    """The pairs that must hold where `clause` does: (a, None) for `a.tenant = :tenant`, both ways for two tables.
+
+    The parameter has to be the one that `Rows` fills in: no statement can name a tenant of its own.
+    """
     if isinstance(clause, BooleanClauseList) and clause.operator is operators.and_:
         for part in clause.clauses:
             yield from _equal_tenants(part)
     elif isinstance(clause, BinaryExpression) and clause.operator is operators.eq:
         for mine, other in ((clause.left, clause.right), (clause.right, clause.left)):
             if isinstance(mine, Column) and mine.name == "tenant":
-                if isinstance(other, BindParameter):
+                if isinstance(other, BindParameter) and other.key == "tenant":
                     yield mine.table, None
                 elif isinstance(other, Column) and other.name == "tenant":
                     yield mine.table, other.table

@@ -17,6 +17,7 @@ VIOLATIONS = {
     "another condition": select(plan).where(plan.c.user_id == "sam"),
     "a count": select(func.count()).select_from(plan),
     "one of two": select(plan).where(or_(plan.c.tenant == TENANT, plan.c.user_id == "sam")),
+    "a tenant of its own": select(plan).where(plan.c.tenant == "another"),
     "negated": select(plan).where(plan.c.tenant != TENANT),
     "among several": select(plan).where(plan.c.tenant.in_(["a", "b"])),
     "its own": select(plan).where(plan.c.tenant == plan.c.tenant),
