@@ -51,9 +51,7 @@ async def handle(ask: Ask, intent: SetLanguage, services: Services) -> Answer:
         now = (ask.team.language or ask.language) if intent.team and ask.team else ask.language
         return Answer(LanguageView(now, whose, name, changed=False, problem=intent.problem))
     async with services.units.write(ask.turn.key) as unit:
-        if unit.repeated:
-            pass
-        elif intent.team and ask.team:
+        if intent.team and ask.team:
             reference = replace(ask.turn.reference, conversation=ask.team.id)
             await unit.teams.save(replace(ask.team, language=intent.language), reference)
         else:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dispatcher import OnEvent
+from bot.errors import ConnectorError
+from bot.logs import get_logger
 from bot.services import Services
 from bot.turn import Ask, EventKind
+
+log = get_logger(__name__)
 
 
 async def added(ask: Ask, services: Services) -> None:
@@ -14,7 +18,11 @@ async def added(ask: Ask, services: Services) -> None:
         return
     async with services.units.mirror(ask.turn.key.tenant) as unit:
         await unit.teams.save(ask.team, replace(ask.turn.reference, conversation=ask.team.id))
-    await services.rosters.of(ask.turn.key.tenant, ask.team)
+    try:
+        await services.rosters.of(ask.turn.key.tenant, ask.team)
+    except ConnectorError as error:
+        # The first question that needs the roster asks again.
+        log.warning("roster_not_fetched", status=error.status, reason=type(error).__name__)
 
 
 async def renamed(ask: Ask, services: Services) -> None:

@@ -37,10 +37,10 @@ class MirroredRosters:
     async def of(self, tenant: str, team: Team) -> Roster:
         async with self._units.read(tenant) as unit:
             roster = await unit.members.of(team.id)
+            now = self._clock.now()
+            if roster and now - roster.fetched_at < FRESH:
+                return roster
             reference = await unit.teams.reference(team.id)
-        now = self._clock.now()
-        if roster and now - roster.fetched_at < FRESH:
-            return roster
         if reference is None:
             return roster or Roster((), now)
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 from aiohttp.test_utils import TestServer
@@ -93,10 +93,12 @@ class Town:
             | defaults
         )
 
-    async def __aenter__(self) -> "Town":
+    async def __aenter__(self) -> Self:
         door = Door(DoorConfig(), self._handle, ready=self._ready, clock=self.clock, targeted=False)
         services = Services(self.clock, self.store.units, MirroredRosters(self.store.units, door.members, self.clock))
         self.services = services
+        for who in (ANOUK, BART, CHANTAL, DIRK):
+            self.teams._personal[personal(who).id] = who.channel_user_id
         self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), self.defaults, OTHERWISE)
         self._server = TestServer(door.application())
         await self._server.start_server()
@@ -156,5 +158,6 @@ class Town:
         async with self.store.units.read(TENANT) as unit:
             plan = await unit.plans.of(who.user_id, first, last)
         return {
-            f"{slot.day} {slot.part}": " ".join(filter(None, (at.place, at.named, at.kind))) for slot, at in plan.items()
+            f"{slot.day} {slot.part}": " ".join(filter(None, (at.place, at.named, at.kind)))
+            for slot, at in plan.items()
         }

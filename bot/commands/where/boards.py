@@ -12,7 +12,6 @@ from bot.services import ReadUnit, Services
 from bot.turn import Ask
 from cards.where import BoardView
 
-
 log = get_logger(__name__)
 
 
@@ -22,6 +21,7 @@ class MyTeams:
 
     teams: tuple[Team, ...]
     rosters: dict[str, Roster]
+    sharing: frozenset[str] = frozenset()  # the ids of the teams that see my places
     unreachable: bool = False  # Teams did not tell who is in the team that was asked for
 
     def find(self, team_id: str | None) -> Team | None:
@@ -44,6 +44,7 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
     tenant = ask.turn.key.tenant
     async with services.units.read(tenant) as unit:
         mine = [team for team in await unit.teams.of_member(ask.user_id) if team.id != (ask.team and ask.team.id)]
+        sharing = await unit.sharing.teams_of(ask.user_id)
     candidates = ([ask.team] if ask.team else []) + mine
     candidates.sort(key=lambda team: team.id != of)
     asked_for = of or (ask.team and ask.team.id)
@@ -57,9 +58,9 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
             unreachable = unreachable or candidates[0].id == asked_for
         else:
             if roster.has(ask.user_id):
-                return MyTeams(tuple(candidates), {candidates[0].id: roster}, unreachable)
+                return MyTeams(tuple(candidates), {candidates[0].id: roster}, sharing, unreachable)
         candidates.pop(0)
-    return MyTeams((), {}, unreachable)
+    return MyTeams((), {}, sharing, unreachable)
 
 
 async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: date) -> BoardView:
@@ -71,6 +72,5 @@ async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: 
 async def full_board(ask: Ask, unit: ReadUnit, mine: MyTeams, team: Team, day: date) -> BoardView:
     """One team's board with what the asker can do next: share, or look at another of my teams."""
     view = await read_board(ask, unit, team, mine.rosters[team.id], day)
-    sharing = team.id in await unit.sharing.teams_of(ask.user_id)
     others = tuple(choice(other) for other in mine.teams if other.id != team.id)
-    return BoardView(view.team, day, ask.today, view.kinds, sharing=sharing, others=others)
+    return BoardView(view.team, day, ask.today, view.kinds, sharing=team.id in mine.sharing, others=others)

@@ -19,7 +19,6 @@ async def plan_view(ask: Ask, unit: ReadUnit, mine: MyTeams, intent: ShowPlan | 
     names = names_of(ask.places)
     last = max([monday_of(ask.today) + timedelta(days=7 * CARD_WEEKS - 1), *(slot.day for slot in opened)])
     plan = await unit.plans.of(ask.user_id, ask.today, last)
-    sharing = await unit.sharing.teams_of(ask.user_id)
     options, suggested = choices(ask.places, kind) if opened else ((), 0)
     return PlanView(
         today=ask.today,
@@ -29,5 +28,5 @@ async def plan_view(ask: Ask, unit: ReadUnit, mine: MyTeams, intent: ShowPlan | 
         spots=tuple(spot(option, names) for option in options),
         suggested=suggested,
         teams=tuple(choice(team) for team in mine.teams),
-        shown_to=tuple(choice(team) for team in mine.teams if team.id in sharing),
+        shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
     )

@@ -56,13 +56,12 @@ async def changed_view(
 ) -> ChangedView:
     """What was set, with who sees it: in a team, that team; in my own chat, all of mine."""
     names = names_of(ask.places)
-    sharing = await unit.sharing.teams_of(ask.user_id)
     return ChangedView(
         today=ask.today,
         parts=parts_of(changes, names),
         undo=parts_of(undo, names),
-        shown_to=tuple(choice(team) for team in mine.teams if team.id in sharing),
-        offer=tuple(choice(team) for team in _offered(ask, mine) if team.id not in sharing),
+        shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
+        offer=tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing),
         board=await _board(ask, unit, mine, changes[0].slot.day),
     )
 

@@ -1,0 +1,43 @@
+"""What a turn costs: SQL statements, calls to Teams and tokens, counted exactly."""
+
+import pytest
+
+from tests.conversations.town import ANOUK, CHANNEL, Button
+from tests.plugins.databases import counted
+
+
+@pytest.fixture
+async def warm(any_town):
+    """Everything that is fetched once has been fetched."""
+    await any_town.says("waar", ANOUK, CHANNEL)
+    await any_town.says("waar delen aan", ANOUK, CHANNEL)
+    return any_town
+
+
+COSTS = [
+    ("waar morgen thuis", 9, 1),
+    ("waar", 7, 1),
+    ("waar plan", 6, 1),
+    ("help", 2, 1),
+    ("quatsch", 2, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "statements", "calls"), COSTS)
+async def test_what_a_sentence_costs(warm, text, statements, calls):
+    """In the own chat: one message out, and a handful of statements."""
+    start = len(warm.teams.asked)
+    with counted(warm.store) as sent:
+        await warm.says(text)
+    assert len(sent) == statements
+    assert len(warm.teams.asked) - start == calls
+    assert warm.teams.logins == []
+
+
+async def test_what_a_press_costs(warm):
+    """A press is answered in its own response: nothing is sent to Teams at all."""
+    start = len(warm.teams.asked)
+    with counted(warm.store) as sent:
+        await warm.presses(Button("", "where.set", {"parts": ["2026-11-24.m.home.."], "from": "plan", "l": "nl"}))
+    assert len(sent) == 9
+    assert len(warm.teams.asked) == start

@@ -1,0 +1,83 @@
+"""Everything that is not a command gets a short useful answer."""
+
+import pytest
+
+from bot.commands.help import ADMINISTRATOR, NEWCOMER
+from cards import draw
+from cards.help import HELP, HelpView
+from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
+
+MOST_COMMANDS = 10
+
+
+@pytest.mark.parametrize(
+    "text", ["/help", "help", "hulp", "hi", "hallo", "Hoi!", "hello", "?", "quatsch", "goedemorgen"]
+)
+async def test_help_greetings_and_unknown_words(town, text):
+    """At most ten lines, each with something to type."""
+    said = await town.says(text)
+    examples = [line for line in said.text.splitlines() if line.startswith("- /")]
+    assert 3 <= len(examples) <= MOST_COMMANDS
+    assert said.button(verb="where.board")
+
+
+async def test_an_unknown_word_is_not_repeated(town):
+    said = await town.says("frobnicate 06-12345678")
+    assert "frobnicate" not in str(said.card)
+    assert "06-12345678" not in str(said.card)
+
+
+async def test_a_bare_mention(town):
+    said = await town.says("", ANOUK, CHANNEL)
+    assert "@Samen" in said.text
+
+
+async def test_an_empty_message(town):
+    assert (await town.says("   ")).card
+
+
+@pytest.mark.parametrize("attachment", [
+    {"contentType": "image/png", "contentUrl": "https://x.example/a.png"},
+    {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "lijst.xlsx", "content": {}},
+])  # fmt: skip
+async def test_files_and_stickers_are_not_looked_into(town, attachment):
+    said = await town.says("", attachments=[attachment])
+    assert "lijst" not in said.text
+    assert "bestand" in said.text or "plaatje" in said.text or "afbeelding" in said.text
+
+
+async def test_teams_own_html_copy_is_no_attachment(town):
+    """Teams sends every text a second time as HTML."""
+    html = {"contentType": "text/html", "content": "<p>waar</p>"}
+    assert "Mijn plan" in (await town.says("waar", attachments=[html])).text
+
+
+async def test_administrators_see_their_command_too(town):
+    assert "/locaties" in (await town.says("help", ANOUK)).text
+    assert "/locaties" not in (await town.says("help", BART)).text
+
+
+async def test_in_a_group_the_examples_begin_with_the_mention(town):
+    assert "@Samen /waar" in (await town.says("help", BART, GROUP)).text
+
+
+async def test_a_button_of_a_card_long_gone(town):
+    """An unknown verb, or data that is not ours, gets a friendly notice."""
+    for verb, data in (("focus.start", {}), ("", {}), ("where.set", {"parts": 7}), ("where.board", {"day": []})):
+        said = await town.presses(Button("", verb, data), ANOUK, personal(ANOUK))
+        assert said.card is None
+        assert "/waar" in said.text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("command", NEWCOMER + ADMINISTRATOR)
+async def test_every_example_in_the_help_works(town, command, language):
+    """What the help says can be typed, can be typed: in each language, in a team."""
+    assert command in HELP
+    text = draw(HelpView(commands=(command,)), language).text
+    examples = [line.removeprefix("- ").partition(":")[0] for line in text.splitlines() if line.startswith("- /")]
+    assert examples
+    for example in examples:
+        said = await town.says(example, ANOUK, CHANNEL)
+        assert said.card
+        assert not any(word in said.text for word in ("niet helemaal duidelijk", "not quite clear", "begreep ik niet"))

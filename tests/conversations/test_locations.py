@@ -1,0 +1,76 @@
+"""`/locaties`: administrators name sites and public places; everybody can then type the names."""
+
+import pytest
+
+from tests.conversations.town import BART, CHANNEL, Button, personal
+from tests.fakes.botframework import TENANT
+
+
+async def names(town, *, retired=False):
+    async with town.store.units.read(TENANT) as unit:
+        return {place.name: place.place.value for place in await unit.places.all(retired=retired)}
+
+
+async def test_adding_a_site_and_a_public_place(empty_town):
+    await empty_town.says("/locaties erbij Stadskantoor")
+    said = await empty_town.says("/locations add library Rozet")
+    assert await names(empty_town) == {"Stadskantoor": "site", "Rozet": "library"}
+    assert "Rozet" in said.text
+    await empty_town.says("waar morgen rozet")
+    assert {value.split()[0] for value in (await empty_town.plan()).values()} == {"library"}
+
+
+async def test_renaming_keeps_every_plan(town):
+    """The plan points at the place, not at its name."""
+    await town.says("waar morgen stadskantoor")
+    await town.says("locaties hernoem Stadskantoor naar Huis van de Stad")
+    assert "Huis van de Stad" in (await town.says("waar plan")).text
+    assert set((await town.plan()).values()) == {"site s1"}
+
+
+async def test_a_retired_place_is_still_named_where_it_was_planned(town):
+    await town.says("waar morgen stadskantoor")
+    said = await town.says("locaties weg Stadskantoor")
+    assert await names(town) == {"Bibliotheek De Kade": "library"}
+    assert "Stadskantoor" in (await town.says("waar plan")).text
+    await town.presses(said.button(verb="locations.restore"))
+    assert "Stadskantoor" in await names(town)
+
+
+@pytest.mark.parametrize("text", [
+    "locaties erbij", "locaties erbij stadskantoor", "locaties erbij thuis", "locaties hernoem Niets naar Iets",
+    "locaties hernoem Stadskantoor", "locaties weg Niets", "locaties weg", "locaties doe iets",
+    "locaties erbij " + "x" * 61, "locaties hernoem Stadskantoor naar Bibliotheek De Kade",
+])  # fmt: skip
+async def test_what_cannot_be_done_is_said_and_changes_nothing(town, text):
+    before = await names(town, retired=True)
+    said = await town.says(text)
+    assert await names(town, retired=True) == before
+    assert said.card
+    assert said.text != (await town.says("locaties")).text
+
+
+async def test_only_administrators(town):
+    """Typed or pressed: others get one sentence, and nothing changes."""
+    assert "beheerder" in (await town.says("locaties erbij Kelder", BART)).text
+    pressed = await town.presses(Button("", "locations.retire", {"id": "s1"}), BART, personal(BART))
+    assert "beheerder" in pressed.text
+    assert set(await names(town)) == {"Stadskantoor", "Bibliotheek De Kade"}
+
+
+async def test_names_are_shown_harmlessly(town):
+    """Markdown, mentions and HTML in a name are letters, not links."""
+    await town.says("locaties erbij *[x](http://evil.example)* <at>iedereen</at>")
+    said = await town.says("waar plan", BART)
+    opened = await town.presses(said.button(verb="where.plan", slot="2026-11-24"), BART)
+    assert "](http" not in str(opened.card).replace("\\\\", "\\").replace("\\]", "")
+    assert "<at>" not in str(opened.card)
+
+
+async def test_an_administrative_act_is_recorded_without_content(town):
+    """Who did what when, and an id: no name of a place."""
+    await town.says("locaties erbij Kelder", where=CHANNEL)
+    async with town.store.engines.read.connect() as connection:
+        rows = (await connection.exec_driver_sql("select act, subject from audit")).all()
+    assert [row.act for row in rows] == ["place_added"]
+    assert "Kelder" not in str(rows)
