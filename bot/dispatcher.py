@@ -36,6 +36,7 @@ class Command:
     parse: Parse
     handle: Handle
     verbs: Mapping[str, Verb] = field(default_factory=dict)
+    guess: Parse | None = None  # what a text without any command's word may mean here: an intent to ask about, or None
     who: frozenset[Role] = MEMBERS
     scopes: frozenset[Scope] = EVERYWHERE
     menus: frozenset[Scope] = frozenset()
@@ -98,8 +99,16 @@ class Dispatcher:
             return await self._press(ask, turn.press.verb, turn.press.data)
         command = self.commands.get(match.key) if match else None
         if not match or not command:
-            return await self._fallback(ask, self._services)
+            return await self._guess(ask)
         return await self._run(ask, command, lambda: command.parse(match.rest, self._lexicon, ask))
+
+    async def _guess(self, ask: Ask) -> Answer:
+        """A text without a command's word: "morgen thuis" is asked about, anything else gets the fallback."""
+        for command in self.commands.values():
+            intent = command.guess and command.guess(ask.turn.text, self._lexicon, ask)
+            if intent and not _refusal(ask, command):
+                return await command.handle(ask, intent, self._services)
+        return await self._fallback(ask, self._services)
 
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)

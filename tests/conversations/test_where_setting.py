@@ -105,6 +105,14 @@ async def test_a_typo_is_a_question(town):
     assert await town.plan() == {MORNING: "home", AFTERNOON: "home"}
 
 
+async def test_without_the_command_it_is_asked(town):
+    """In a hurry people forget the command: "morgen thuis" is offered as one tap, and stored by that tap only."""
+    said = await town.says("morgen thuis")
+    assert await town.plan() == {}
+    await town.presses(said.button(verb="where.set"))
+    assert await town.plan() == {MORNING: "home", AFTERNOON: "home"}
+
+
 async def test_a_missing_place_is_asked(town):
     """The day and the kind of work are kept in the question, and one tap completes it."""
     said = await town.says("waar morgen middag balie")

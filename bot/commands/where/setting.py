@@ -35,12 +35,14 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         else:
             await unit.plans.put(ask.user_id, changes, zone=ask.zone)
         undo = () if intent.undo else previous_values(changes, before)
-        view = await changed_view(ask, unit, mine, changes, undo)
-        view = replace(view, undone=intent.undo)
+        names = names_of(ask.places)
+        view = ChangedView(ask.today, parts_of(changes, names), parts_of(undo, names), undone=intent.undo)
         if intent.on_plan_card:
-            plan = await plan_view(ask, unit, mine)
-            return Answer(replace(plan, changed=replace(view, board=None, shown_to=(), offer=())))
-    return Answer(view)
+            return Answer(replace(await plan_view(ask, unit, mine), changed=view))
+        board = await _board(ask, unit, mine, changes[0].slot.day)
+    shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
+    offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
+    return Answer(replace(view, shown_to=shown_to, offer=offer, board=board))
 
 
 def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
@@ -49,21 +51,6 @@ def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
     if location is None or location.named is None:
         return True
     return any(place.id == location.named and place.place is location.place for place in places)
-
-
-async def changed_view(
-    ask: Ask, unit: WriteUnit, mine: MyTeams, changes: Sequence[Change], undo: Sequence[Change]
-) -> ChangedView:
-    """What was set, with who sees it: in a team, that team; in my own chat, all of mine."""
-    names = names_of(ask.places)
-    return ChangedView(
-        today=ask.today,
-        parts=parts_of(changes, names),
-        undo=parts_of(undo, names),
-        shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
-        offer=tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing),
-        board=await _board(ask, unit, mine, changes[0].slot.day),
-    )
 
 
 def _offered(ask: Ask, mine: MyTeams) -> tuple[Team, ...]:
