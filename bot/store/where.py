@@ -31,10 +31,10 @@ _EMPTY = delete(plan).where(
 _KEY = ("user_id", "day", "part")
 # Stands in a row that is deleted in the same transaction.
 _NOWHERE = WorkLocation(Place.NOT_WORKING)
-_SHARED = (
-    select(plan.c.user_id, *_LOCATION)
-    .join_from(sharing, plan, (plan.c.tenant == sharing.c.tenant) & (plan.c.user_id == sharing.c.user_id))
-    .where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM, plan.c.day == bindparam("day"))
+# Not a join: SQLite would start from all of the plans of the tenant (14 ms instead of 3 with 90,000 of them).
+_WHO_SHARES = select(sharing.c.user_id).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM)
+_SHARED = select(plan.c.user_id, *_LOCATION).where(
+    plan.c.tenant == TENANT, plan.c.user_id.in_(_WHO_SHARES), plan.c.day == bindparam("day")
 )
 
 _TEAMS_OF = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)

@@ -27,18 +27,30 @@ STATEMENTS = {
 }
 
 
-@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
-async def test_it_is_found_by_an_index(sqlite_files: SQLiteFiles, clock, statement):
-    """SQLite says how it would go about it; a "SCAN" of one of our tables would be reading it through."""
+async def asked(sqlite_files: SQLiteFiles, clock, statement) -> list[str]:
+    """How SQLite would go about it, step by step; it does so whatever the values are."""
     url = sqlite_files.ready()
     store = Store(url, clock)
     engine = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
-    # How it is gone about does not depend on the values.
     sql = str(statement.compile(dialect=engine.dialect)).replace("?", "'x'")
     async with engine.connect() as connection:
-        steps = await connection.execute(text(f"explain query plan {sql}"))
-        found = [step.detail for step in steps if step.detail.startswith("SCAN ")]
+        steps = [step.detail for step in await connection.execute(text(f"explain query plan {sql}"))]
     await store.close()
     sqlite_files.drop(url)
+    return steps
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
+async def test_it_is_found_by_an_index(sqlite_files: SQLiteFiles, clock, statement):
+    """A "SCAN" of one of our tables would be reading it through."""
+    scans = [step for step in await asked(sqlite_files, clock, statement) if step.startswith("SCAN ")]
     # The zones in use are a handful of rows, made on the way; a constant row is no table.
-    assert [scan for scan in found if scan not in {"SCAN zones", "SCAN CONSTANT ROW"}] == []
+    assert [scan for scan in scans if scan not in {"SCAN zones", "SCAN CONSTANT ROW"}] == []
+
+
+async def test_a_board_starts_from_who_shares(sqlite_files: SQLiteFiles, clock):
+    """Not from all plans of the tenant, nor from all of a day."""
+    steps = await asked(sqlite_files, clock, where._SHARED)
+    assert [step for step in steps if " plan " in step] == [
+        "SEARCH plan USING INDEX sqlite_autoindex_plan_1 (tenant=? AND user_id=? AND day=?)"
+    ]
