@@ -10,6 +10,7 @@ from cards.catalogue import Texts
 LOCALES = {"nl": "nl", "en": "en_GB"}
 DAY, MONTH_DAY, LONG_DAY, SHORT_DAY, PLAIN_DATE = "EEE d", "EEE d MMM", "EEEE d MMMM", "EEE d MMM", "d MMM"
 SATURDAY = 5
+FAR = timedelta(days=90)  # from here on a date without a year may mean the one that has passed
 
 
 def in_words(t: Texts, day: date, pattern: str) -> str:
@@ -30,9 +31,9 @@ def long_day(t: Texts, day: date, today: date) -> str:
 
 
 def typed_day(t: Texts, day: date, today: date) -> str:
-    """A day as one types it: "vandaag", "morgen" or "24 nov"."""
+    """A day as one types it: "vandaag", "morgen", "24 nov", or far ahead "24 nov 2027"."""
     near = {today: t("today"), today + timedelta(days=1): t("tomorrow")}
-    return near.get(day) or in_words(t, day, PLAIN_DATE)
+    return near.get(day) or in_words(t, day, PLAIN_DATE if day - today < FAR else f"{PLAIN_DATE} y")
 
 
 def span(t: Texts, first: date, last: date) -> str:

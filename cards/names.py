@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST_NAME = 60  # characters; the rest is cut with an ellipsis, so that a card has a bound
 NAMELESS = "?"  # a name of nothing visible
-LONGEST_NAME_BYTES = 120  # two bytes a character covers European scripts and Arabic at full length
+LONGEST_NAME_BYTES = 100  # European scripts at nearly full length, Arabic and Chinese shorter
 
 # Clients differ in how they undo a backslash (Teams on Windows and on Android showed different text for the same
 # escape, msteams-docs issue 5793), so Markdown's and HTML's own characters become look-alikes that mean nothing.
@@ -40,7 +40,7 @@ def plain(name: str) -> str:
     Idempotent. A name in a right-to-left script is isolated, so that it does not turn its neighbours around.
     """
     bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split()) or NAMELESS
-    bare = _short(ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"))
+    bare = shortened(ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"))
     if LINE_MARK.match(bare):
         bare = JOINER + bare
     bare = LINK.sub(JOINER, bare)
@@ -60,10 +60,11 @@ def _right_to_left(char: str) -> bool:
     return unicodedata.bidirectional(char) in {"R", "AL"}
 
 
-def _short(text: str) -> str:
-    if len(text) <= LONGEST_NAME and len(text.encode()) <= LONGEST_NAME_BYTES:
+def shortened(text: str, longest: int = LONGEST_NAME, most_bytes: int = LONGEST_NAME_BYTES) -> str:
+    """The text, or its beginning and an ellipsis where it is longer than so many characters or bytes."""
+    if len(text) <= longest and len(text.encode()) <= most_bytes:
         return text
-    cut = text[: LONGEST_NAME - 1]
-    while len(cut.encode()) > LONGEST_NAME_BYTES - len("…".encode()):
+    cut = text[: longest - 1]
+    while len(cut.encode()) > most_bytes - len("…".encode()):
         cut = cut[:-1]
     return cut.rstrip() + "…"

@@ -11,8 +11,9 @@ from cards.where.views import PartStay, Spot
 from cards.where.wording import capital, spot_words
 
 MOST_TILES = 14
-# Characters of day-part texts that all tiles together, and the drop-down, may carry: a card has a bound.
-ROOM_FOR_TILES = 6000
+# Bytes that all tiles together, and the drop-down, may take: a card has a bound.
+ROOM_FOR_TILES = 5500
+TILE_BYTES = 260  # beside the name, said twice, and the day-parts
 ROOM_IN_LIST = 2500
 
 
@@ -37,9 +38,10 @@ def place_choices(
     """Every place as a button that sets the day-parts; above fourteen places the rest in a drop-down."""
     t = sheet.t
     values = [with_spot(parts, spot, kind) for spot in spots]
-    most = min(MOST_TILES, max(1, ROOM_FOR_TILES // max(len(",".join(value)) for value in values)))
     names = [capital(spot_words(t, spot)) for spot in spots]
     pairs = list(zip(names, values, strict=True))
+    largest = max(TILE_BYTES + 2 * len(name.encode()) + len(",".join(value)) for name, value in pairs)
+    most = min(MOST_TILES, max(1, ROOM_FOR_TILES // largest))
     sheet.add(*tiles([button(t, name, SET, parts=value, **data) for name, value in pairs[:most]]))
     sheet.add(*_drop_down(t, pairs[most:], **data))
     sheet.write(names)

@@ -9,8 +9,8 @@ from microsoft_teams.cards.core import Action, Column, ColumnSet, Container, Tex
 from cards.catalogue import Texts, texts
 from cards.dates import in_words, long_day, short_day, span
 from cards.drawing import Drawn
-from cards.elements import Sheet, Spacing, button, column, row, small, words
-from cards.names import JOINER
+from cards.elements import MOST_BYTES, Sheet, Spacing, button, column, row, small, words
+from cards.names import JOINER, shortened
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
 from cards.where.choices import place_choices, tiles
@@ -30,6 +30,7 @@ from cards.where.wording import (
 )
 
 DAY_WIDTH = "64px"
+CELL = (40, 48)  # characters and bytes of a name in a cell; its button says it whole
 TAP = "28px"  # with the space between rows enough for a thumb
 # A plus alone on a line would begin a Markdown list.
 EMPTY = f"{JOINER}+"
@@ -69,7 +70,9 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
         if not view.opened or monday == _monday(view.opened[0].day):
             _week(sheet, view, list(days))
     if not view.opened:
-        sheet.buttons(_boards(t, view))
+        boards = _boards(t, view)
+        # Two full weeks of very long names leave room for one; that board leads to the others.
+        sheet.buttons(boards if sheet.size() <= MOST_BYTES else boards[:1])
     sheet.hint(or_type(t, _typed(t, view)))
 
 
@@ -138,7 +141,7 @@ def _cell(t: Texts, view: PlanView, part: PartStay) -> Column:
     """One day-part: where, and what kind of work. Said in full for a screen reader."""
     label = f"{short_day(t, part.day)} {half_words(t, part.part)}: {stay_words(t, part.stay)}"
     opened = any((o.day, o.part) == (part.day, part.part) for o in view.opened)
-    here = capital(spot_words(t, part.stay.spot)) if part.stay else EMPTY
+    here = shortened(capital(spot_words(t, part.stay.spot)), *CELL) if part.stay else EMPTY
     items = [words(f"▾ {here}" if opened else here, weight="Bolder" if opened else None)]
     if part.stay and part.stay.kind:
         items.append(small(kind_words(t, part.stay.kind), spacing="None"))

@@ -41,8 +41,10 @@ def drawn(page: Page, card: dict[str, Any], width: int) -> dict[str, Any]:
     return found
 
 
-def main(folder: Path, wanted: list[str]) -> None:
+def main(folder: Path, wanted: list[str]) -> int:
+    """Draw the golden cards whose name holds one of the words; 1 when something is clipped or complained of."""
     folder.mkdir(parents=True, exist_ok=True)
+    bad = 0
     with renderer() as page:
         for path in sorted(GOLDEN.glob("*/*.json")):
             name = f"{path.parent.name}_{path.stem}"
@@ -51,9 +53,11 @@ def main(folder: Path, wanted: list[str]) -> None:
             for width in WIDTHS:
                 found = drawn(page, json.loads(path.read_text("utf-8")), width)
                 page.locator("body").screenshot(path=folder / f"{name}_{width}.png", animations="disabled")
-                height = page.locator("#card").bounding_box()
-                sys.stdout.write(f"{name} {width} px: {round(height['height']) if height else 0} high {found}\n")
+                if found["clipped"] or found["complaints"] or found["links"]:
+                    bad = 1
+                    sys.stdout.write(f"{name} at {width} px: {found}\n")
+    return bad
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "var/pictures"), sys.argv[2:])
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "var/pictures"), sys.argv[2:]))

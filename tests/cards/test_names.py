@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from cases import HOME, MANY_SPOTS, PARTS, PLAN, TEAM, TODAY, parts, team_of_six
+from cases import HOME, MANY_SPOTS, PLAN, TEAM, TODAY, parts, team_of_six
 from elements import faults, texts_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,7 +172,3 @@ def test_a_list_of_any_places_is_a_card(found):
 @given(names)
 def test_a_notice_never_mentions_anybody(name):
     assert "<at>" not in draw(SentPrivatelyView(name), "nl").text
-
-
-def test_the_parts_of_a_plan_are_the_ones_it_was_given():
-    assert PARTS[0].day == TODAY

@@ -1,0 +1,66 @@
+"""What a card tells people to type, Samen understands as the card means it: in both languages and countries."""
+
+from datetime import date, timedelta
+
+import pytest
+from cases import TODAY
+
+from bot.domain.days import whole_day
+from bot.domain.places import Place
+from bot.domain.where.grammar import Context, parse
+from bot.domain.where.intents import SetPlan, Share, ShowBoard, ShowPlan
+from bot.domain.words import Lexicon
+from cards.catalogue import texts
+from cards.help import HELP
+from cards.where.typed import TYPED_PLACES, board_example, plan_example, set_example, share_example
+from cards.words import load
+
+LEXICON = Lexicon.of(load())
+SPOKEN = [("nl", "NL"), ("nl", "BE"), ("en", "NL"), ("en", "BE")]
+DAYS = [TODAY + timedelta(days=n) for n in range(0, 365, 13)] + [date(2027, 9, 1), date(2027, 2, 28)]
+
+
+def understood(example, language, country):
+    command = LEXICON.command(example)
+    assert command is not None
+    assert command.key == "where"
+    return parse(command.rest, LEXICON, Context(TODAY, language, country, ()))
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_every_place_can_be_typed_for_any_day(language, country):
+    for day in DAYS:
+        for place in TYPED_PLACES:
+            intent = understood(set_example(texts(language), day, TODAY, place), language, country)
+            assert isinstance(intent, SetPlan), (place, day, intent)
+            assert tuple(change.slot for change in intent.changes) == whole_day(day)
+            assert {change.location.place for change in intent.changes} == {Place(place)}
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_the_board_the_plan_and_sharing_can_be_typed(language, country):
+    t = texts(language)
+    for day in DAYS:
+        assert understood(board_example(t, day, TODAY), language, country) == ShowBoard(day)
+    assert understood(plan_example(t), language, country) == ShowPlan()
+    assert understood(share_example(t, True), language, country) == Share(on=True)
+    assert understood(share_example(t, False), language, country) == Share(on=False)
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_every_example_of_the_help_is_understood(language, country):
+    kinds = [type(understood(texts(language)(line.example), language, country)) for line in HELP["where"]]
+    assert kinds == [ShowBoard, SetPlan, SetPlan, SetPlan, ShowPlan, Share]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_other_commands_of_the_help_are_commands(language):
+    for key, lines in HELP.items():
+        for line in lines:
+            command = LEXICON.command(texts(language)(line.example))
+            assert command is not None
+            assert command.key == key
+
+
+def test_all_places_can_be_typed():
+    assert set(TYPED_PLACES) == set(Place)
