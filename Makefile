@@ -12,9 +12,11 @@ run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_POR
 check: dev ## Style, types, import contracts and the fast tests: under a minute
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -q -m "not postgres and not browser and not playground"
+	@# The types are read while the tests run: neither uses more than one processor.
+	.venv/bin/mypy & types=$$!; \
+	.venv/bin/python -m pytest -q -m "not postgres and not browser and not playground"; tests=$$?; \
+	wait $$types || { echo 'mypy found errors: they stand above the tests.'; exit 1; }; exit $$tests
 
 test: dev ## Every test; what cannot run here is named in the last lines
 	@if command -v npm >/dev/null; then \

@@ -20,7 +20,7 @@ def run(folder: Path, test: str, **environment: str) -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "tests.plugins.skips", "-p", "no:cacheprovider", folder],
         cwd=ROOT,
-        env={**os.environ, "SAMEN_NO_SKIPS": "", **environment},
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "SAMEN_NO_SKIPS": "", **environment},
         capture_output=True,
         text=True,
         timeout=60,
