@@ -7,11 +7,12 @@ from botbuilder.core import TurnContext
 
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
-from bot.adapter.outgoing import message
+from bot.adapter.handling import Spoken
+from bot.adapter.outgoing import message, message_of
 from bot.adapter.personal_chats import PersonalChats
 from bot.errors import Blocked, ConnectorError, NotFound, Refused
 from bot.logs import get_logger
-from bot.turn import Message, Reply, Scope, Turn
+from bot.turn import Message, Scope, Turn
 from cards import View
 from cards.notices import CannotReachView, SentPrivatelyView, TroubleView
 
@@ -30,38 +31,36 @@ class Answers:
         self._connector, self._targeted = connector, targeted
         self._chats = PersonalChats(connector)
 
-    async def give(self, context: TurnContext, turn: Turn, reply: Reply) -> None:
-        """Answer a turn that is no press. Never raises: an answer that cannot be brought is logged."""
-        if reply.show is None:
+    async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
+        """Answer a turn outside its own response. Never raises: an answer that cannot be brought is logged."""
+        if reply.drawn is None:
             return
         try:
-            await self._bring(context, turn, reply)
+            await self._bring(context, turn, message_of(reply.drawn), reply.team_language)
         except ConnectorError as error:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
             if _asked_openly(turn):
-                await self._say_trouble(context, reply)
+                await self._say_trouble(context, reply.team_language)
 
     async def send(self, message_: Message) -> str | None:
         """Say something that nobody asked for now; its id. Raises ConnectorError."""
         body = message(message_.view, message_.language)
-        if message_.only_for is None:
+        if message_.only_for is None or message_.to.scope is Scope.PERSONAL:
             return await self._connector.send(message_.to, body)
-        if self._targeted and message_.to.scope is not Scope.PERSONAL:
+        if self._targeted:
             try:
                 return await self._connector.send_targeted(message_.to, message_.only_for, body)
             except (Blocked, Refused) as error:
                 log.info("targeted_refused", status=error.status)
         return await self._chats.send(message_.to, message_.only_for, body)
 
-    async def _bring(self, context: TurnContext, turn: Turn, reply: Reply) -> None:
-        assert reply.show is not None
-        body = message(reply.show, reply.language)
+    async def _bring(self, context: TurnContext, turn: Turn, body: Body, team_language: str) -> None:
         if turn.scope is Scope.PERSONAL:
             await _say(context, body)
         elif not (turn.private and await self._whisper(turn, body)):
             notice = await self._tell_alone(turn, body)
             if _asked_openly(turn):
-                await _say(context, message(notice, reply.team_language))
+                await _say(context, message(notice, team_language))
 
     async def _whisper(self, turn: Turn, body: Body) -> bool:
         """Answer within the group for the asker's eyes only; False where that cannot be."""
@@ -83,9 +82,9 @@ class Answers:
             return CannotReachView(turn.actor.name)
         return SentPrivatelyView(turn.actor.name)
 
-    async def _say_trouble(self, context: TurnContext, reply: Reply) -> None:
+    async def _say_trouble(self, context: TurnContext, language: str) -> None:
         try:
-            await _say(context, message(TroubleView(), reply.team_language))
+            await _say(context, message(TroubleView(), language))
         except ConnectorError as error:
             log.warning("trouble_not_said", error=type(error).__name__, status=error.status)
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import math
 import random
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,8 +27,8 @@ AGAIN = frozenset({412, 429, 502, 504})
 TRIES = 3
 FIRST_PAUSE = 0.2  # seconds; doubles
 LONGEST_PAUSE = 1.5  # seconds; a longer wait is the caller's to plan, somebody is looking at a screen now
-PATIENCE = 4.0  # seconds for all tries together
-DEFAULT_WAIT = 2.0  # seconds, when Teams asks to wait and does not say how long
+PATIENCE = 8.0  # seconds for all tries together; a press is answered before, see pace.py
+DEFAULT_WAIT = 1.0  # seconds, when Teams asks to wait and does not say how long
 LONGEST_WAIT = 3600.0
 
 
@@ -67,16 +66,21 @@ class Calls:
             raise NetworkInsideUnit
         if not self._config.admits_service(call.service_url):
             raise Refused("this service URL is not one of AllowedServiceUrls")
-        give_up = time.monotonic() + PATIENCE
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._patiently(call)
+        except TimeoutError:
+            raise Transient("Teams did not answer in time") from None
+
+    async def _patiently(self, call: Call) -> Any:
         for pause in _pauses():
             try:
                 return await self._once(call)
             except ConnectorError as error:
                 asked = error.seconds if isinstance(error, Throttled) else 0.0
-                wait = max(asked, pause)
-                if error.status not in AGAIN or asked > LONGEST_PAUSE or time.monotonic() + wait > give_up:
+                if error.status not in AGAIN or asked > LONGEST_PAUSE:
                     raise
-            await asyncio.sleep(wait)
+            await asyncio.sleep(max(asked, pause))
         return await self._once(call)
 
     async def _once(self, call: Call) -> Any:

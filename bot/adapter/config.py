@@ -14,7 +14,7 @@ SERVICE_URLS = ("https://smba.trafficmanager.net",)
 AUTHORITIES = (
     "https://login.microsoftonline.com",
     "https://login.microsoftonline.us",
-    "https://login.chinacloudapi.cn",
+    "https://login.partner.microsoftonline.cn",
 )
 MULTI_TENANT = "botframework.com"
 

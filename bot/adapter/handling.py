@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bot.adapter.connector import Connector
 from bot.adapter.faults import where_it_failed
@@ -9,13 +10,23 @@ from bot.adapter.pace import Background, Pace
 from bot.adapter.turns import with_user_id
 from bot.logs import get_logger
 from bot.turn import Reply, Turn
-from cards import View
+from cards import Drawn, View, draw
 from cards.notices import BusyView, TroubleView
 
 log = get_logger(__name__)
 
 Handle = Callable[[Turn], Awaitable[Reply]]
-Follow = Callable[[Reply], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply, drawn: for the asker alone; None = nothing needs saying."""
+
+    drawn: Drawn | None
+    team_language: str
+
+
+Follow = Callable[[Spoken], Awaitable[None]]
 
 
 class Handling:
@@ -25,18 +36,19 @@ class Handling:
         self._handle, self._connector = handle, connector
         self._background, self._pace = background, pace
 
-    async def reply(self, turn: Turn) -> Reply:
+    async def reply(self, turn: Turn) -> Spoken:
         """The reply to a turn, however it went; an event that failed has nobody to tell."""
         try:
             async with asyncio.timeout(self._pace.longest):
                 # Events are not answered to a person, and most have a sender without user id.
-                return await self._handle(turn if turn.event else await with_user_id(turn, self._connector))
+                known = turn if turn.event else await with_user_id(turn, self._connector)
+                return _spoken(await self._handle(known))
         except Exception as error:  # noqa: BLE001 - the last line: whatever it was, somebody waits for a sentence
             where = where_it_failed(error)
             log.error("turn_failed", error=type(error).__name__, where=where, scope=turn.scope.value)  # noqa: TRY400 - a traceback quotes values
-            return in_client_language(turn, None if turn.event else TroubleView())
+            return _in_client_language(turn, None if turn.event else TroubleView())
 
-    async def reply_in_time(self, turn: Turn, follow: Follow) -> Reply:
+    async def reply_in_time(self, turn: Turn, follow: Follow) -> Spoken:
         """The reply to a press, or after `Pace.press` seconds a sentence that says the answer follows.
 
         The handler goes on then and `follow` gets its reply: cut in the middle of a commit, nobody would know what
@@ -48,14 +60,19 @@ class Handling:
             return work.result()
         log.warning("press_slow", scope=turn.scope.value)
         self._background.start(_after(work, follow))
-        return in_client_language(turn, BusyView())
+        return _in_client_language(turn, BusyView())
 
 
-async def _after(work: asyncio.Task[Reply], follow: Follow) -> None:
+async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
     await follow(await work)
 
 
-def in_client_language(turn: Turn, view: View | None) -> Reply:
+def _spoken(reply: Reply) -> Spoken:
+    drawn = None if reply.show is None else draw(reply.show, reply.language)
+    return Spoken(drawn, reply.team_language)
+
+
+def _in_client_language(turn: Turn, view: View | None) -> Spoken:
     """A reply from the door itself, which knows no more than the client's language."""
     language = "en" if (turn.locale or "").lower().startswith("en") else "nl"
-    return Reply(view, language, language)
+    return _spoken(Reply(view, language, language))

@@ -4,6 +4,7 @@ Shapes: learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-mode
 learn.microsoft.com/microsoftteams/platform (dialogs, message extensions, dynamic search).
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,18 +12,20 @@ from typing import Any
 from botbuilder.core import InvokeResponse, TurnContext
 
 from bot.adapter.answers import Answers
-from bot.adapter.handling import Handling
+from bot.adapter.handling import Handling, Spoken
 from bot.adapter.outgoing import attachment, card
 from bot.adapter.sign_in import SignIn
 from bot.logs import get_logger
-from bot.turn import Press, Reply, Turn
-from cards import Drawn, draw
+from bot.turn import Press, Turn
+from cards import Drawn
 
 log = get_logger(__name__)
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
+
+_NAME = re.compile(r"[a-zA-Z]{1,40}/[a-zA-Z]{1,40}")  # only what looks like one is logged
 
 Answer = Callable[[Mapping[str, Any], TurnContext, Turn], Awaitable[InvokeResponse]]
 
@@ -79,7 +82,7 @@ class Invokes:
         if activity.name in self._kinds:
             return await self._kinds[activity.name](value, context, turn)
         if activity.name not in NOTHING:
-            log.info("invoke_unknown")
+            log.info("invoke_unknown", name=activity.name if _NAME.fullmatch(activity.name) else "odd")
         return InvokeResponse(status=200, body=NOTHING.get(activity.name, {}))
 
     async def _press(self, value: Mapping[str, Any], context: TurnContext, turn: Turn) -> InvokeResponse:
@@ -124,12 +127,11 @@ class Invokes:
     async def _drawn(self, context: TurnContext, turn: Turn) -> Drawn | None:
         """The press's reply, drawn. One that comes too late for the response follows as a message."""
 
-        async def follow(reply: Reply) -> None:
+        async def follow(reply: Spoken) -> None:
             if turn.press and not turn.press.automatic:
                 await self._answers.give(context, turn, reply)
 
-        reply = await self._handling.reply_in_time(turn, follow)
-        return draw(reply.show, reply.language) if reply.show else None
+        return (await self._handling.reply_in_time(turn, follow)).drawn
 
 
 def malformed(why: str) -> InvokeResponse:

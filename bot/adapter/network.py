@@ -3,7 +3,7 @@
 import aiohttp
 
 # Teams' own guidance is an answer within seconds; a press must be answered within 5.
-TIMEOUT = aiohttp.ClientTimeout(total=4, connect=2)
+TIMEOUT = aiohttp.ClientTimeout(total=5, connect=2)
 CONNECTIONS = 256
 KEEP_ALIVE = 30  # seconds; below what load balancers keep, so a reused connection is rarely a dead one
 

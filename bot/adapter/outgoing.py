@@ -9,8 +9,12 @@ SUMMARY = 120  # characters: a notification shows one line
 
 
 def message(view: View, language: str) -> dict[str, Any]:
-    """A message that shows a view: its card, or its sentence. What a client cannot draw it reads as text."""
-    drawn = draw(view, language)
+    """A message that shows a view."""
+    return message_of(draw(view, language))
+
+
+def message_of(drawn: Drawn) -> dict[str, Any]:
+    """A message with a card, or with its sentence. A client that cannot draw a card reads its text form."""
     if drawn.card is None:
         return {"type": "message", "text": drawn.text, "textFormat": "plain"}
     return {

@@ -5,7 +5,6 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from botbuilder.schema import Activity
@@ -20,6 +19,7 @@ from bot.turn import Actor, Event, EventKind, Press, Reference, Scope, Turn, Tur
 _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
 OUTSIDERS = ("guest", "anonymous")
+_ZONES = frozenset(zoneinfo.available_timezones())  # reads the disk: once, before anybody waits
 
 
 def tenant_of(activity: Activity) -> str | None:
@@ -45,7 +45,7 @@ def turn_of(activity: Activity, fingerprint: str, clock: Clock) -> Turn:
         attachments=sum(not str(file.content_type).startswith("text/") for file in activity.attachments or ()),
         private=activity.recipient.additional_properties.get("isTargeted") is True,
         locale=activity.locale if activity.locale and _LOCALE.fullmatch(activity.locale) else None,
-        zone=activity.local_timezone if activity.local_timezone in _zones() else None,
+        zone=activity.local_timezone if activity.local_timezone in _ZONES else None,
         team_id=team_id,
         team_name=team_name,
         team_kind=kind,
@@ -92,10 +92,10 @@ def reference_of(activity: Activity) -> Reference:
 async def with_user_id(turn: Turn, connector: Connector) -> Turn:
     """The turn with the asker's user id from the roster, where Teams left it out (some clients do).
 
-    Anonymous people stay without. Raises ConnectorError when Teams cannot be asked now.
+    Guests are not looked for, anonymous people stay without. Raises ConnectorError when Teams cannot be asked now.
     """
     actor = turn.actor
-    if actor.user_id or not actor.channel_user_id:
+    if actor.user_id or actor.guest or not actor.channel_user_id:
         return turn
     try:
         member = await connector.member(turn.reference, actor.channel_user_id)
@@ -158,8 +158,3 @@ def _utc(moment: datetime | None) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC) if moment else None
     except OverflowError:  # the year 1 in a zone east of Greenwich: a client's way to say "no time"
         return None
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())

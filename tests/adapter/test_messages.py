@@ -1,12 +1,14 @@
 """Text in, an answer out, and everything that a turn knows of where it came from."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.people import TeamKind
 from bot.turn import EventKind, Mention, Reply, Scope, Turn
+from cards import View
 from tests.fakes.botframework import TENANT
 from tests.fakes.doors import House, Picture, Sentence, until
 from tests.fakes.teams_client import ANOUK, BART, CHANNEL, GROUP, MEETING, PERSONAL, Who
@@ -264,3 +266,31 @@ async def test_expected_replies_come_back_with_the_response(sandbox: House) -> N
 async def test_expected_replies_of_none_are_an_empty_list(sandbox: House) -> None:
     sandbox.handler.shows(None)
     assert (await sandbox.client.write("waar", deliveryMode="expectReplies")).body == {"activities": []}
+
+
+@dataclass(frozen=True)
+class Unheard(View):
+    """A view that nobody knows how to draw."""
+
+
+async def test_a_view_that_cannot_be_drawn_is_a_fault_like_any_other(sandbox: House) -> None:
+    sandbox.handler.shows(Unheard())
+    assert (await sandbox.client.write("waar")).status == 200
+    assert sandbox.framework.sent()[0]["text"]
+    answer = await sandbox.client.press("x")
+    assert (answer.status, answer.body["type"]) == (200, "application/vnd.microsoft.activity.message")
+
+
+async def test_somebody_anonymous_is_not_looked_for(sandbox: House) -> None:
+    anonymous = {"id": "29:anoniem", "name": "Iemand", "userRole": "anonymous"}
+    sandbox.handler.shows(None)
+    await sandbox.client.write("hoi", where=MEETING, **{"from": anonymous})
+    assert sandbox.framework.asked == []
+    assert sandbox.handler.turn.actor.guest
+
+
+async def test_a_roster_that_does_not_answer_is_trouble_and_makes_nobody_a_guest(sandbox: House) -> None:
+    sandbox.framework.script(500)
+    await sandbox.client.write("waar", who=Who("Bart Jansen", "29:bart", None))
+    assert sandbox.handler.turns == []
+    assert sandbox.framework.sent()[0]["text"] != "goed"
