@@ -16,7 +16,7 @@ _DUTCH_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[a-z]{2}\b")
 _BELGIAN_POSTCODE = re.compile(r"\b[1-9]\d{3}\s+[^\W\d_]{2,}|[^\W\d_]{2,}[\s,]+[1-9]\d{3}\b|\bb-[1-9]\d{3}\b")
 _FOUR_DIGITS = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
 _YEARS = range(1990, 2100)
-_NUMBERED = re.compile(r"[^\W\d_]{2,}[.,]?\s*(?:(?:nr|no|nummer|number|num)\b\.?\s*|#\s*|n°\s*)?\d{1,5}(?!\d)")
+_NUMBERED = re.compile(r"[^\W\d_]{2,}[\s.,:#°]*\d{1,5}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?:\d[\s./()+-]{0,3}){7,}")
 _ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,}")
 _NUMBER_FIRST = re.compile(r"\b\d{1,5}\s?[a-z]?[\s,]+((?:[^\W\d_]+[\s-]*){1,4})")
@@ -40,9 +40,12 @@ def holds_address(whole: str, unknown: str, lexicon: Lexicon) -> bool:
 
 
 def _has_street(unknown: str, lexicon: Lexicon) -> bool:
-    """Whether a street is named: "Kerkstraat" by itself, or "12 Market Street"."""
+    """Whether a street is named: "Kerkstraat" by itself, "Grote Steenweg", or "12 Market Street"."""
+    words = token_texts(unknown)
+    if lexicon.texts("address", "alone").intersection(words[1:]):
+        return True
     certain = lexicon.texts("address", "certain")
-    if any(word.endswith(kind) and len(word) >= len(kind) + _STEM for word in token_texts(unknown) for kind in certain):
+    if any(word.endswith(kind) and len(word) >= len(kind) + _STEM for word in words for kind in certain):
         return True
     kinds = tuple(lexicon.texts("address", "street"))
     return any(word.endswith(kinds) for found in _NUMBER_FIRST.findall(unknown) for word in token_texts(found))

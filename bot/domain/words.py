@@ -14,7 +14,7 @@ _SILENT = frozenset("'*_`~\"")  # quotes, and the marks with which Teams makes t
 _QUOTES = frozenset("'‘’‚‛`´ʼ′")
 _DASHES = frozenset("-‐‑‒–—―−")
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-_AFTER_COMMAND = " \n:;,.!?"
+_AFTER_PHRASE = " \n:;,.!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     for piece in _TOKEN.finditer(text):
         if piece[0] not in _SILENT:
             found.append(Token(piece[0], piece.start(), piece.end(), glued=piece.start() == end))
-        end = piece.end()
+            end = piece.end()
     return tuple(found)
 
 
@@ -152,7 +152,7 @@ class Lexicon:
             if any(meaning[0] == category for meaning in meanings)
         )
         end = flat.origin[found[length - 1].end - 1] + 1
-        return Match(min(senses)[1], text[end:].lstrip(_AFTER_COMMAND), languages)
+        return Match(min(senses)[1], _after(text, end), languages)
 
     def command(self, text: str) -> Match | None:
         """The command a text starts with, with or without a slash; None if it starts with something else."""
@@ -199,6 +199,13 @@ class Lexicon:
             for word in phrase
             if word.isalpha()
         )
+
+
+def _after(text: str, end: int) -> str:
+    """What follows a phrase, without the space, punctuation and invisible characters in between."""
+    while end < len(text) and _fold_character(text[end]).strip(_AFTER_PHRASE) == "":
+        end += 1
+    return text[end:]
 
 
 def _runs_on(last: Token, following: Token) -> bool:

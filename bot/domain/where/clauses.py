@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.where.arranged import DAYS, TIMES
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
-from bot.domain.where.said import Doing, Every, Joint, Not, Part, Put, Said, Week
+from bot.domain.where.said import Every, Joint, Not, Part, Put, Said, Week
 from bot.domain.where.times import Frame, Span, spans
 
 _Pieces = tuple[Said, ...]

@@ -10,13 +10,13 @@ from itertools import product
 
 from bot.domain.addresses import holds_address
 from bot.domain.days import DayPart
-from bot.domain.where import plans, typos
+from bot.domain.where import assignments, typos
 from bot.domain.where.arranged import DAYS, arrange
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.clauses import clauses
 from bot.domain.where.dates import say
 from bot.domain.where.intents import Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
-from bot.domain.where.said import Joint, Not, Part, Relative, Said, Strange, View, Weekday
+from bot.domain.where.said import Joint, Part, Relative, Said, Strange, View, Weekday
 from bot.domain.where.sentence import Context, Sentence, is_too_long, read
 from bot.domain.where.times import Frame, Reading
 from bot.domain.words import Lexicon
@@ -45,7 +45,7 @@ def _say(text: str, lexicon: Lexicon, context: Context) -> tuple[Sentence, list[
 
 
 def _viewed(pieces: list[Said]) -> list[Said]:
-    """ "plan" before days and places is a verb, and says nothing; any other view among them is left over."""
+    """With days and places "plan" is a verb, and says nothing; any other view among them is left over."""
     others = [piece for piece in pieces if not isinstance(piece, View | Joint)]
     if not others or all(isinstance(piece, DAYS) for piece in others):
         return pieces
@@ -69,8 +69,10 @@ def _view(pieces: list[Said], context: Context) -> Intent:
         return ShowPlan()
     if "board" in keys and keys <= {"board", "share"}:
         return _read(days, Reading(), context) if days else ShowBoard(context.today)
-    if not days and keys in ({"share", "on"}, {"share", "off"}):
-        return Share(on="on" in keys)
+    if not days and keys in ({"publish"}, {"publish", "on"}, {"share", "on"}):
+        return Share(on=True)
+    if not days and keys in ({"publish", "off"}, {"share", "off"}):
+        return Share(on=False)
     return Unclear(Problem.EMPTY_CHOICE)
 
 
@@ -89,7 +91,7 @@ def _has_midday(piece: Said) -> bool:
 
 def _read(pieces: Sequence[Said], reading: Reading, context: Context) -> SetPlan | ShowBoard | Unclear:
     try:
-        return plans.planned(clauses(pieces, Frame(context.today, reading)), context.places, context.today)
+        return assignments.planned(clauses(pieces, Frame(context.today, reading)), context.places, context.today)
     except UnplannableError as error:
         return Unclear(error.problem)
 
@@ -101,14 +103,14 @@ def _settled(intents: list[SetPlan | ShowBoard | Unclear], pieces: list[Said]) -
         return found[0]
     midday = any(_has_midday(piece) for piece in pieces)
     if found:
-        slots = plans.in_order(change.slot for plan in found for change in plan.changes)
+        slots = assignments.in_order(change.slot for plan in found for change in plan.changes)
         locations = {change.location for plan in found for change in plan.changes}
         location = locations.pop() if len(locations) == 1 else None
         problem = Problem.NO_DAYPART if midday else Problem.WHICH_DAY
         return Unclear(problem, slots, location, location.kind if location else None, tuple(found))
     first = intents[0]
     if midday and len(intents) > 1 and isinstance(first, Unclear) and first.problem is Problem.NO_PLACE:
-        slots = plans.in_order(slot for intent in intents if isinstance(intent, Unclear) for slot in intent.slots)
+        slots = assignments.in_order(slot for intent in intents if isinstance(intent, Unclear) for slot in intent.slots)
         return replace(first, problem=Problem.NO_DAYPART, slots=slots)
     return first
 
@@ -117,7 +119,7 @@ def _partly(pieces: list[Said], context: Context) -> Unclear:
     """What can be made of a sentence without what is left over."""
     clear = [piece for piece in pieces if not isinstance(piece, Strange | View)]
     try:
-        return plans.understood(clauses(clear, Frame(context.today, Reading())), context.places, context.today)
+        return assignments.understood(clauses(clear, Frame(context.today, Reading())), context.places, context.today)
     except UnplannableError:
         return Unclear(Problem.LEFTOVER)
 
@@ -136,7 +138,7 @@ def _mended(sentence: Sentence, pieces: list[Said], lexicon: Lexicon, context: C
     """The one plan that all nearest readings of a mistyped sentence give."""
     if any(isinstance(piece, Strange) and piece.known for piece in pieces):
         return None
-    unknown = [sentence.tokens[at] for at in sorted(_unknown(pieces))]
+    unknown = [sentence.tokens[at] for at in sorted(_unknown(pieces)) if sentence.tokens[at].text.isalpha()]
     found = set()
     for text in typos.mended(sentence.text, unknown, lexicon, context.places):
         again, said = _say(text, lexicon, context)

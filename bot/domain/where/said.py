@@ -64,7 +64,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """ "morning", "midday", "afternoon" or "day" (the whole of it)."""
+    """A day-part: "morning", "midday", "afternoon" or "day" (the whole of it)."""
 
     key: str
 
@@ -89,7 +89,7 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """ "niet": with a day only, not working; with a place it is too much for us."""
+    """The word "niet": with a day only, not working; with a place it is too much for us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +109,26 @@ class Through:
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """ "van", "from": a range must follow, or a place."""
+    """The words "van", "from": a range must follow, or a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """ "week", "other" (every second week), "even", "odd" or "day"."""
+    """A repetition: "week", "other" (every second week), "even", "odd" or "day"."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """ "this", "coming" or "next" before a day of the week."""
+    """One of "this", "coming" or "next" before a day of the week."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """ "plan", "board", "share", "on" or "off"."""
+    """One of "plan", "board", "share", "publish", "on" or "off"."""
 
     key: str
 

@@ -13,7 +13,7 @@ GRAMMAR = frozenset({
 })  # fmt: skip
 _ORDINAL = frozenset({"ordinal"})
 # Longer than any week anybody plans in one sentence; what is longer is a pasted text.
-MOST_TOKENS = 60
+MOST_TOKENS = 100
 MOST_CHARACTERS = 1500
 
 # What punctuation does between words, in every language: it joins, it ends a part, or it says nothing.
@@ -63,10 +63,10 @@ class Sentence:
     lexemes: tuple[Lexeme, ...]
 
     def without(self, unknown: frozenset[int]) -> str:
-        """The text with everything blanked that is not an unknown token: what an address may hide in."""
+        """The text with every known word and number blanked: what an address may hide in."""
         letters = list(self.text)
         for at, token in enumerate(self.tokens):
-            if at not in unknown:
+            if at not in unknown and token.text.isalnum():
                 letters[token.start : token.end] = "|" * (token.end - token.start)
         return "".join(letters)
 
@@ -140,14 +140,14 @@ def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
 
     A day that may be a day-part is one right after a day ("maandag morgen"). On and off belong to sharing only.
     """
-    shares = any(lexeme.key("view") == "share" for lexeme in lexemes)
+    shares = any(lexeme.key("view") in {"share", "publish"} for lexeme in lexemes)
     last: Lexeme | None = None
     for lexeme in lexemes:
         settled = lexeme
         if lexeme.key("view") in {"on", "off"}:
             settled = _only(lexeme, "view") if shares else _without(lexeme, "view")
         if settled.is_a("relative") and settled.is_a("part"):
-            after_day = last is not None and last.is_a("weekday", "weekday_each", "relative", "month")
+            after_day = last is not None and last.is_a("weekday", "weekday_each", "relative", "month", "number")
             settled = _without(settled, "relative" if after_day else "part")
         yield settled
         last = settled

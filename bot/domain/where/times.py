@@ -86,8 +86,13 @@ def _repeating(run: Sequence[Said], frame: Frame) -> Frame:
     if len(steps) > 1 or not weekdays:
         raise UnplannableError(Problem.LEFTOVER)
     week = next((calendar.week_of(piece.key, frame.today) for piece in run if isinstance(piece, Week)), frame.week)
-    first = min(calendar.coming(day, frame.today) for day in weekdays)
-    return replace(frame, every=steps[0], anchor=week or monday_of(first))
+    if steps[0] == "other":  # two days of one sentence fall in the same weeks
+        week = week or _first_week(weekdays, frame)
+    return replace(frame, every=steps[0], anchor=week)
+
+
+def _first_week(weekdays: list[int], frame: Frame) -> date:
+    return monday_of(min(calendar.coming(day, frame.today) for day in weekdays))
 
 
 def _weekdays(piece: Said) -> list[int]:
@@ -152,7 +157,7 @@ def _days(piece: Day | Range, frame: Frame) -> Span:
     numbers = _weekdays(piece)
     each = isinstance(piece, Weekday) and piece.each
     if numbers and (each or frame.every):
-        monday = frame.anchor or frame.week or monday_of(calendar.coming(numbers[0], frame.today))
+        monday = frame.anchor or frame.week or _first_week(numbers, frame)
         found = calendar.repeated(numbers, "week" if each else frame.every or "week", monday, frame.today)
         return Span(tuple(found), _bound(piece, frame), A_WEEK)
     match piece:
@@ -177,11 +182,14 @@ def _day(piece: Weekday | Relative | Dated, frame: Frame) -> date:
             return calendar.shifted(frame.today, piece.days)
         case Dated():
             return calendar.date_of(piece, frame.today)
-    if frame.week:
-        return calendar.in_week(piece.number, frame.week, frame.today)
+    return _weekday(piece, frame)
+
+
+def _weekday(piece: Weekday, frame: Frame) -> date:
     first = calendar.coming(piece.number, frame.today)
-    if piece.which == "this":
-        return calendar.in_week(piece.number, monday_of(frame.today), frame.today)
+    week = monday_of(frame.today) if piece.which == "this" else frame.week
+    if week:
+        return calendar.in_week(piece.number, week, frame.today)
     if piece.which and first == frame.today:
         return first + calendar.WEEK
     if piece.which == "next" and not frame.reading.next_is_coming:
@@ -219,7 +227,7 @@ def _with_parts(stretches: list[Span | tuple[DayPart, ...]], inherited: tuple[da
 
 
 def _merged(stretches: list[Span | tuple[DayPart, ...]]) -> list[Span | tuple[DayPart, ...]]:
-    """ "ochtend en middag" in a row are one stretch."""
+    """Makes day-parts in a row ("ochtend en middag") one stretch."""
     result: list[Span | tuple[DayPart, ...]] = []
     for stretch in stretches:
         last = result[-1] if result else None

@@ -35,7 +35,7 @@ def _nearest(word: str, lexicon: Lexicon, places: tuple[NamedPlace, ...]) -> lis
     known = {candidate: candidate for candidate in lexicon.words(CONTENT) if len(candidate) >= SHORTEST - 1}
     found = [(distance, text) for candidate, text in known.items() if (distance := _near(word, candidate)) is not None]
     for place in places:
-        for part in token_texts(place.name):
+        for part in set(token_texts(place.name)) - lexicon.words(CONTENT):
             distance = _near(word, part) if len(part) >= SHORTEST else None
             if distance is not None:
                 found += [(distance, fold(place.name))] + ([(distance, part)] if distance else [])

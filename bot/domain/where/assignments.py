@@ -116,7 +116,7 @@ def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tupl
         if puts or kinds:
             raise UnplannableError(Problem.LEFTOVER)
         puts = [(Place.NOT_WORKING, None)]
-    locations = [_location(place, named, kind) for place, named in puts for kind in kinds or [None]]
+    locations = [_location(place, named, kind) for place, named in puts for kind in kinds or (None,)]
     return tuple(dict.fromkeys(locations)), kinds[0] if len(kinds) == 1 else None
 
 
