@@ -73,7 +73,9 @@ class Sheet:
         self.paragraphs.append(f"{text}\n\n{under}" if under else text)
 
     def heading(self, text: str) -> None:
-        self.body.append(TextBlock(text=text, wrap=True, weight="Bolder", style="heading", spacing="Medium"))
+        # A heading without a size of its own is drawn as large as the title.
+        heading = TextBlock(text=text, wrap=True, size="Medium", weight="Bolder", style="heading", spacing="Medium")
+        self.body.append(heading)
         self.paragraphs.append(text)
 
     def say(self, text: str, *, subtle: bool = False) -> None:

@@ -14,4 +14,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def write_golden(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--golden") == "write")
+    # Without the option when a run starts higher up: pytest reads this file too late then to know it.
+    return bool(request.config.getoption("--golden", default="check") == "write")
