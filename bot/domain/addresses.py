@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"[^\W\d_]{2,}[\s.,:#°]*\d{1,5}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?:\d[\s./()+-]{0,3}){7,}")
 _ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,}")
 _NUMBER_FIRST = re.compile(r"\b\d{1,5}\s?[a-z]?[\s,]+((?:[^\W\d_]+[\s-]*){1,4})")
+_WORD_THEN_NUMBER = re.compile(r"([^\W\d_]{2,})[\s.,]*\d")
 _STEM = 3  # letters before "straat" that make it a street's name
 
 
@@ -36,11 +37,11 @@ def holds_address(whole: str, unknown: str, lexicon: Lexicon) -> bool:
         return True
     if any(int(digits) not in _YEARS for digits in _FOUR_DIGITS.findall(unknown)):
         return True
-    return _has_street(unknown, lexicon) or _has_marker(whole, lexicon)
+    return _has_street(whole, unknown, lexicon) or _has_marker(whole, lexicon)
 
 
-def _has_street(unknown: str, lexicon: Lexicon) -> bool:
-    """Whether a street is named: "Kerkstraat" by itself, "Grote Steenweg", or "12 Market Street"."""
+def _has_street(whole: str, unknown: str, lexicon: Lexicon) -> bool:
+    """Whether a street is named: "Kerkstraat" by itself, "Grote Steenweg", "12 Market Street", "Dreef 1-2"."""
     words = token_texts(unknown)
     if lexicon.texts("address", "alone").intersection(words[1:]):
         return True
@@ -48,7 +49,9 @@ def _has_street(unknown: str, lexicon: Lexicon) -> bool:
     if any(word.endswith(kind) and len(word) >= len(kind) + _STEM for word in words for kind in certain):
         return True
     kinds = tuple(lexicon.texts("address", "street"))
-    return any(word.endswith(kinds) for found in _NUMBER_FIRST.findall(unknown) for word in token_texts(found))
+    before = {word for found in _NUMBER_FIRST.findall(unknown) for word in token_texts(found)}
+    after = set(_WORD_THEN_NUMBER.findall(whole)).intersection(words)
+    return any(word.endswith(kinds) for word in before | after)
 
 
 def _has_marker(whole: str, lexicon: Lexicon) -> bool:

@@ -157,7 +157,8 @@ def test_a_plan_said_in_words_is_that_plan(language, chosen, randomness):
 STREETS = ("Kerkstraat", "Lange Dreef", "Hoofdweg", "Grote Markt", "Meir", "Coolsingel", "de Ruyterkade", "Plein 1945")
 TOWNS = ("Arnhem", "Antwerpen", "Gent", "Velp")
 addresses = st.one_of(
-    st.builds("{} {}{}".format, st.sampled_from(STREETS), st.integers(1, 999), st.sampled_from(["", "a", " b", "-2"])),
+    st.builds("{} {}{}".format, st.sampled_from(STREETS), st.integers(1, 999), st.sampled_from(["", "a", " b"])),
+    st.builds("{} {}-{}".format, st.sampled_from(STREETS[:2]), st.integers(1, 40), st.integers(1, 40)),
     st.builds("{} {}".format, st.integers(1000, 9999).filter(lambda n: not 1990 <= n < 2100), st.sampled_from(TOWNS)),
     st.builds(
         "{}{}{}{}".format,
@@ -185,7 +186,7 @@ def test_no_address_gets_through(address, accepted, at):
     assert not any(piece in gist for piece in token_texts(address) if len(piece) > 2)
 
 
-@given(addresses.filter(lambda address: not address.endswith("-2")), contexts)  # "1-2" is a date as well
+@given(addresses, contexts)
 def test_an_address_alone_is_called_one(address, context):
     intent = parse(f"thuis {address}", LEXICON, context)
     assert isinstance(intent, Unclear)

@@ -44,9 +44,15 @@ def _qualified(pieces: Iterable[Said]) -> list[Said]:
         last = result[-1] if result else None
         if isinstance(piece, Weekday) and isinstance(last, Coming):
             result[-1] = replace(piece, which=last.key)
+        elif isinstance(piece, Week) and isinstance(last, Joint) and isinstance(result[-2:][0], Coming):
+            result[-2:] = [_week(result[-2]), last, piece]  # "deze en volgende week"
         else:
             result.append(piece)
     return result
+
+
+def _week(piece: Said) -> Said:
+    return Week("next" if piece == Coming("next") else "this")
 
 
 def _weekdayed(pieces: Iterable[Said]) -> list[Said]:

@@ -10,7 +10,7 @@ from bot.domain.where.calendar import HORIZON, UnplannableError
 from bot.domain.where.clauses import Clause
 from bot.domain.where.intents import Change, Problem, SetPlan, ShowBoard, Unclear
 from bot.domain.where.said import Doing, Not, Put, Said
-from bot.domain.where.times import A_DAY
+from bot.domain.where.spans import A_DAY
 from bot.domain.words import token_texts
 
 MOST_OFFERS = 4
@@ -51,6 +51,8 @@ def planned(found: Sequence[Clause], places: tuple[NamedPlace, ...], today: date
     missing: list[Unclear] = []
     for clause in found:
         locations, kind = _meant(clause.things, places)
+        if not clause.times and any(isinstance(thing, Not) for thing in clause.things):
+            raise UnplannableError(Problem.LEFTOVER)  # "niet" alone: no day is not a working day
         if not locations:
             said = in_order(slot for span in clause.spans for slot in span.slots())
             missing.append(Unclear(Problem.NO_PLACE, said, kind=kind))

@@ -8,7 +8,8 @@ from bot.domain.where.arranged import DAYS, TIMES
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
 from bot.domain.where.said import Every, Joint, Not, Part, Put, Said, Week
-from bot.domain.where.times import Frame, Span, spans
+from bot.domain.where.spans import Span
+from bot.domain.where.times import Frame, spans
 
 _Pieces = tuple[Said, ...]
 _FRAMING = (Week, Every)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.where.said import Dated, Said, Week, month, said, strange
+from bot.domain.where.said import Dated, Said, Through, Week, month, said, strange
 from bot.domain.where.sentence import Lexeme
 
 _Found = tuple[list[Said], int] | None  # what was said, and how many lexemes it took
@@ -29,10 +29,19 @@ def _date(lexemes: Sequence[Lexeme], at: int) -> _Found:
         return _day_first(lexemes, at) or _numeric(lexemes, at) or _ordinal(lexeme)
     if lexeme.is_a("month"):
         return _month_first(lexemes, at)
-    if lexeme.key("week") == "number":
-        number = _number(lexemes, at + 1, _DAY)
-        return ([strange(lexeme)], 1) if number is None else ([Week(number)], 2)
-    return None
+    return _numbered_weeks(lexemes, at) if lexeme.key("week") == "number" else None
+
+
+def _numbered_weeks(lexemes: Sequence[Lexeme], at: int) -> _Found:
+    """Weeks by their numbers: "week 49", "week 49 en 50", "week 49 t/m 52"."""
+    numbers, joints, end = _days(lexemes, at + 1)
+    if len(numbers) > 1 and (_day_first(lexemes, end - 1) or _numeric(lexemes, end - 1)):
+        numbers, joints, end = numbers[:-1], joints[:-1], end - 2  # "week 49 en 3 dec"
+    if not numbers:
+        return [strange(lexemes[at])], 1
+    if len(numbers) == 2 and isinstance(joints[0], Through):  # noqa: PLR2004 - a start and an end
+        numbers = list(range(numbers[0], numbers[1] + 1)) or numbers
+    return [Week(number) for number in numbers], end - at
 
 
 def _number(lexemes: Sequence[Lexeme], at: int, digits: int) -> int | None:
@@ -103,12 +112,23 @@ def _numeric(lexemes: Sequence[Lexeme], at: int) -> _Found:
     while end + 1 < len(lexemes) and _is_link(lexemes, end):
         end += 2
     parts = [lexeme.text for lexeme in lexemes[at:end:2]]
-    marks = {lexeme.text for lexeme in lexemes[at + 1 : end : 2]}
+    marks = [lexeme.text for lexeme in lexemes[at + 1 : end : 2]]
     before_is_link = lexemes[at].glued and at > 0 and lexemes[at - 1].text in {"-", "/", ".", "+"}
-    if before_is_link or len(marks) != 1 or (end < len(lexemes) and _is_tail(lexemes[end])):
+    if before_is_link or (end < len(lexemes) and _is_tail(lexemes[end])):
         return None
-    dated = _written(parts, marks.pop())
+    compact = _compact_range(parts, marks)
+    if compact:
+        return compact, end - at
+    dated = _written(parts, marks[0]) if len(set(marks)) == 1 else None
     return None if dated is None else ([dated], end - at)
+
+
+def _compact_range(parts: list[str], marks: list[str]) -> list[Said] | None:
+    """The range in "27/11-4/12"."""
+    if marks != ["/", "-", "/"]:
+        return None
+    start, end = _written(parts[:2], "/"), _written(parts[2:], "/")
+    return [start, Through(), end] if start and end else None
 
 
 def _is_link(lexemes: Sequence[Lexeme], at: int) -> bool:

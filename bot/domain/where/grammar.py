@@ -59,7 +59,8 @@ def _meant(sentence: Sentence, pieces: list[Said], context: Context) -> Intent:
     if not [piece for piece in pieces if not isinstance(piece, Joint)]:
         said_words = any(token.text.isalnum() for token in sentence.tokens)
         return Unclear(Problem.EMPTY_CHOICE) if said_words else ShowBoard(context.today)
-    return _settled([_read(pieces, reading, context) for reading in _readings(pieces, context)], pieces)
+    intents = [_read(pieces, reading, context) for reading in _readings(pieces, context)]
+    return _settled(intents, either=_is_either(pieces, context))
 
 
 def _view(pieces: list[Said], context: Context) -> Intent:
@@ -77,16 +78,21 @@ def _view(pieces: list[Said], context: Context) -> Intent:
 
 
 def _readings(pieces: list[Said], context: Context) -> Iterator[Reading]:
-    """The ways to take a sentence: "middag" in Flanders, and "next Friday"."""
-    midday = context.country == "BE" and any(_has_midday(piece) for piece in pieces)
+    """The ways to take a sentence: "middag" in Flanders, half a day, and "next Friday"."""
     following = any(isinstance(piece, Weekday) and piece.which == "next" for piece in pieces)
-    parts = (DayPart.AFTERNOON, DayPart.MORNING) if midday else (DayPart.AFTERNOON,)
-    for part, near in product(parts, (False, True) if following else (False,)):
+    either = (DayPart.AFTERNOON, DayPart.MORNING) if _is_either(pieces, context) else (DayPart.AFTERNOON,)
+    for part, near in product(either, (False, True) if following else (False,)):
         yield Reading(part, near)
 
 
-def _has_midday(piece: Said) -> bool:
-    return piece == Part("midday") or (isinstance(piece, Weekday | Relative) and piece.part == "midday")
+def _is_either(pieces: list[Said], context: Context) -> bool:
+    """Whether a day-part was said that may be the morning as well as the afternoon."""
+    parts = {
+        piece.part if isinstance(piece, Weekday | Relative) else piece.key
+        for piece in pieces
+        if isinstance(piece, Weekday | Relative | Part)
+    }
+    return "half" in parts or (context.country == "BE" and "midday" in parts)
 
 
 def _read(pieces: Sequence[Said], reading: Reading, context: Context) -> SetPlan | ShowBoard | Unclear:
@@ -96,20 +102,19 @@ def _read(pieces: Sequence[Said], reading: Reading, context: Context) -> SetPlan
         return Unclear(error.problem)
 
 
-def _settled(intents: list[SetPlan | ShowBoard | Unclear], pieces: list[Said]) -> Intent:
+def _settled(intents: list[SetPlan | ShowBoard | Unclear], *, either: bool) -> Intent:
     """The one plan that all readings leave; several are asked back."""
     found = list(dict.fromkeys(intent for intent in intents if isinstance(intent, SetPlan)))
     if len(found) == 1:
         return found[0]
-    midday = any(_has_midday(piece) for piece in pieces)
     if found:
         slots = assignments.in_order(change.slot for plan in found for change in plan.changes)
         locations = {change.location for plan in found for change in plan.changes}
         location = locations.pop() if len(locations) == 1 else None
-        problem = Problem.NO_DAYPART if midday else Problem.WHICH_DAY
+        problem = Problem.NO_DAYPART if either else Problem.WHICH_DAY
         return Unclear(problem, slots, location, location.kind if location else None, tuple(found))
     first = intents[0]
-    if midday and len(intents) > 1 and isinstance(first, Unclear) and first.problem is Problem.NO_PLACE:
+    if either and isinstance(first, Unclear) and first.problem is Problem.NO_PLACE:
         slots = assignments.in_order(slot for intent in intents if isinstance(intent, Unclear) for slot in intent.slots)
         return replace(first, problem=Problem.NO_DAYPART, slots=slots)
     return first

@@ -64,7 +64,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A day-part: "morning", "midday", "afternoon" or "day" (the whole of it)."""
+    """A day-part: "morning", "midday", "afternoon", "half" (either) or "day" (both)."""
 
     key: str
 

@@ -81,25 +81,34 @@ def read(text: str, lexicon: Lexicon, context: Context) -> Sentence:
     flat = fold(text)
     found = tokens(flat)
     words = tuple(token.text for token in found)
-    named = _names(words, context.places)
+    named = _names(found, context.places)
     lexemes = tuple(_settled(list(_lexemes(found, words, named, (lexicon, context.language)))))
     return Sentence(flat, found, lexemes)
 
 
-def _names(words: tuple[str, ...], places: tuple[NamedPlace, ...]) -> dict[int, tuple[int, tuple[NamedPlace, ...]]]:
+def _names(found: tuple[Token, ...], places: tuple[NamedPlace, ...]) -> dict[int, tuple[int, tuple[NamedPlace, ...]]]:
     """Where names of places stand: first token -> (how many tokens, the places of that name); longest names first."""
     by_name: dict[tuple[str, ...], list[NamedPlace]] = {}
     for place in places:
         by_name.setdefault(token_texts(place.name), []).append(place)
+    words = tuple(token.text for token in found)
     taken: set[int] = set()
     named = {}
     for name in sorted(by_name, key=lambda name: (-len(name), name)):
         for at in range(len(words) - len(name) + 1):
             span = range(at, at + len(name))
-            if name and words[at : at + len(name)] == name and taken.isdisjoint(span):
+            if name and words[at : at + len(name)] == name and taken.isdisjoint(span) and _ends(found, span.stop):
                 taken.update(span)
                 named[at] = (len(name), tuple(by_name[name]))
     return named
+
+
+def _ends(found: tuple[Token, ...], at: int) -> bool:
+    """Whether a name may end before this token: "Markt 12" is not the place in "Markt 12a" or "Markt 12 b"."""
+    if at >= len(found) or not found[at].text.isalnum():
+        return True
+    numbered = found[at - 1].text.isdigit()
+    return not (found[at].glued or (numbered and found[at].text.isalpha() and len(found[at].text) == 1))
 
 
 def _lexemes(
@@ -116,6 +125,8 @@ def _lexemes(
         if not names:
             end = next((start for start in sorted(named) if start > at), len(words))
             length, senses = lexicon.longest(words[:end], at, language, GRAMMAR)
+            if found[at].glued and found[at - 1].text.isdigit() and all(c == "filler" for c, _ in senses):
+                length, senses = 0, frozenset()  # the "a" of "12a" is no word
             length, senses = (length, senses) if senses else _mark(found, at, lexicon)
         text = words[at] if words[at].isdigit() else " ".join(words[at : at + length])
         yield Lexeme(text, senses, at, at + length - 1, names, found[at].glued)

@@ -4,22 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.days import DayPart, Slot, monday_of
+from bot.domain.days import DayPart, monday_of
 from bot.domain.where import calendar
 from bot.domain.where.arranged import DAYS
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
 from bot.domain.where.said import Dated, Day, Every, Joint, Part, Range, Relative, Said, Week, Weekday, Weekend
-
-# A week gives way to a day in it, and a whole day to a day-part that is named ("hele week thuis, wo kantoor").
-A_WEEK, A_DAY, A_PART = 0, 1, 2
+from bot.domain.where.spans import A_WEEK, Span, with_parts
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to take the two words that people mean differently."""
 
-    midday: DayPart = DayPart.AFTERNOON
+    midday: DayPart = DayPart.AFTERNOON  # and "half a day"
     next_is_coming: bool = False  # "next Friday", said on a Monday: the one in four days
 
 
@@ -32,22 +30,6 @@ class Frame:
     week: date | None = None
     every: str | None = None
     anchor: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days with day-parts; no parts = nothing was said about them, so the whole day. Higher ranks win."""
-
-    days: tuple[date, ...]
-    parts: tuple[DayPart, ...] = ()
-    rank: int = A_DAY
-
-    def slots(self) -> tuple[Slot, ...]:
-        return tuple(Slot(day, part) for day in self.days for part in self.parts or DayPart)
-
-    @property
-    def weight(self) -> int:
-        return self.rank + (A_PART if self.parts else 0)
 
 
 def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tuple[tuple[Span, ...], Frame]:
@@ -68,7 +50,7 @@ def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tup
         elif isinstance(piece, DAYS):
             stretches.append(_days(piece, replace(frame, week=week or frame.week)))
             frame = replace(frame, week=None if isinstance(piece, Relative | Dated) else week or frame.week)
-    return _with_parts(stretches, inherited), frame
+    return with_parts(stretches, inherited), frame
 
 
 def _daily(piece: Said) -> tuple[Said, ...]:
@@ -209,60 +191,6 @@ def _bound(piece: Day | Range, frame: Frame) -> tuple[DayPart, ...]:
 
 
 def _parts(key: str, frame: Frame) -> tuple[DayPart, ...]:
-    if key == "midday":
+    if key in {"midday", "half"}:
         return (frame.reading.midday,)
     return tuple(DayPart) if key == "day" else (DayPart(key),)
-
-
-def _with_parts(stretches: list[Span | tuple[DayPart, ...]], inherited: tuple[date, ...]) -> tuple[Span, ...]:
-    """Give days their day-parts. A day-part after days counts for all days since the last one ("ma di ochtend").
-
-    Said first it counts for what follows ("ochtend ma di"); without any day for the `inherited` days.
-    """
-    stretches = _merged(stretches)
-    if not any(isinstance(stretch, Span) for stretch in stretches):
-        parts = tuple(part for stretch in stretches if not isinstance(stretch, Span) for part in stretch)
-        return (Span(inherited, parts),)
-    return _led(stretches) if not isinstance(stretches[0], Span) else _trailed(stretches)
-
-
-def _merged(stretches: list[Span | tuple[DayPart, ...]]) -> list[Span | tuple[DayPart, ...]]:
-    """Makes day-parts in a row ("ochtend en middag") one stretch."""
-    result: list[Span | tuple[DayPart, ...]] = []
-    for stretch in stretches:
-        last = result[-1] if result else None
-        if isinstance(last, tuple) and isinstance(stretch, tuple):
-            result[-1] = tuple(part for part in DayPart if part in last + stretch)
-        else:
-            result.append(stretch)
-    return result
-
-
-def _led(stretches: list[Span | tuple[DayPart, ...]]) -> tuple[Span, ...]:
-    """Day-parts first. Raises LEFTOVER if the last one has no day."""
-    if not isinstance(stretches[-1], Span):
-        raise UnplannableError(Problem.LEFTOVER)
-    lead: tuple[DayPart, ...] = ()
-    done: list[Span] = []
-    for stretch in stretches:
-        if isinstance(stretch, Span):
-            done.append(stretch if stretch.parts else replace(stretch, parts=lead))
-        else:
-            lead = stretch
-    return tuple(done)
-
-
-def _trailed(stretches: list[Span | tuple[DayPart, ...]]) -> tuple[Span, ...]:
-    """Day-parts after their days."""
-    done: list[Span] = []
-    waiting: list[Span] = []
-    for stretch in stretches:
-        if not isinstance(stretch, Span):
-            done += [replace(span, parts=stretch) for span in waiting or done[-1:]]
-            waiting = []
-        elif stretch.parts:
-            done += [*waiting, stretch]
-            waiting = []
-        else:
-            waiting.append(stretch)
-    return (*done, *waiting)
