@@ -209,6 +209,7 @@ async def test_places_are_named_once_and_retired(store: Store):
     hall = NamedPlace("a", "Stadhuis", Place.SITE)
     async with store.units.write(key()) as unit:
         await unit.places.save(hall)
+        await unit.places.save(hall)
         await unit.places.save(NamedPlace("b", "bibliotheek Zuid", Place.LIBRARY))
         with pytest.raises(NameTaken):
             await unit.places.save(NamedPlace("c", " stadHUIS ", Place.SITE))

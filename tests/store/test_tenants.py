@@ -90,6 +90,15 @@ async def test_an_insertion_of_many_names_the_tenant_in_each(store: Store):
             await connection.execute(insert(sharing), [named, {"team_id": "wijk", "user_id": "jo"}])
 
 
+async def test_an_insertion_of_rows_found_elsewhere_is_refused(store: Store):
+    """The tenant it would insert is not the one it was given."""
+    found = select(person.c.language, person.c.zone, person.c.user_id).where(person.c.tenant == bindparam("tenant"))
+    statement = insert(sharing).from_select(["tenant", "team_id", "user_id"], found)
+    async with store.engines.write.connect() as connection:
+        with pytest.raises(TenantMissing):
+            await connection.execute(statement, {"tenant": "here"})
+
+
 async def test_the_nightly_deletion_alone_may_look_at_all_tenants(store: Store):
     async with store.engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
         assert (await connection.execute(select(func.count()).select_from(plan))).scalar_one() == 0
