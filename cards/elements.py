@@ -23,11 +23,11 @@ Spacing = Literal["None", "ExtraSmall", "Small", "Default", "Medium", "Large"]
 
 # Teams shows six actions in a row at most; four leave room for words on a phone.
 MOST_BUTTONS_IN_A_ROW = 4
-# What a client without cards shows instead: the whole text form where it is short.
-LONGEST_FALLBACK = 1500  # bytes
 MOST_LINES = 20
 MOST_BYTES = 21_000  # of a card's body; with its frame and fallback text it stays under 25 KB
 MOST_TEXT = 24_000  # bytes; Teams refuses messages of about 28 KB
+# What a client without cards shows instead is the whole text form, unless both together would be too large.
+MOST_TOGETHER = 22_000  # bytes
 
 
 def button(t: Texts, title: str, verb: str, **data: object) -> ExecuteAction:
@@ -128,7 +128,7 @@ class Sheet:
             version="1.5",
             lang=self.t.language,
             speak=first,
-            fallback_text=text if len(text.encode()) <= LONGEST_FALLBACK else first,
+            fallback_text=text if self.size() + len(text.encode()) <= MOST_TOGETHER else first,
             body=self.body,
         )
         return Drawn(card.model_dump(by_alias=True, exclude_none=True), _cut(text))

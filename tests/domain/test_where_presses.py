@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.days import DayPart, Slot, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.intents import Change, SetPlan, Share, ShowBoard, ShowPlan
-from bot.domain.where.presses import to_board, to_plan, to_set, to_share, to_undo
+from bot.domain.where.presses import to_board, to_choose, to_plan, to_set, to_share, to_undo
 
 DAY = date(2026, 11, 23)
 
@@ -37,6 +37,14 @@ def test_an_empty_place_empties():
 ])  # fmt: skip
 def test_what_is_not_exactly_ours_is_nothing(parts):
     assert to_set({"parts": parts}) is None
+
+
+def test_a_choice_from_a_list():
+    assert to_choose({"chosen": "2026-11-23.m.home..,2026-11-23.a.home.."}).changes[1].location == WorkLocation(
+        Place.HOME
+    )
+    for chosen in (None, "", "x", 3, ["2026-11-23.m.home.."]):
+        assert to_choose({"chosen": chosen}) is None
 
 
 def test_opening_a_day_or_a_part():
@@ -68,9 +76,9 @@ json = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["parts", "slot", "kind", "day", "team", "page", "on", "from"]), json))
+@given(st.dictionaries(st.sampled_from(["parts", "slot", "kind", "day", "team", "page", "on", "from", "chosen"]), json))
 def test_no_data_crashes(data):
     """Whatever a hostile client sends, the answer is an intent or nothing."""
-    for verb in (to_set, to_undo, to_plan, to_share):
+    for verb in (to_choose, to_set, to_undo, to_plan, to_share):
         verb(data)
     to_board(data, DAY)

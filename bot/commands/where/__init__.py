@@ -43,6 +43,7 @@ WHERE = Command(
     guess=guess,
     verbs={
         "where.set": lambda data, _: presses.to_set(data),
+        "where.choose": lambda data, _: presses.to_choose(data),
         "where.undo": lambda data, _: presses.to_undo(data),
         "where.plan": lambda data, _: presses.to_plan(data),
         "where.board": lambda data, ask: presses.to_board(data, ask.today),

@@ -31,6 +31,12 @@ def to_undo(data: Mapping[str, Any]) -> SetPlan | None:
     return to_set(data, undo=True)
 
 
+def to_choose(data: Mapping[str, Any]) -> SetPlan | None:
+    """A place picked from a list: the choice's own value says the day-parts, parted by commas."""
+    chosen = data.get("chosen")
+    return to_set({**data, "parts": chosen.split(",")}) if isinstance(chosen, str) else None
+
+
 def to_plan(data: Mapping[str, Any]) -> ShowPlan | None:
     slot, kind = data.get("slot"), data.get("kind")
     opened = () if slot is None else _opened(slot)
