@@ -186,6 +186,17 @@ async def test_a_body_of_the_largest_size_is_taken_and_one_byte_more_is_413(sand
     assert len(sandbox.handler.turns) == 1
 
 
+async def test_a_large_body_is_refused_by_its_length_alone(sandbox: House) -> None:
+    port = int(sandbox.client.url.rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {LARGEST + 1}"
+    writer.write(f"{head}\r\n\r\n".encode())
+    async with asyncio.timeout(2):
+        assert b" 413 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+
 async def test_a_large_body_without_a_length_is_413(sandbox: House) -> None:
     async def pieces() -> Any:
         for _ in range(40):
