@@ -75,7 +75,7 @@ class Gate:
                     "verify_iat": False,
                 },
             )
-        except (jwt.PyJWTError, ValueError, RecursionError) as error:
+        except (jwt.PyJWTError, UnicodeEncodeError) as error:
             raise Unauthorized(type(error).__name__) from None
         return Pass(kid, claims)
 
