@@ -41,14 +41,19 @@ def draw_board(view: BoardView, language: str) -> Drawn:
     return sheet.done()
 
 
-def board_body(sheet: Sheet, view: BoardView) -> None:
-    """Title, and who is where: names to 60 people, above that counts, or a page of names."""
+def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
+    """Title, and who is where: names to 60 people, above that counts, or a page of names.
+
+    `planned`: the asker has filled in this day already, so being the first on the board takes sharing it.
+    """
     t = sheet.t
     sheet.title(t("Board of {team}", team=team_words(view.team)), capital(long_day(t, view.day, view.today)))
     if view.looked_up_name:
         sheet.say(t("I do not look up where one person is. This is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
-    if not entries:
+    if not entries and planned:
+        sheet.say(t("There is nothing on this board yet. Be the first: show your plan."))
+    elif not entries:
         _empty(sheet, view)
     elif len(entries) <= MOST_NAMES and weight(sheet.t, view.kinds) <= MOST_BYTES:
         write_names(sheet, view.kinds)

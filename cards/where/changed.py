@@ -18,7 +18,7 @@ def draw_changed(view: ChangedView, language: str) -> Drawn:
     changed_lines(sheet, view)
     if view.board:
         below = Sheet(sheet.t)
-        board_body(below, view.board)
+        board_body(below, view.board, planned=not view.undone)
         below.buttons(day_buttons(sheet.t, view.board))
         board = button(sheet.t, sheet.t("Today's board"), BOARD, team=view.board.team.id)
         sheet.join(below, [board])

@@ -115,7 +115,7 @@ def _week(sheet: Sheet, view: PlanView, days: Sequence[tuple[PartStay, ...]]) ->
 
 def _week_name(t: Texts, day: date, today: date) -> str:
     weeks = (_monday(day) - _monday(today)).days // 7
-    return {0: t("This week"), 1: t("Next week")}.get(weeks, t("Later"))
+    return {0: t("This week"), 1: t("Next week")}.get(weeks, t("The week after"))
 
 
 def _monday(day: date) -> date:

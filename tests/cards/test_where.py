@@ -78,7 +78,7 @@ def test_the_chosen_kind_is_ticked_and_takes_itself_back():
     view = replace(PLAN, opened=PARTS[1:2], spots=SPOTS, kind="focus")
     opened = [data for data in verbs(view, "where.plan") if data.get("slot") == "2026-11-24.a"]
     assert {data.get("kind") for data in opened} == {None, "together", "counter", "field", "learning", "consultation"}
-    assert "✓ Geconcentreerd werk" in texts_of(drawn(view).card)
+    assert "✓ Focuswerk" in texts_of(drawn(view).card)
 
 
 def test_tapping_a_day_opens_the_whole_day_and_a_cell_its_part():
@@ -165,7 +165,7 @@ def test_not_working_has_its_own_heading_and_no_place():
         (Who("A"), "A"),
         (Who("A", "morning"), "A (’s ochtends)"),
         (Who("A", "morning", Stay(HOME)), "A (’s middags: thuis, zonder kind)"),
-        (Who("A", "afternoon", Stay(TOWN_HALL, "focus")), "A (’s ochtends: geconcentreerd werk)"),
+        (Who("A", "afternoon", Stay(TOWN_HALL, "focus")), "A (’s ochtends: focuswerk)"),
         (Who("A", "morning", Stay(HOME, "counter")), "A (’s middags: thuis)"),
         (Who("A", "morning", Stay(OFF)), "A (’s middags: niet aan het werk)"),
     ],
@@ -188,9 +188,9 @@ def test_days_in_a_row_with_the_same_stay_are_one_line():
 def test_halves_and_empty_parts_are_said():
     morning, afternoon = TODAY_PARTS
     home = replace(morning, stay=Stay(HOME, "focus"))
-    assert part_lines(DUTCH, (home,)) == ["di 24 nov: ’s\u00a0ochtends thuis (geconcentreerd werk)"]
+    assert part_lines(DUTCH, (home,)) == ["di 24 nov: ’s\u00a0ochtends thuis (focuswerk)"]
     assert part_lines(DUTCH, (home, afternoon)) == [
-        "di 24 nov: ’s\u00a0ochtends thuis (geconcentreerd werk), ’s\u00a0middags leeg"
+        "di 24 nov: ’s\u00a0ochtends thuis (focuswerk), ’s\u00a0middags leeg"
     ]
     assert part_lines(DUTCH, TODAY_PARTS) == ["di 24 nov: leeg"]
 

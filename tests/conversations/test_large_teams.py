@@ -48,7 +48,7 @@ async def test_a_board_of_any_size_fits(town, count):
     shown = json.dumps(said.card["body"], ensure_ascii=False)
     assert shown.count("Collega") == (count if count <= 60 else 0)
     assert said.text.count("Collega") == count  # the text form is complete
-    assert "Geconcentreerd" in shown or not count
+    assert "Focuswerk" in shown or not count
 
 
 async def test_names_of_a_large_team_page_by_page(town):

@@ -34,7 +34,7 @@ def test_nothing_said_is_nothing_to_do():
 @pytest.mark.parametrize(("today", "first", "count"), [
     (date(2026, 12, 28), date(2026, 12, 28), 10),  # Monday of week 53; the next week lies in 2027
     (date(2026, 12, 31), date(2026, 12, 31), 7),
-    (date(2027, 1, 2), date(2027, 1, 4), 5),  # Saturday: only the week to come is left
+    (date(2027, 1, 2), date(2027, 1, 4), 10),  # Saturday: this week is over, so the two that come
 ])  # fmt: skip
 def test_the_card_shows_what_is_left_of_this_week_and_the_next(today, first, count):
     """Working days only, none of the past, across the turn of the year."""

@@ -1,12 +1,9 @@
 """My own plan card."""
 
-from datetime import timedelta
-
 from bot.commands.where.boards import MyTeams
 from bot.commands.where.views import choice, grid, names_of, part, spot
-from bot.domain.days import monday_of
 from bot.domain.where.intents import ShowPlan
-from bot.domain.where.plan import CARD_WEEKS, choices
+from bot.domain.where.plan import card_span, choices
 from bot.services import ReadUnit
 from bot.turn import Ask
 from cards.where import PlanView
@@ -17,8 +14,8 @@ async def plan_view(ask: Ask, unit: ReadUnit, mine: MyTeams, intent: ShowPlan | 
     opened = intent.opened if intent else ()
     kind = intent.kind if intent else None
     names = names_of(ask.places)
-    last = max([monday_of(ask.today) + timedelta(days=7 * CARD_WEEKS - 1), *(slot.day for slot in opened)])
-    plan = await unit.plans.of(ask.user_id, ask.today, last)
+    first, last = card_span(ask.today)
+    plan = await unit.plans.of(ask.user_id, first, max([last, *(slot.day for slot in opened)]))
     options, suggested = choices(ask.places, kind) if opened else ((), 0)
     return PlanView(
         today=ask.today,

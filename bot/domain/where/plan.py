@@ -9,8 +9,10 @@ from bot.domain.where.intents import Change, Problem
 
 # A plan is an intention, not a record: a year ahead is already more than anybody knows.
 HORIZON = timedelta(days=365)
-# The plan card shows this week and the next.
-CARD_WEEKS = 2
+# The plan card shows this week and the next; at the weekend, when this week is over, the two that come.
+CARD_DAYS = 14
+
+SATURDAY = 5
 
 # Where a kind of work usually happens, best first: a suggestion, never a rule.
 SUGGESTED: Mapping[Kind, tuple[Place, ...]] = {
@@ -50,12 +52,18 @@ def _everyone(place: Place, places: Sequence[NamedPlace]) -> list[WorkLocation]:
     return named if named and place is Place.SITE else [*named, WorkLocation(place)]
 
 
+def card_span(today: date) -> tuple[date, date]:
+    """The first and the last day that the plan card can show."""
+    monday = monday_of(today) if today.weekday() < SATURDAY else monday_of(today) + timedelta(days=7)
+    return today, monday + timedelta(days=CARD_DAYS - 1)
+
+
 def card_days(today: date, filled: Iterable[date]) -> tuple[date, ...]:
-    """The days of the plan card: working days of this week and next from today on, and weekend days in use."""
-    monday = monday_of(today)
-    days = [monday + timedelta(days=n) for n in range(7 * CARD_WEEKS)]
+    """The days of the plan card: the working days of its two weeks from today on, and weekend days in use."""
+    first, last = card_span(today)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     used = set(filled)
-    return tuple(day for day in days if day >= today and (day.weekday() < 5 or day in used))  # noqa: PLR2004
+    return tuple(day for day in days if day.weekday() < SATURDAY or day in used)
 
 
 def previous_values(changes: Sequence[Change], before: Mapping[Slot, WorkLocation]) -> tuple[Change, ...]:
