@@ -12,7 +12,6 @@ from pathlib import Path
 
 import uvloop
 from aiohttp import web
-from graph.credential import managed_identity
 
 from bot.adapter import Door, DoorConfig
 from bot.commands import COMMANDS, OTHERWISE
@@ -28,6 +27,7 @@ from bot.settings import LANGUAGES, Settings, load_settings
 from bot.store import Store, migrate
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
+from graph.credential import managed_identity
 
 log = get_logger(__name__)
 
@@ -77,7 +77,7 @@ async def serve(settings: Settings) -> None:
     clock = SystemClock()
     await migrate(settings.database_url)
     async with AsyncExitStack() as stack:
-        store = Store(settings.database_url, clock, settings.time_zone)
+        store = Store(settings.database_url, clock.now, settings.time_zone)
         stack.push_async_callback(store.close)
         jobs = Jobs(settings.database_url, store.deletion.due, clock)
         if settings.role != "web":

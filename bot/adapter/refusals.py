@@ -1,6 +1,6 @@
 """Why a request is refused. The reason is for our log: it never quotes what was sent."""
 
-# ruff: noqa: N818 - named for what they say of the request, as bot.errors does
+
 
 from bot.errors import SamenError
 

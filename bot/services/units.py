@@ -5,13 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.days import Slot
 from bot.domain.people import Member, Person, Roster, Team
-from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.places import NamedPlace
+from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
 from bot.turn import Reference, TurnKey
-
-Plan = Mapping[Slot, WorkLocation]
 
 
 class People(Protocol):

@@ -3,21 +3,21 @@
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.services.clock import Clock
 from bot.store.engines import open_engines
 from bot.store.keeping import Deletion
-from bot.store.units import RowsUnits
+from bot.store.units import Now, RowsUnits
 
 
 class Store:
     """One per process; close it at the end.
 
-    `database` is an SQLAlchemy URL whose tables exist (`migrate`), `zone` the IANA name of the tenants' default zone.
+    `database` is an SQLAlchemy URL whose tables exist (`migrate`), `now` tells the moment (aware, UTC), `zone` the
+    IANA name of the tenants' default zone.
     """
 
-    def __init__(self, database: str, clock: Clock, zone: str = "Europe/Amsterdam") -> None:
+    def __init__(self, database: str, now: Now, zone: str = "Europe/Amsterdam") -> None:
         self.engines = open_engines(database)
-        self.units = RowsUnits(self.engines, clock)
+        self.units = RowsUnits(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
 
     async def ready(self) -> bool:

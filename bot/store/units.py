@@ -1,11 +1,11 @@
 """Units of work on a database: a consistent look, a turn's one transaction, or Samen's own upkeep."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 
 from sqlalchemy import insert
 
-from bot.services.clock import Clock
 from bot.store.engines import Engines
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
@@ -15,6 +15,8 @@ from bot.store.teams import MemberRows, TeamRows
 from bot.store.where import PlanRows, SharingRows
 from bot.turn import TurnKey, unit_is_open
 
+Now = Callable[[], datetime]
+
 _SEE = insert_once(seen_activity)
 _AUDIT = insert(audit)
 
@@ -22,11 +24,11 @@ _AUDIT = insert(audit)
 class AuditRows:
     """`Audit` in a database: rows are added, never changed."""
 
-    def __init__(self, rows: Rows, clock: Clock) -> None:
-        self._rows, self._clock = rows, clock
+    def __init__(self, rows: Rows, now: Now) -> None:
+        self._rows, self._now = rows, now
 
     async def add(self, actor_id: str, act: str, subject: str) -> None:
-        await self._rows.run(_AUDIT, at=self._clock.now(), actor_id=actor_id, act=act, subject=subject)
+        await self._rows.run(_AUDIT, at=self._now(), actor_id=actor_id, act=act, subject=subject)
 
 
 class RowsReadUnit:
@@ -44,17 +46,17 @@ class RowsReadUnit:
 class RowsWriteUnit(RowsReadUnit):
     """`WriteUnit` on one transaction."""
 
-    def __init__(self, rows: Rows, clock: Clock, *, repeated: bool) -> None:
+    def __init__(self, rows: Rows, now: Now, *, repeated: bool) -> None:
         super().__init__(rows)
         self.repeated = repeated
-        self.audit = AuditRows(rows, clock)
+        self.audit = AuditRows(rows, now)
 
 
 class RowsUnits:
-    """`Units` on two engines; `clock` dates what is kept."""
+    """`Units` on two engines; `now` dates what is kept."""
 
-    def __init__(self, engines: Engines, clock: Clock) -> None:
-        self._engines, self._clock = engines, clock
+    def __init__(self, engines: Engines, now: Now) -> None:
+        self._engines, self._now = engines, now
 
     @asynccontextmanager
     async def read(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
@@ -67,7 +69,7 @@ class RowsUnits:
         with _opened():
             async with Rows(self._engines.write, key.tenant) as rows:
                 repeated = not await self._see(rows, key)
-                yield RowsWriteUnit(rows, self._clock, repeated=repeated)
+                yield RowsWriteUnit(rows, self._now, repeated=repeated)
                 if not repeated:
                     await rows.commit()
 
@@ -75,12 +77,12 @@ class RowsUnits:
     async def mirror(self, tenant: str) -> AsyncIterator[RowsWriteUnit]:
         with _opened():
             async with Rows(self._engines.write, tenant) as rows:
-                yield RowsWriteUnit(rows, self._clock, repeated=False)
+                yield RowsWriteUnit(rows, self._now, repeated=False)
                 await rows.commit()
 
     async def _see(self, rows: Rows, key: TurnKey) -> bool:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""
-        result = await rows.run(_SEE, conversation=key.conversation, activity=key.activity, seen_at=self._clock.now())
+        result = await rows.run(_SEE, conversation=key.conversation, activity=key.activity, seen_at=self._now())
         return result.rowcount == 1
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Row, bindparam, delete, select
 
 from bot.domain.days import DayPart, Slot
 from bot.domain.places import Kind, Place, WorkLocation
+from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
-from bot.services.units import Plan
 from bot.store.rows import TEAM, TENANT, USER, Rows, insert_once, upsert
 from bot.store.tables import plan, sharing
 

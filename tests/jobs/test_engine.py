@@ -74,7 +74,7 @@ async def fire() -> str:
 @asynccontextmanager
 async def across(url: str, clock: FakeClock) -> AsyncIterator[AsyncEngine]:
     """The engine that writes, allowed to see the jobs engine's tables."""
-    store = Store(url, clock)
+    store = Store(url, clock.now)
     try:
         yield store.engines.write.execution_options(**{ACROSS_TENANTS: True})
     finally:

@@ -16,6 +16,6 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 async def store(database_url: str, clock: FakeClock) -> AsyncIterator[Store]:
-    store = Store(database_url, clock)
+    store = Store(database_url, clock.now)
     yield store
     await store.close()

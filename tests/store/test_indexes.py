@@ -30,7 +30,7 @@ STATEMENTS = {
 async def asked(sqlite_files: SQLiteFiles, clock, statement) -> list[str]:
     """How SQLite would go about it, step by step; it does so whatever the values are."""
     url = sqlite_files.ready()
-    store = Store(url, clock)
+    store = Store(url, clock.now)
     engine = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
     sql = str(statement.compile(dialect=engine.dialect)).replace("?", "'x'")
     async with engine.connect() as connection:

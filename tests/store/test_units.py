@@ -260,6 +260,6 @@ async def test_ready_says_whether_the_database_answers(store: Store):
 
 
 async def test_a_database_that_is_not_there_is_not_ready():
-    nowhere = Store("postgresql+asyncpg://samen@127.0.0.1:1/nowhere", FakeClock(datetime(2026, 11, 23, tzinfo=UTC)))
+    nowhere = Store("postgresql+asyncpg://samen@127.0.0.1:1/nowhere", FakeClock(datetime(2026, 11, 23, tzinfo=UTC)).now)
     assert not await nowhere.ready()
     await nowhere.close()

@@ -7,9 +7,9 @@ from bot.domain.days import DayPart, Slot, whole_day
 from bot.domain.people import Team
 from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.where import board as rules
+from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
 from bot.domain.where.plan import card_days
-from bot.services.units import Plan
 from bot.turn import Ask
 from cards.where import BoardView, KindRows, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
 

@@ -107,8 +107,9 @@ def _ends(found: tuple[Token, ...], at: int) -> bool:
     """Whether a name may end before this token: "Markt 12" is not the place in "Markt 12a" or "Markt 12 b"."""
     if at >= len(found) or not found[at].text.isalnum():
         return True
-    numbered = found[at - 1].text.isdigit()
-    return not (found[at].glued or (numbered and found[at].text.isalpha() and len(found[at].text) == 1))
+    hyphenated = at + 1 < len(found) and found[at + 1].glued  # the "e" of "e-learning" is no house letter
+    letter = found[at].text.isalpha() and len(found[at].text) == 1 and not hyphenated
+    return not (found[at].glued or (letter and found[at - 1].text.isdigit()))
 
 
 def _lexemes(
