@@ -5,6 +5,7 @@ PostgreSQL comes from TEST_DATABASE_URL (a role that may create databases), else
 """
 
 import asyncio
+import ctypes
 import os
 import pwd
 import shutil
@@ -24,6 +25,7 @@ from sqlalchemy import event, make_url
 
 from bot.store import Store, migrate
 
+PR_SET_PDEATHSIG = 1
 TEMPLATE = "samen_template"
 # A test database may lose everything with the machine.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200")
@@ -119,7 +121,12 @@ def _cluster(tools: Path) -> Iterator[str]:
     ]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [tools / "postgres", "-D", cluster, *options], stdout=log, stderr=log, cwd=folder, **account
+            [tools / "postgres", "-D", cluster, *options],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            preexec_fn=_end_with_me,  # noqa: PLW1509 - no thread runs yet
+            **account,
         )
     try:
         url = f"postgresql://samen@/postgres?host={folder}"
@@ -129,6 +136,11 @@ def _cluster(tools: Path) -> Iterator[str]:
         server.send_signal(signal.SIGINT)
         server.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_with_me() -> None:
+    """Linux: a server whose tests were killed is told to stop too."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
