@@ -59,6 +59,8 @@ class Handling:
         if done:
             return work.result()
         log.warning("press_slow", scope=turn.scope.value)
+        if turn.press and turn.press.automatic:  # a client's own refresh: nobody waits, the card stays as it is
+            return _in_client_language(turn, None)
         self._background.start(_after(work, follow))
         return _in_client_language(turn, BusyView())
 

@@ -128,8 +128,7 @@ class Invokes:
         """The press's reply, drawn. One that comes too late for the response follows as a message."""
 
         async def follow(reply: Spoken) -> None:
-            if turn.press and not turn.press.automatic:
-                await self._answers.give(context, turn, reply)
+            await self._answers.give(context, turn, reply)
 
         return (await self._handling.reply_in_time(turn, follow)).drawn
 

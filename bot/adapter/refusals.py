@@ -1,7 +1,5 @@
 """Why a request is refused. The reason is for our log: it never quotes what was sent."""
 
-
-
 from bot.errors import SamenError
 
 

@@ -80,6 +80,10 @@ def test_what_only_looks_like_teams_is_not(url: str) -> None:
     assert not is_allowed(url, TEAMS)
 
 
+def test_http_beyond_this_machine_is_not_allowed_even_by_an_entry() -> None:
+    assert not is_allowed("http://smba.trafficmanager.net/", ("http://smba.trafficmanager.net",))
+
+
 def test_an_entry_admits_what_lies_under_it_and_no_neighbour() -> None:
     assert is_allowed("https://smba.trafficmanager.net/emea", NARROW)
     assert is_allowed("https://smba.trafficmanager.net/emea/x/", NARROW)
