@@ -16,11 +16,11 @@ PATIENCE = 10.0  # seconds between asking and making a process stop
 TAIL = 15  # lines
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
-class Trouble(Exception):  # noqa: N818 - the word the reader sees nothing of
+class Trouble(Exception):
     """Its text is for the person at the terminal: what went wrong and what to do."""
 
 
