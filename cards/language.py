@@ -50,7 +50,7 @@ def _sentence(t: Texts, view: LanguageView) -> str:
         return t("I speak Dutch and English. Which one do you want?")
     if view.problem == "no_team":
         return t("A team has its own language. Choose it in the team or group chat itself.")
-    name, team = NAMES.get(view.language, view.language), plain(view.team or "")
+    name, team = NAMES.get(view.language, view.language), plain(view.team) if view.team else t("the group chat")
     if view.whose == "team":
         done, now = t("From now on I speak {language} in {team}."), t("In {team} I speak {language}.")
         return (done if view.changed else now).format(language=name, team=team)

@@ -47,7 +47,7 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     `planned`: the asker has filled in this day already, so being the first on the board takes sharing it.
     """
     t = sheet.t
-    sheet.title(t("Board of {team}", team=team_words(view.team)), capital(long_day(t, view.day, view.today)))
+    sheet.title(t("Board of {team}", team=team_words(t, view.team)), capital(long_day(t, view.day, view.today)))
     if view.looked_up_name:
         sheet.say(t("I do not look up where one person is. This is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
@@ -65,12 +65,13 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
 
 def sharing_line(sheet: Sheet, view: BoardView) -> None:
     """Whether the team sees my plan, with the button to change it."""
-    t, team = sheet.t, team_words(view.team)
+    t = sheet.t
+    team = team_words(t, view.team)
     if view.sharing:
-        sheet.say(t("{team} sees your plan.", team=team), subtle=True)
+        sheet.say(capital(t("{team} sees your plan.", team=team)), subtle=True)
         title = t("Stop showing my plan")
     else:
-        sheet.say(t("{team} does not see your plan.", team=team), subtle=True)
+        sheet.say(capital(t("{team} does not see your plan.", team=team)), subtle=True)
         title = t("Show it to {team}", team=team)
     sheet.buttons([button(t, title, SHARE, team=view.team.id, on=not view.sharing)])
 
@@ -79,7 +80,7 @@ def team_buttons(t: Texts, teams: Sequence[TeamChoice], view: BoardView | None =
     """Boards of other teams, for the same day."""
     day = {"day": day_text(view.day)} if view else {}
     return [
-        button(t, t("Board of {team}", team=team_words(team)), BOARD, team=team.id, **day)
+        button(t, t("Board of {team}", team=team_words(t, team)), BOARD, team=team.id, **day)
         for team in teams[:MOST_TEAMS]
     ]
 

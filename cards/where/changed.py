@@ -46,10 +46,10 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
 def _who_sees(sheet: Sheet, view: ChangedView) -> None:
     t = sheet.t
     if view.shown_to:
-        sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(team) for team in view.shown_to])))
+        sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to])))
     elif view.offer:
         sheet.say(t("Only you see this. Do you want to show it?"))
     else:
         sheet.say(t("Only you see this."))
     offers = view.offer[:MOST_TEAMS]
-    sheet.buttons([button(t, t("Show it to {team}", team=team_words(o)), SHARE, team=o.id, on=True) for o in offers])
+    sheet.buttons([button(t, t("Show it to {team}", team=team_words(t, o)), SHARE, team=o.id, on=True) for o in offers])

@@ -93,7 +93,7 @@ def _typed(t: Texts, view: PlanView) -> list[str]:
 def _who_sees(t: Texts, view: PlanView) -> str:
     if not view.shown_to:
         return t("Only you see this.")
-    return t("Also seen by {teams}.", teams=listed(t, [team_words(team) for team in view.shown_to]))
+    return t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to]))
 
 
 def _days(view: PlanView) -> list[tuple[PartStay, ...]]:

@@ -7,7 +7,7 @@ from cards.where.board import MOST_TEAMS
 from cards.where.typed import or_type, plan_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE
 from cards.where.views import NoTeamView, SharingView
-from cards.where.wording import team_words
+from cards.where.wording import capital, team_words
 
 CHOOSE = {
     "board": marked("Which team's board do you want to see?"),
@@ -20,8 +20,8 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
     """Who sees my plan now, with the button to take it back."""
     sheet = Sheet(texts(language))
     t = sheet.t
-    team = team_words(view.team) or t("That team")
-    sheet.title(_state(t, view, team))
+    team = team_words(t, view.team)
+    sheet.title(capital(_state(t, view, team)))
     if view.on:
         sheet.say(
             t("From today on, members of {team} see your places in it. What you change shows at once.", team=team)
@@ -29,9 +29,9 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
     else:
         sheet.say(t("Your places are gone from that board. Nobody gets a message about it."))
     back = t("Stop showing my plan") if view.on else t("Show it to {team}", team=team)
-    board = [button(t, t("Today's board"), BOARD, team=view.team.id)] if view.team.name else []
-    undo = [button(t, back, SHARE, team=view.team.id, on=not view.on)] if view.team.name else []
-    sheet.buttons([*undo, *board, button(t, t("My plan"), PLAN)])
+    undo = button(t, back, SHARE, team=view.team.id, on=not view.on)
+    board = button(t, t("Today's board"), BOARD, team=view.team.id)
+    sheet.buttons([undo, board, button(t, t("My plan"), PLAN)])
     sheet.hint(or_type(t, [share_example(t, not view.on), plan_example(t)]))
     return sheet.done()
 
@@ -66,10 +66,12 @@ def draw_no_team(view: NoTeamView, language: str) -> Drawn:
 def _teams(sheet: Sheet, view: NoTeamView) -> None:
     t = sheet.t
     shown = view.teams[:MOST_TEAMS]
-    names = [team_words(team) for team in shown]
+    names = [team_words(t, team) for team in shown]
     if view.purpose == "board":
-        sheet.buttons([button(t, name, BOARD, team=team.id) for team, name in zip(shown, names, strict=True)])
+        sheet.buttons([button(t, capital(name), BOARD, team=team.id) for team, name in zip(shown, names, strict=True)])
     else:
         on = view.purpose == "share_on"
-        sheet.buttons([button(t, name, SHARE, team=team.id, on=on) for team, name in zip(shown, names, strict=True)])
+        sheet.buttons(
+            [button(t, capital(name), SHARE, team=team.id, on=on) for team, name in zip(shown, names, strict=True)]
+        )
     sheet.write(names)

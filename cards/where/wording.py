@@ -60,8 +60,9 @@ def stay_words(t: Texts, stay: Stay | None) -> str:
     return f"{place} ({kind_words(t, stay.kind)})" if stay.kind else place
 
 
-def team_words(team: TeamChoice) -> str:
-    return plain(team.name)
+def team_words(t: Texts, team: TeamChoice) -> str:
+    """A team by its name; Teams gives most group chats none."""
+    return plain(team.name) if team.name else t("the group chat")
 
 
 def listed(t: Texts, names: Sequence[str]) -> str:

@@ -66,7 +66,11 @@ def test_every_card_with_buttons_says_what_to_type_instead(case):
 def test_every_view_has_a_renderer_and_a_case():
     # By name: a dataclass with slots is made twice, and both stay subclasses.
     views = {view.__name__ for view in View.__subclasses__() if view.__module__.startswith("cards.")}
-    assert views == {view.__name__ for view in RENDERERS} == {type(make()).__name__ for make in CASES.values()}
+    assert (
+        views
+        == {view.__name__ for view in RENDERERS if view.__module__.startswith("cards.")}
+        == {type(make()).__name__ for make in CASES.values()}
+    )
 
 
 def test_a_button_carries_the_language_the_card_was_drawn_in():
