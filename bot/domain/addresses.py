@@ -30,6 +30,7 @@ def holds_address(whole: str, unknown: str, lexicon: Lexicon) -> bool:
     `whole` is the text; `unknown` is the same text with every known word, name and date blanked, so that "3 dec"
     is a date and a site called "Markt 12" is a site. The kinds of street are the words of the table `address`.
     """
+    whole, unknown = " ".join(whole.split()), " ".join(unknown.split())  # no space is wide enough to hide behind
     if any(pattern.search(whole) for pattern in (_LINK, _COORDINATES)):
         return True
     patterns = (_DUTCH_POSTCODE, _BELGIAN_POSTCODE, _NUMBERED, _LONG_NUMBER, _ACCOUNT)

@@ -98,6 +98,14 @@ def test_two_days_in_the_same_weeks(today):
     assert (days("om de week ma en do thuis", today)[0] - today).days < 7
 
 
+def test_this_week_in_a_weekend():
+    saturday, sunday = date(2026, 11, 28), date(2026, 11, 29)
+    assert days("deze week ma thuis", saturday) == [date(2026, 11, 30)]
+    assert days("deze week za thuis", saturday) == [saturday]
+    assert days("deze vrijdag thuis", sunday) == [date(2026, 12, 4)]
+    assert problem("deze week za thuis", sunday) == "past"
+
+
 def test_week_53():
     assert days("week 53 thuis", date(2026, 12, 20)) == [date(2026, 12, 28) + timedelta(days=n) for n in range(5)]
     assert days("week 53 vr thuis", date(2026, 12, 20)) == [date(2027, 1, 1)]

@@ -44,7 +44,7 @@ contexts = st.builds(
     st.sampled_from(["NL", "BE"]),
     st.just(PLACES),
 )
-NEVER_WORDS = ("zzyzx", "blauw", "kwispelen", "Pietersen", "42", "7", "@", "€", "🚫", "qq")
+NEVER_WORDS = ("zzyzx", "blauw", "kwispelen", "Pietersen", "424242", "@", "€", "🚫", "qq")
 
 
 @given(st.text(max_size=400), contexts)
@@ -120,19 +120,22 @@ _KNOWN_WORDS = LEXICON.words(_EVERYTHING) | {
 
 
 def _rendered(plan, language, choose):
-    """One clause for each day-part: a date, the day-part, the place and the kind of work, as the tables call them."""
+    """One clause for each day-part: a date, the kind of work, the day-part and the place, as the tables call them."""
     table = words.load()[language]
+    # "work" beside "together" would be one phrase; "morgen" is a morning right after a day only.
+    several = {*table["filler"]["words"], *table["relative"]["tomorrow"]}
     names = {place.id: place.name for place in PLACES}
     clauses = []
     for change in plan.changes:
         where = change.location
         pieces = [
             f"{change.slot.day:%Y-%m-%d}",
-            choose(table["part"][change.slot.part]),
-            names[where.named] if where.named else choose(table["place"][where.place]),
+            choose(table["kind"][where.kind]) if where.kind else "",
+            choose(
+                [word for word in table["part"][change.slot.part] if word not in several]
+            ),  # between the two: "home" + "office hours" would read differently
+            names[where.named] if where.named else choose([w for w in table["place"][where.place] if w not in several]),
         ]
-        if where.kind:
-            pieces.append(choose(table["kind"][where.kind]))
         clauses.append(" ".join(pieces))
     return ", ".join(clauses)
 
@@ -316,6 +319,36 @@ def test_the_only_site_is_the_office():
     assert intent.changes[0].location == WorkLocation(Place.SITE, "a")
     intent = parse("do bibliotheek", LEXICON, Context(TODAY, "nl", "NL", one))
     assert intent.changes[0].location == WorkLocation(Place.LIBRARY)
+
+
+def test_a_word_with_a_hyphen_after_a_numbered_name_is_no_house_letter():
+    intent = parse("do Markt 12 e-learning", LEXICON, Context(TODAY, "nl", "NL", PLACES))
+    assert intent.changes[0].location == WorkLocation(Place.SITE, "b", Kind.LEARNING)
+    assert unclear("do Markt 12 e thuis").problem is Problem.ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("51.9851, 5.8987", Problem.ADDRESS),
+        ("thuis, adres volgt", Problem.ADDRESS),
+        ("thuis kwispelen", Problem.LEFTOVER),
+    ],
+)
+def test_what_only_one_detector_finds(text, problem):
+    assert unclear(text).problem is problem
+
+
+def test_words_too_far_from_any_are_no_typing_mistake():
+    for word in ("kwispelen", "loodgieter", "burgemeester", "vergaarbak"):
+        assert unclear(f"morgen thuis {word}").offers == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["⓵", "morgen ⓵ thuis", "² dec thuis", "Ⅳ dec thuis", "৩ dec thuis", "\ud800 thuis", "\x00"]
+)
+def test_odd_digits_and_characters(text):
+    assert isinstance(parse(text, LEXICON, Context(TODAY, "nl", "NL", PLACES)), Intent)
 
 
 def test_two_places_of_one_name_are_asked_back():

@@ -1,7 +1,7 @@
 """Which days go with which place: a sentence falls apart into clauses, a clause into times and things."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.where.arranged import DAYS, TIMES
@@ -34,6 +34,11 @@ class _Run:
     time: bool
     pieces: _Pieces
     joined: bool
+    apart: bool = False  # any joint stood before it
+
+    @property
+    def parts(self) -> bool:
+        return self.time and all(isinstance(piece, Part) for piece in self.pieces)
 
     @property
     def places(self) -> bool:
@@ -54,7 +59,7 @@ def clauses(pieces: Sequence[Said], frame: Frame) -> tuple[Clause, ...]:
     whole = len(segments) > 1 and all(_is_complete(segment) for segment in segments)
     made: list[Clause] = []
     for segment in segments if whole else [pieces]:
-        for times, things in _pairs(_runs(segment)):
+        for times, things in _pairs(_regrouped(_runs(segment))):
             inherited = _days(made[-1]) if made else (frame.today,)
             said, frame = spans(times, frame, inherited) if times else ((Span((frame.today,)),), frame)
             made.append(Clause(said, things, bool(times)))
@@ -101,11 +106,25 @@ def _runs(pieces: _Pieces) -> list[_Run]:
         if isinstance(piece, Joint):
             joints.append(piece)
         elif runs and runs[-1].time == time:
-            runs[-1] = _Run(time, (*runs[-1].pieces, *joints, piece), runs[-1].joined)
+            runs[-1] = replace(runs[-1], pieces=(*runs[-1].pieces, *joints, piece))
             joints = []
         else:
-            runs.append(_Run(time, (piece,), any(isinstance(j, Joint) and not j.mark for j in joints)))
+            worded = any(isinstance(joint, Joint) and not joint.mark for joint in joints)
+            runs.append(_Run(time, (piece,), worded, bool(joints)))
             joints = []
+    return runs
+
+
+def _regrouped(runs: list[_Run]) -> list[_Run]:
+    """A kind of work, a day-part and a place in a row are about the same time ("do balie middag wijkcentrum")."""
+    at = 1
+    while at + 2 < len(runs):
+        day, kind, part, place = runs[at - 1 : at + 3]
+        alone = not (kind.time or kind.places or part.apart or place.apart)
+        if alone and part.parts and place.places and not any(isinstance(piece, Part) for piece in day.pieces):
+            runs = [*runs[: at - 1], _joined(day, part), _joined(kind, place), *runs[at + 3 :]]
+        else:
+            at += 1
     return runs
 
 
@@ -158,7 +177,7 @@ def _things_on_both_ends(times: list[_Run], things: list[_Run]) -> list[_Pair]:
 
 
 def _joined(one: _Run, other: _Run) -> _Run:
-    return _Run(one.time, one.pieces + other.pieces, one.joined)
+    return replace(one, pieces=one.pieces + other.pieces)
 
 
 def _flat(runs: list[_Run]) -> _Pieces:

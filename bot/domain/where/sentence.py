@@ -109,7 +109,7 @@ def _ends(found: tuple[Token, ...], at: int) -> bool:
         return True
     hyphenated = at + 1 < len(found) and found[at + 1].glued  # the "e" of "e-learning" is no house letter
     letter = found[at].text.isalpha() and len(found[at].text) == 1 and not hyphenated
-    return not (found[at].glued or (letter and found[at - 1].text.isdigit()))
+    return not (found[at].glued or (letter and found[at - 1].text.isdecimal()))
 
 
 def _lexemes(
@@ -126,10 +126,10 @@ def _lexemes(
         if not names:
             end = next((start for start in sorted(named) if start > at), len(words))
             length, senses = lexicon.longest(words[:end], at, language, GRAMMAR)
-            if found[at].glued and found[at - 1].text.isdigit() and all(c == "filler" for c, _ in senses):
+            if found[at].glued and found[at - 1].text.isdecimal() and all(c == "filler" for c, _ in senses):
                 length, senses = 0, frozenset()  # the "a" of "12a" is no word
             length, senses = (length, senses) if senses else _mark(found, at, lexicon)
-        text = words[at] if words[at].isdigit() else " ".join(words[at : at + length])
+        text = words[at] if words[at].isdecimal() else " ".join(words[at : at + length])
         yield Lexeme(text, senses, at, at + length - 1, names, found[at].glued)
         at += length
 
@@ -137,7 +137,7 @@ def _lexemes(
 def _mark(found: tuple[Token, ...], at: int, lexicon: Lexicon) -> tuple[int, frozenset[Sense]]:
     """A number (with "3e", "3rd" as one), a punctuation mark, or an unknown token."""
     text = found[at].text
-    if text.isdigit():
+    if text.isdecimal():
         suffixed = at + 1 < len(found) and found[at + 1].glued and found[at + 1].text in lexicon.words(_ORDINAL)
         return (2, frozenset({("number", "ordinal")})) if suffixed else (1, frozenset({("number", "plain")}))
     if text == "-":
