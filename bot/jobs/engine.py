@@ -72,7 +72,7 @@ class Jobs:
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1) as own:
             await loop.run_in_executor(own, lambda: engine.destroy(destroy_registry=True))
-        # The engine had made its own threads the loop's.
+        # The engine may have made its own threads the loop's, and those are gone.
         loop.set_default_executor(ThreadPoolExecutor())
         if self._first:
             self._first.cancel()
