@@ -178,12 +178,10 @@ addresses = st.one_of(
 )
 
 
-@given(addresses, st.sampled_from(ACCEPTED), st.integers(0, 40))
-def test_no_address_gets_through(address, accepted, at):
+@given(addresses, st.sampled_from(ACCEPTED), st.booleans())
+def test_no_address_gets_through(address, accepted, first):
     context, said, _ = accepted
-    pieces = said.split()
-    pieces.insert(at % (len(pieces) + 1), address)
-    intent = parse(" ".join(pieces), LEXICON, context)
+    intent = parse(f"{address}. {said}" if first else f"{said} {address}", LEXICON, context)
     assert isinstance(intent, Unclear)
     gist = repr((intent.leftover, intent.location, intent.kind)).lower()
     assert not any(piece in gist for piece in token_texts(address) if len(piece) > 2)
