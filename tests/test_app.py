@@ -1,0 +1,127 @@
+"""`python app.py`, as it is started for real: a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+pytestmark = pytest.mark.process
+
+ROOT = Path(__file__).parents[1]
+OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
+WAIT_S = 30
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(folder, **settings):
+    left_out = OURS | {"PYTHONDONTWRITEBYTECODE"}  # compiled once, the other starts are fast
+    environment = {name: value for name, value in os.environ.items() if name.upper() not in left_out}
+    database = f"sqlite+aiosqlite:///{folder / 'var' / 'samen.sqlite'}"
+    return subprocess.Popen(
+        [sys.executable, ROOT / "app.py"],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT), "DATABASE_URL": database, **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def running(folder, **settings):
+    """The bot until the block ends; it is told to stop as an orchestrator does, and must end well."""
+    port = free_port()
+    process = start(folder, PORT=str(port), **settings)
+    try:
+        deadline = time.monotonic() + WAIT_S
+        while time.monotonic() < deadline and process.poll() is None and get(port, "/healthz") is None:
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=WAIT_S)
+        assert process.returncode == 0, err
+        assert "Traceback" not in err
+        assert out == ""
+
+
+def get(port, path, data=None, **headers):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=data, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return None
+
+
+def test_the_sandbox_listens_on_loopback_only_and_stops_clean(tmp_path):
+    """Ready within seconds, keeps its file under var/, and another of the machine's addresses is closed."""
+    with running(tmp_path) as port:
+        assert get(port, "/healthz") == 200
+        assert get(port, "/readyz") == 200
+        listening = {line.split()[1] for line in Path("/proc/net/tcp").read_text().splitlines()[1:] if " 0A " in line}
+        assert f"0100007F:{port:04X}" in listening
+        assert f"00000000:{port:04X}" not in listening
+    assert (tmp_path / "var" / "samen.sqlite").exists()
+
+
+def test_a_second_start_finds_everything_as_it_was(tmp_path):
+    for _ in range(2):
+        with running(tmp_path, SAMEN_ROLE="web") as port:
+            assert get(port, "/readyz") == 200
+
+
+def test_production_asks_for_a_token(tmp_path):
+    """The same program with an app id: nothing gets in without a token."""
+    production = {
+        "MicrosoftAppId": "00000000-0000-4000-8000-0000000000b0",
+        "MicrosoftAppTenantId": "11111111-1111-4111-8111-111111111111",
+        "MicrosoftAppPassword": "secret",
+        "ToBotFromChannelOpenIdMetadataUrl": "http://127.0.0.1:9/none",
+    }
+    with running(tmp_path, SAMEN_LOG="json", **production) as port:
+        activity = json.dumps({"type": "message"}).encode()
+        assert get(port, "/api/messages", activity, **{"Content-Type": "application/json"}) == 401
+        assert get(port, "/readyz") == 503  # no signing keys to be had there
+
+
+def test_a_start_that_cannot_be_is_one_sentence(tmp_path):
+    """No stack trace, a number above zero, and the setting's name."""
+    for settings, name in (({"MicrosoftAppId": ""}, "MicrosoftAppId"), ({"PORT": "x"}, "PORT")):
+        process = start(tmp_path, **settings)
+        out, err = process.communicate(timeout=WAIT_S)
+        assert process.returncode == 2
+        assert err.count("\n") == 1
+        assert name in err
+        assert out == ""
+
+
+def test_a_taken_port_is_said(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = start(tmp_path, PORT=str(port))
+        _, err = process.communicate(timeout=WAIT_S)
+    assert process.returncode == 3
+    assert f"Port {port} is taken" in err.splitlines()[-1]
+    assert "Traceback" not in err

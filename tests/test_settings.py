@@ -1,0 +1,99 @@
+"""Settings: by the environment's own names, and a start that cannot be is one sentence that names the setting."""
+
+import os
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings
+
+TENANT = "11111111-1111-4111-8111-111111111111"
+PRODUCTION = {"MicrosoftAppId": "app", "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret"}
+OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Set exactly these settings, whatever the machine's own environment holds."""
+
+    def use(**values):
+        for name in list(os.environ):
+            if name.upper() in OURS:
+                monkeypatch.delenv(name)
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return use
+
+
+def test_nothing_set_is_the_sandbox(environment):
+    environment()
+    settings = load_settings()
+    assert settings.sandbox
+    assert (settings.port, settings.language, settings.time_zone, settings.role) == (
+        3978,
+        "nl",
+        "Europe/Amsterdam",
+        "all",
+    )
+
+
+def test_an_app_id_is_production(environment):
+    environment(**PRODUCTION)
+    settings = load_settings()
+    assert not settings.sandbox
+    assert settings.tenants == {TENANT}
+    assert settings.app_type == "SingleTenant"
+
+
+def test_names_are_read_in_any_case(environment):
+    environment(**{name.upper(): value for name, value in PRODUCTION.items()}, samen_admins="a, b c")
+    settings = load_settings()
+    assert settings.app_id == "app"
+    assert settings.admins == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"MicrosoftAppId": ""}, "MicrosoftAppId"),
+        ({"MicrosoftAppId": "   "}, "MicrosoftAppId"),
+        ({"MicrosoftAppPassword": "x"}, "MicrosoftAppId"),
+        ({"MicrosoftAppTenantId": TENANT}, "MicrosoftAppId"),
+        ({"MicrosoftAppType": "UserAssignedMSI"}, "MicrosoftAppId"),
+        ({"ToChannelFromBotLoginUrl": "http://127.0.0.1:1"}, "MicrosoftAppId"),
+        ({"MicrosoftAppId": "app"}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppId": "app", "MicrosoftAppTenantId": TENANT}, "MicrosoftAppPassword"),
+        ({"MicrosoftAppId": "app", "MicrosoftAppType": "MultiTenant", "MicrosoftAppPassword": "x"}, "AllowedTenants"),
+        (PRODUCTION | {"MicrosoftAppType": "Singletenant"}, "MicrosoftAppType"),
+        (PRODUCTION | {"MicrosoftAppCertificate": "nowhere.pem"}, "MicrosoftAppCertificate"),
+        ({"PORT": "0"}, "PORT"),
+        ({"PORT": "web"}, "PORT"),
+        ({"HOST": "0.0.0.0"}, "HOST"),
+        ({"HOST": "::"}, "HOST"),
+        ({"GraphBaseUrl": "https://graph.example"}, "GraphBaseUrl"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"SAMEN_TIME_ZONE": "Europe/Arnhem"}, "SAMEN_TIME_ZONE"),
+        ({"SAMEN_TIME_ZONE": "../etc"}, "SAMEN_TIME_ZONE"),
+        ({"SAMEN_DEFAULT_LOCALE": "fr-BE"}, "SAMEN_DEFAULT_LOCALE"),
+        ({"SAMEN_COUNTRY": "DE"}, "SAMEN_COUNTRY"),
+        ({"SAMEN_ROLE": "boss"}, "SAMEN_ROLE"),
+        ({"SAMEN_LOG": "xml"}, "SAMEN_LOG"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_sentence(environment, values, named):
+    environment(**values)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    sentence = str(caught.value)
+    assert named in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_secrets_are_not_shown(environment):
+    environment(**PRODUCTION, DATABASE_URL="postgresql+asyncpg://u:hidden@127.0.0.1/db")
+    shown = repr(load_settings())
+    assert "secret" not in shown
+    assert "hidden" not in shown
