@@ -8,10 +8,12 @@ import pytest
 
 from bot.commands import COMMANDS
 from bot.commands.help import ADMINISTRATOR, NEWCOMER
+from bot.domain.where.intents import Problem
 from bot.domain.words import Lexicon
 from bot.turn import Scope
 from cards import draw
 from cards.help import HelpView
+from cards.where.unclear import QUESTIONS
 from cards.words import load
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,11 @@ def test_the_user_docs_explain_it(command, language):
     text = (ROOT / DOCS[language]).read_text(encoding="utf-8")
     headings = re.findall(r"^## `/(\w+)`", text, re.MULTILINE)
     assert WORDS[language]["commands"][command.name][0] in headings
+
+
+def test_every_problem_of_a_sentence_has_its_question():
+    """What the grammar can find unclear, the card can ask about."""
+    assert {problem.value for problem in Problem} == set(QUESTIONS)
 
 
 def test_no_verb_is_answered_by_two_commands():

@@ -7,7 +7,7 @@ from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.choices import place_choices, tiles
 from cards.where.typed import or_type, plan_example, set_example
-from cards.where.verbs import PLAN, SET, part_texts
+from cards.where.verbs import PLAN, SET, part_texts, slot_text
 from cards.where.views import PartStay, UnclearView
 from cards.where.wording import capital, kind_words, listed, part_lines, spot_words, when_lines
 
@@ -18,6 +18,7 @@ MOST_LINES = 6  # days spelled out on a button
 QUESTIONS = {
     "no_place": marked("Where will you be?"),
     "no_daypart": marked("Do you mean the morning or the afternoon?"),
+    "which_day": marked("Which day do you mean?"),
     "two_places": marked("I read two places for the same part of the day. Which one do you mean?"),
     "past": marked("That has passed. I keep no history: your plan starts today."),
     "too_far": marked("That is too far ahead. You can plan up to a year from now."),
@@ -39,6 +40,7 @@ def draw_unclear(view: UnclearView, language: str) -> Drawn:
         sheet.say(t("I understood: {what}", what=understood))
     sheet.say(t(QUESTIONS[view.problem]))
     _offers(sheet, view)
+    _halves(sheet, view)
     if view.spots and view.parts:
         if view.problem != "no_place":
             sheet.say(t("Choose your place for {when}:", when=listed(t, when_lines(t, view.parts))))
@@ -69,6 +71,19 @@ def _offers(sheet: Sheet, view: UnclearView) -> None:
         offers = [view.parts]
     sheet.add(*tiles([_offer(t, parts) for parts in offers], across=1))
     sheet.write([capital(_words(t, parts)) for parts in offers])
+
+
+def _halves(sheet: Sheet, view: UnclearView) -> None:
+    """Morning or afternoon, where the place is still missing too: each opens the choices for it."""
+    if view.problem != "no_daypart" or view.offers:
+        return
+    kind = {"kind": view.kind} if view.kind else {}
+    titles = [capital(listed(sheet.t, when_lines(sheet.t, [part]))) for part in view.parts[:MOST_OFFERS]]
+    choices = [
+        button(sheet.t, title, PLAN, slot=slot_text(p), **kind) for title, p in zip(titles, view.parts, strict=False)
+    ]
+    sheet.add(*tiles(choices, across=2))
+    sheet.write(titles)
 
 
 def _room(view: UnclearView) -> int:

@@ -159,6 +159,9 @@ PLACES = (
 )
 
 
+FRIDAY = date(2026, 12, 4)
+
+
 def unclear(problem: str) -> UnclearView:
     """An unclear sentence of each sort, filled as the commands fill it."""
     view = UnclearView(problem, TODAY)
@@ -168,7 +171,9 @@ def unclear(problem: str) -> UnclearView:
     if problem == "leftover_known":
         at_home = tuple(replace(part, stay=Stay(HOME)) for part in TODAY_PARTS)
         return replace(view, problem="leftover", parts=at_home, spot=HOME)
-    if problem in {"typo", "no_daypart", "two_places"}:
+    if problem == "no_daypart_no_place":
+        return replace(view, problem="no_daypart", parts=TODAY_PARTS, kind="counter")
+    if problem in {"typo", "no_daypart", "two_places", "which_day"}:
         return replace(view, parts=TODAY_PARTS[1:], spot=None, offers=_offers(problem))
     return view
 
@@ -179,6 +184,7 @@ def _offers(problem: str) -> tuple[Offer, ...]:
     return {
         "typo": (Offer((replace(morning, stay=at_home), replace(afternoon, stay=at_home))),),
         "no_daypart": (Offer((replace(morning, stay=at_home),)), Offer((replace(afternoon, stay=at_home),))),
+        "which_day": (Offer((replace(afternoon, stay=at_home),)), Offer((PartStay(FRIDAY, "morning", at_home),))),
         "two_places": (Offer((replace(afternoon, stay=at_home),)), Offer((replace(afternoon, stay=at_hall),))),
     }[problem]
 
@@ -186,7 +192,9 @@ def _offers(problem: str) -> tuple[Offer, ...]:
 PROBLEMS = (
     "no_place",
     "no_daypart",
+    "no_daypart_no_place",
     "two_places",
+    "which_day",
     "past",
     "too_far",
     "no_such_day",

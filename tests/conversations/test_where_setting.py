@@ -130,6 +130,21 @@ async def test_middag_is_asked_back_in_flanders(town):
     assert await town.plan() == {AFTERNOON: "home"}
 
 
+async def test_a_flemish_middag_without_a_place(town):
+    """Two things are missing: first before or after noon, then the place; two taps and it is set."""
+    said = await town.says("waar morgen middag balie", locale="nl-BE")
+    opened = await town.presses(said.button(verb="where.plan", slot="2026-11-24.a"))
+    await town.presses(opened.button(verb="where.set", title="Wijkcentrum"))
+    assert await town.plan() == {AFTERNOON: "neighbourhood counter"}
+
+
+async def test_next_friday_is_asked(town):
+    """On a Monday "volgende vrijdag" may be in four days or in eleven."""
+    said = await town.says("waar volgende vrijdag thuis")
+    assert "Welke dag" in said.text
+    assert len([button for button in said.buttons if button.verb == "where.set"]) == 2
+
+
 @pytest.mark.parametrize("address", [
     "Kerkstraat 12", "6811 AB", "Lange Leemstraat 37 bus 4", "06-12345678", "https://kaart.example/x", "51.98514, 5.89873",
 ])  # fmt: skip

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.days import DayPart, Slot, whole_day
 from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
+from bot.domain.where.calendar import HORIZON
 from bot.domain.where.intents import Change, Problem
-from bot.domain.where.plan import HORIZON, card_days, choices, limits, ordered, previous_values
+from bot.domain.where.plan import card_days, choices, limits, ordered, previous_values
 
 TODAY = date(2026, 12, 28)  # week 53 begins
 HOME = WorkLocation(Place.HOME)

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 from bot.domain.days import Slot, monday_of, whole_day
 from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
+from bot.domain.where.calendar import HORIZON
 from bot.domain.where.intents import Change, Problem
 
-# A plan is an intention, not a record: a year ahead is already more than anybody knows.
-HORIZON = timedelta(days=365)
 # The plan card shows this week and the next; at the weekend, when this week is over, the two that come.
 CARD_DAYS = 14
 
