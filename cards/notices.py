@@ -38,31 +38,15 @@ class OldCardView(View):
 
 @dataclass(frozen=True, slots=True)
 class NotAllowedView(View):
-    """Why somebody may not do this: "admin" (administrators only), "guest", "foreign" (of another organisation),
-    "member" (not in this team).
-    """
+    """Why somebody may not do this: "admin" (administrators only), "guest", or "scope" (not in this kind of chat)."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CapabilityOffView(View):
-    """The organisation has not switched this on; `name` is the command's key, "where"."""
-
-    name: str
-
-
 WHY = {
     "admin": marked("Only an administrator can do that."),
-    "guest": marked("That is for the organisation's own people. As a guest you can take part in rounds."),
-    "foreign": marked("I work only for the people of this organisation."),
-    "member": marked("That is for members of that team only."),
-}
-COMMANDS = {
-    "where": marked("/where"),
-    "locations": marked("/locations"),
-    "language": marked("/language"),
-    "help": marked("/help"),
+    "guest": marked("That is for the organisation's own people. As a guest you cannot use it."),
+    "scope": marked("That does not work here. Try it in your own chat with me."),
 }
 
 
@@ -93,11 +77,6 @@ def old_card(_view: OldCardView, language: str) -> Drawn:
 
 def not_allowed(view: NotAllowedView, language: str) -> Drawn:
     return _said(language, WHY[view.why])
-
-
-def capability_off(view: CapabilityOffView, language: str) -> Drawn:
-    command = texts(language)(COMMANDS.get(view.name, f"/{view.name}"))
-    return _said(language, marked("Your organisation has not switched on {command}."), command=command)
 
 
 def _said(language: str, sentence: str, **values: str) -> Drawn:

@@ -22,5 +22,4 @@ RENDERERS: Renderers = {
     notices.BusyView: notices.busy,
     notices.OldCardView: notices.old_card,
     notices.NotAllowedView: notices.not_allowed,
-    notices.CapabilityOffView: notices.capability_off,
 }

@@ -12,7 +12,6 @@ from cards.locations import LocationsView, NamedSpot
 from cards.notices import (
     BusyView,
     CannotReachView,
-    CapabilityOffView,
     NotAllowedView,
     OldCardView,
     SentPrivatelyView,
@@ -251,6 +250,5 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_trouble": TroubleView,
     "notice_busy": BusyView,
     "notice_old_card": OldCardView,
-    **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "foreign", "member")},
-    "notice_off": lambda: CapabilityOffView("where"),
+    **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "scope")},
 }

@@ -130,6 +130,17 @@ async def test_middag_is_asked_back_in_flanders(town):
     assert await town.plan() == {AFTERNOON: "home"}
 
 
+async def test_a_plan_is_emptied_by_typing_too(town):
+    """What a button can do, words can do; and it can be undone."""
+    await town.says("waar morgen thuis")
+    said = await town.says("waar morgen middag leeg")
+    assert await town.plan() == {MORNING: "home"}
+    await town.presses(said.button(verb="where.undo"))
+    assert await town.plan() == {MORNING: "home", AFTERNOON: "home"}
+    await town.says("/where clear tomorrow")
+    assert await town.plan() == {}
+
+
 async def test_a_flemish_middag_without_a_place(town):
     """Two things are missing: first before or after noon, then the place; two taps and it is set."""
     said = await town.says("waar morgen middag balie", locale="nl-BE")

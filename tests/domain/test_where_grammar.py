@@ -73,7 +73,8 @@ def test_any_soup_of_words_is_an_intent_that_can_be_kept(text, context):
         assert context.today <= slots[0].day
         assert slots[-1].day <= context.today + timedelta(days=365)
         for change in plan.changes:
-            assert change.location is not None
+            if change.location is None:
+                continue  # emptied
             named = [place for place in PLACES if place.id == change.location.named]
             assert all(place.place is change.location.place for place in named)
     if isinstance(intent, Unclear) and intent.problem is Problem.TYPO:

@@ -9,7 +9,7 @@ from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
 from bot.domain.where.calendar import HORIZON, UnplannableError
 from bot.domain.where.clauses import Clause
 from bot.domain.where.intents import Change, Problem, SetPlan, ShowBoard, Unclear
-from bot.domain.where.said import Doing, Not, Put, Said
+from bot.domain.where.said import Clear, Doing, Not, Put, Said
 from bot.domain.where.spans import A_DAY
 from bot.domain.words import token_texts
 
@@ -20,9 +20,9 @@ MOST_OFFERS = 4
 class _Table:
     """What was said for each slot: its weight, and every location of that weight."""
 
-    said: dict[Slot, tuple[int, dict[WorkLocation, None]]] = field(default_factory=dict)
+    said: dict[Slot, tuple[int, dict[WorkLocation | None, None]]] = field(default_factory=dict)
 
-    def put(self, slot: Slot, weight: int, locations: Iterable[WorkLocation]) -> None:
+    def put(self, slot: Slot, weight: int, locations: Iterable[WorkLocation | None]) -> None:
         known_weight, known = self.said.get(slot, (-1, {}))
         if weight > known_weight:
             self.said[slot] = (weight, dict.fromkeys(locations))
@@ -103,12 +103,12 @@ def _chosen(table: _Table) -> SetPlan | Unclear:
     offers = tuple(table.reading(number) for number in range(min(table.most(), MOST_OFFERS)))
     torn = in_order(slot for slot, (_, locations) in table.said.items() if len(locations) > 1)
     options = {location for slot in torn for location in table.said[slot][1]}
-    two_places = len({(option.place, option.named) for option in options}) > 1
+    two_places = len({option and (option.place, option.named) for option in options}) > 1
     return Unclear(Problem.TWO_PLACES if two_places else Problem.LEFTOVER, torn, offers=offers)
 
 
-def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tuple[WorkLocation, ...], Kind | None]:
-    """Every location that a clause may mean (several = it said too much), and the kind of work if it said one.
+def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tuple[WorkLocation | None, ...], Kind | None]:
+    """Every location that a clause may mean (several = it said too much; None = nothing any more), and its kind of work.
 
     Raises LEFTOVER for "niet thuis": what somebody does not do is no plan.
     """
@@ -118,8 +118,9 @@ def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tupl
         if puts or kinds:
             raise UnplannableError(Problem.LEFTOVER)
         puts = [(Place.NOT_WORKING, None)]
-    locations = [_location(place, named, kind) for place, named in puts for kind in kinds or (None,)]
-    return tuple(dict.fromkeys(locations)), kinds[0] if len(kinds) == 1 else None
+    locations: list[WorkLocation | None] = [_location(place, named, kind) for place, named in puts for kind in kinds or (None,)]
+    emptied = [None] if any(isinstance(thing, Clear) for thing in things) else []
+    return tuple(dict.fromkeys([*locations, *emptied])), kinds[0] if len(kinds) == 1 else None
 
 
 def _location(place: Place, named: str | None, kind: Kind | None) -> WorkLocation:

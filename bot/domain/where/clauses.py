@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.where.arranged import DAYS, TIMES
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
-from bot.domain.where.said import Every, Joint, Not, Part, Put, Said, Week
+from bot.domain.where.said import Clear, Every, Joint, Not, Part, Put, Said, Week
 from bot.domain.where.spans import Span
 from bot.domain.where.times import Frame, spans
 
@@ -42,7 +42,7 @@ class _Run:
 
     @property
     def places(self) -> bool:
-        return any(isinstance(piece, Put | Not) for piece in self.pieces)
+        return any(isinstance(piece, Put | Clear | Not) for piece in self.pieces)
 
     @property
     def frames(self) -> bool:

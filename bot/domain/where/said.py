@@ -88,6 +88,11 @@ class Doing:
 
 
 @dataclass(frozen=True, slots=True)
+class Clear:
+    """The word "leeg": nothing is filled in any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The word "niet": with a day only, not working; with a place it is too much for us."""
 
@@ -142,7 +147,7 @@ class Strange:
     known: bool
 
 
-Said = Day | Range | Part | Put | Doing | Not | Joint | Through | From | Every | Coming | View | Strange
+Said = Day | Range | Part | Put | Doing | Clear | Not | Joint | Through | From | Every | Coming | View | Strange
 
 
 def said(lexeme: Lexeme) -> Said | None:  # noqa: C901, PLR0911, PLR0912 - one line per category
@@ -178,6 +183,8 @@ def said(lexeme: Lexeme) -> Said | None:  # noqa: C901, PLR0911, PLR0912 - one l
             return Put(Place.SITE, typed=tuple(lexeme.text.split()))
         case [("place", key), *_]:
             return Put(Place(key))
+        case [("clear", _), *_]:
+            return Clear()
         case [("kind", key), *_]:
             return Doing(Kind(key))
         case [("join", key), *_]:
