@@ -7,6 +7,7 @@ from typing import Any
 from bot.dispatcher import ADMINS, Command
 from bot.domain.locations import LONGEST_NAME, clean_name, named
 from bot.domain.places import NAMEABLE, NamedPlace, Place
+from bot.domain.where.sentence import GRAMMAR
 from bot.domain.words import Lexicon
 from bot.errors import NameTaken
 from bot.services import Services
@@ -93,8 +94,11 @@ def _wrong_name(name: str, place: Place, lexicon: Lexicon) -> str | None:
         return "no_name"
     if len(name) > LONGEST_NAME:
         return "too_long"
-    word = lexicon.phrase("place", name)
-    return "known_word" if word and not word.rest and word.key != place.value else None
+    for category in sorted(GRAMMAR - {"hall"}):
+        word = lexicon.phrase(category, name)
+        if word and not word.rest and (category, word.key) != ("place", place.value):
+            return "known_word"
+    return None
 
 
 def press(data: Mapping[str, Any], ask: Ask, *, retire: bool) -> Intent | None:
