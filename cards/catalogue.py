@@ -17,7 +17,7 @@ def marked(message: str) -> str:
 
 
 class Texts:
-    """One language's words: `t("Show it to {team}", team=name)`. What is not translated stays English."""
+    """One language's words: `t("Share it with {team}", team=name)`. What is not translated stays English."""
 
     def __init__(self, language: str) -> None:
         self.language = language

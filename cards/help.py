@@ -45,15 +45,15 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/where thu morning library focus"), marked("say where, and what kind of work you do")),
         Line(marked("/where mon to wed home"), marked("fill in several days at once")),
         Line(marked("/where plan"), marked("see and change your own plan")),
-        Line(marked("/where share on"), marked("show your plan to this team; type “off” to stop")),
+        Line(marked("/where share on"), marked("share your plan with your team; type “off” to stop")),
     ),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
-    "language": (Line(marked("/language en"), marked("talk to me in English; “nl” for Dutch")),),
+    "language": (Line(marked("/language en"), marked("I answer in English; “nl” for Dutch")),),
     "help": (Line(marked("/help"), marked("see this again")),),
 }
 OPENINGS = {
     "help": marked(
-        "Hello! With me your team sees who works where, and what kind of work that is. Only what people choose to show."
+        "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."
     ),
     "unknown": marked("I did not understand that. This is what you can type:"),
     "empty": marked("You called? This is what I can do for you:"),
@@ -79,6 +79,7 @@ def draw_help(view: HelpView, language: str) -> Drawn:
         sheet.say(
             t("In a group, begin with @{bot}: I read only what is meant for me.", bot=plain(view.bot)), subtle=True
         )
+        sheet.say(t("What you type here, the group can read. In your own chat with me only you can."), subtle=True)
     sheet.say(t("Nobody sees anything of yours until you switch it on."), subtle=True)
     sheet.buttons(_buttons(t, view.commands))
     return sheet.done()

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from microsoft_teams.cards.core import Action
 
-from cards.catalogue import Texts, texts
+from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
 from cards.elements import Sheet, button
 from cards.names import plain
 
 # Each language is named in itself.
-NAMES = {"nl": "Nederlands", "en": "English"}
+NAMES = {"nl": "Nederlands", "en": "English"}  # on buttons: each in its own language
+TOLD = {"nl": marked("Dutch"), "en": marked("English")}  # in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _sentence(t: Texts, view: LanguageView) -> str:
         return t("I speak Dutch and English. Which one do you want?")
     if view.problem == "no_team":
         return t("A team has its own language. Choose it in the team or group chat itself.")
-    name, team = NAMES.get(view.language, view.language), plain(view.team) if view.team else t("the group chat")
+    name, team = t(TOLD[view.language]), plain(view.team) if view.team else t("the group chat")
     if view.whose == "team":
         done, now = t("From now on I speak {language} in {team}."), t("In {team} I speak {language}.")
         return (done if view.changed else now).format(language=name, team=team)

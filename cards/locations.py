@@ -19,16 +19,18 @@ CLASSES = {
     "neighbourhood": marked("Neighbourhood centres"),
     "library": marked("Libraries"),
     "third": marked("Cafés and other places"),
-    "partner": marked("Partner organisations"),
+    "partner": marked("Other organisations"),
 }
 PROBLEMS = {
     "name_taken": marked("There is already a place with that name. Choose another name."),
-    "no_name": marked("Say the place's name too."),
-    "no_class": marked("Say what kind of place it is: a site, library, neighbourhood centre, café or partner."),
+    "no_name": marked("Type the name of the place too."),
+    "no_class": marked(
+        "Type what kind of place it is too: a site, library, neighbourhood centre, café or partner organisation."
+    ),
     "unknown_name": marked("I know no place with that name. These are the names:"),
     "address_like": marked("That looks like an address. I keep names only, no addresses."),
     "too_long": marked("That name is too long. Use at most 60 characters."),
-    "known_word": marked("That word already means another kind of place. Choose a name of its own."),
+    "known_word": marked("I already use that word for something else. Choose a name of its own."),
     "unknown_act": marked("I did not understand what you want to change. Nothing has changed."),
     "not_admin": marked("Only an administrator can change places."),
 }
@@ -68,7 +70,7 @@ def draw_locations(view: LocationsView, language: str) -> Drawn:
     """The list by class, each with a button, and what to type."""
     sheet = Sheet(texts(language))
     t = sheet.t
-    sheet.title(t("Places"))
+    sheet.title(t("Sites and places"))
     if view.changed:
         kind, spot = view.changed
         sheet.say(t(CHANGES[kind], name=plain(spot.name)))
@@ -118,7 +120,7 @@ def _row(t: Texts, spot: NamedSpot) -> CardElement:
 
 def _what_to_type(sheet: Sheet) -> None:
     t = sheet.t
-    sheet.heading(t("Type to change"))
+    sheet.heading(t("How to change this list"))
     sheet.bullets(list(_examples(t)))
 
 

@@ -45,7 +45,7 @@ class NotAllowedView(View):
 
 WHY = {
     "admin": marked("Only an administrator can do that."),
-    "guest": marked("That is for the organisation's own people. As a guest you cannot use it."),
+    "guest": marked("That is only for people who work for this organisation."),
     "scope": marked("That does not work here. Try it in your own chat with me."),
 }
 
@@ -56,14 +56,15 @@ def sent_privately(view: SentPrivatelyView, language: str) -> Drawn:
 
 def cannot_reach(view: CannotReachView, language: str) -> Drawn:
     sentence = marked(
-        "{name}, I cannot write to you yet. Open Samen under Apps, choose Add, and ask me again. Then you get the answer for yourself alone."
+        "{name}, I cannot send you a message yet. Find Samen under Apps, choose Add, and ask me again. Then only you get the answer."
     )
     return _said(language, sentence, name=plain(view.name))
 
 
 def trouble(_view: TroubleView, language: str) -> Drawn:
     return _said(
-        language, marked("Something went wrong on my side. What you had is still there. Please try again in a moment.")
+        language,
+        marked("Something went wrong on my side. What you had filled in is still there. Please try again later."),
     )
 
 

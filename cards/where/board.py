@@ -49,10 +49,10 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     t = sheet.t
     sheet.title(t("Board of {team}", team=team_words(t, view.team)), capital(long_day(t, view.day, view.today)))
     if view.looked_up_name:
-        sheet.say(t("I do not look up where one person is. This is the team's board."))
+        sheet.say(t("I do not look up one person; here is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
     if not entries and planned:
-        sheet.say(t("There is nothing on this board yet. Be the first: show your plan."))
+        sheet.say(t("There is nothing on this board yet. Be the first and share your plan."))
     elif not entries:
         _empty(sheet, view)
     elif len(entries) <= MOST_NAMES and weight(sheet.t, view.kinds) <= MOST_BYTES:
@@ -69,10 +69,10 @@ def sharing_line(sheet: Sheet, view: BoardView) -> None:
     team = team_words(t, view.team)
     if view.sharing:
         sheet.say(capital(t("{team} sees your plan.", team=team)), subtle=True)
-        title = t("Stop showing my plan")
+        title = t("Stop sharing my plan")
     else:
         sheet.say(capital(t("{team} does not see your plan.", team=team)), subtle=True)
-        title = t("Show it to {team}", team=team)
+        title = t("Share it with {team}", team=team)
     sheet.buttons([button(t, title, SHARE, team=view.team.id, on=not view.sharing)])
 
 

@@ -28,7 +28,7 @@ def draw_changed(view: ChangedView, language: str) -> Drawn:
 def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> None:
     """What was set, day by day; on the plan card without who sees it, which the plan says itself."""
     t = sheet.t
-    sheet.title(t("Undone") if view.undone else t("Noted"))
+    sheet.title(t("Put back") if view.undone else t("Noted"))
     sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
     actions = []
     if view.undo:
@@ -47,9 +47,13 @@ def _who_sees(sheet: Sheet, view: ChangedView) -> None:
     t = sheet.t
     if view.shown_to:
         sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to])))
+    elif view.asked_openly:
+        sheet.say(t("The group can read your message, but this is on no board yet. Do you want to share it?"))
     elif view.offer:
-        sheet.say(t("Only you see this. Do you want to show it?"))
+        sheet.say(t("Only you see this. Do you want to share it?"))
     else:
         sheet.say(t("Only you see this."))
     offers = view.offer[:MOST_TEAMS]
-    sheet.buttons([button(t, t("Show it to {team}", team=team_words(t, o)), SHARE, team=o.id, on=True) for o in offers])
+    sheet.buttons(
+        [button(t, t("Share it with {team}", team=team_words(t, o)), SHARE, team=o.id, on=True) for o in offers]
+    )

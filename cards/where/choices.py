@@ -62,4 +62,4 @@ def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], **data: object)
     listed = ChoiceSetInput(
         id=CHOSEN, label=t("Another place"), choices=choices, style="compact", value=choices[0].value
     )
-    return [listed, ActionSet(actions=[button(t, t("Take this place"), CHOOSE, **data)])]
+    return [listed, ActionSet(actions=[button(t, t("Choose this place"), CHOOSE, **data)])]

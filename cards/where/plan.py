@@ -64,7 +64,7 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
         changed_lines(sheet, view.changed, on_plan=True)
     sheet.title(t("My plan"), _who_sees(t, view))
     if not view.opened:
-        sheet.hint(t("Tap a part of a day to choose your place. Tap a day for the whole day."))
+        sheet.hint(t("Choose a part of a day and then your place. Choose a day for the whole day."))
     for monday, days in groupby(_days(view), key=lambda parts: _monday(parts[0].day)):
         # While choosing, the other week steps aside: the card stays short on a phone.
         if not view.opened or monday == _monday(view.opened[0].day):

@@ -24,11 +24,14 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
     sheet.title(capital(_state(t, view, team)))
     if view.on:
         sheet.say(
-            t("From today on, members of {team} see your places in it. What you change shows at once.", team=team)
+            t(
+                "From today on, members of {team} see where you work and what kind of work you do. What you change is on the board at once.",
+                team=team,
+            )
         )
     else:
-        sheet.say(t("Your places are gone from that board. Nobody gets a message about it."))
-    back = t("Stop showing my plan") if view.on else t("Show it to {team}", team=team)
+        sheet.say(t("Nothing of yours is on that board. Nobody gets a message about it."))
+    back = t("Stop sharing my plan") if view.on else t("Share it with {team}", team=team)
     undo = button(t, back, SHARE, team=view.team.id, on=not view.on)
     board = button(t, t("Today's board"), BOARD, team=view.team.id)
     sheet.buttons([undo, board, button(t, t("My plan"), PLAN)])

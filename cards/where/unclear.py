@@ -17,16 +17,16 @@ MOST_LINES = 6  # days spelled out on a button
 
 QUESTIONS = {
     "no_place": marked("Where will you be?"),
-    "no_daypart": marked("Do you mean the morning or the afternoon?"),
+    "no_daypart": marked("Which half of the day do you mean: the morning or the afternoon?"),
     "which_day": marked("Which day do you mean?"),
-    "two_places": marked("I read two places for the same part of the day. Which one do you mean?"),
-    "past": marked("That has passed. I keep no history: your plan starts today."),
+    "two_places": marked("I read more than one place for the same part of the day. Which one do you mean?"),
+    "past": marked("That day has passed. Your plan starts today."),
     "too_far": marked("That is too far ahead. You can plan up to a year from now."),
     "no_such_day": marked("That day does not exist. Check the date, please."),
     "address": marked("I do not keep addresses, links or phone numbers."),
-    "leftover": marked("There is a word in it that I do not know. Nothing has been saved."),
+    "leftover": marked("I did not understand everything you said. Nothing has been saved."),
     "typo": marked("Do you mean this?"),
-    "empty_choice": marked("Say where you will be, and when."),
+    "empty_choice": marked("Type where you will be, and when."),
 }
 
 

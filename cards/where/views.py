@@ -109,6 +109,7 @@ class ChangedView(View):
     undo: tuple[PartStay, ...] = ()
     undone: bool = False  # this is the answer to an undo
     shown_to: tuple[TeamChoice, ...] = ()
+    asked_openly: bool = False  # the sentence itself stands in a group: "only you see this" would not be true
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
     board: BoardView | None = None
 

@@ -15,7 +15,7 @@ PLACES = {
     "neighbourhood": marked("neighbourhood centre"),
     "library": marked("library"),
     "third": marked("café or other place"),
-    "partner": marked("at a partner's"),
+    "partner": marked("at another organisation"),
     "road": marked("on the road"),
     "walking": marked("walking"),
     "elsewhere": marked("elsewhere"),

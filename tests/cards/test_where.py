@@ -145,7 +145,7 @@ def test_the_pages_hold_every_name_once():
         text = drawn(replace(view, page=page)).text
         found += [name for name in set(everybody) if any(_named(name, line) for line in text.splitlines())]
     assert sorted(found) == everybody
-    assert "bladzijde 10 van 10" in drawn(replace(view, page=99)).text
+    assert "pagina 10 van 10" in drawn(replace(view, page=99)).text
 
 
 def _named(name, line):

@@ -54,12 +54,12 @@ async def test_a_name_is_not_looked_up(town):
     """`/where <a name>` gets the board and the reason, whether or not that person shares."""
     await town.says("waar", ANOUK, CHANNEL)
     said = await town.says("waar Chantal")
-    assert "zoek ik niet op" in said.text
+    assert "Ik zoek niet op waar één collega is" in said.text
     assert "Bord van Wijkzaken" in said.text
     mention = town.client.mention(BART)
     said = await town.says("<at>Bart Jansen</at>", ANOUK, personal(ANOUK), entities=[mention])
     said = await town.says("waar <at>Bart Jansen</at>", ANOUK, personal(ANOUK), entities=[mention])
-    assert "zoek ik niet op" in said.text
+    assert "Ik zoek niet op waar één collega is" in said.text
 
 
 async def test_my_own_chat_shows_board_and_plan(town):

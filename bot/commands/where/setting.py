@@ -13,7 +13,7 @@ from bot.domain.places import NamedPlace
 from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
 from bot.domain.where.plan import limits, ordered, previous_values
 from bot.services import Services, WriteUnit
-from bot.turn import Answer, Ask
+from bot.turn import Answer, Ask, Scope
 from cards.where import BoardView, ChangedView
 
 
@@ -42,7 +42,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         board = await _board(ask, unit, mine, changes[0].slot.day)
     shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
     offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
-    return Answer(replace(view, shown_to=shown_to, offer=offer, board=board))
+    return Answer(replace(view, shown_to=shown_to, offer=offer, asked_openly=_asked_openly(ask), board=board))
 
 
 def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
@@ -51,6 +51,12 @@ def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
     if location is None or location.named is None:
         return True
     return any(place.id == location.named and place.place is location.place for place in places)
+
+
+def _asked_openly(ask: Ask) -> bool:
+    """Whether everybody in the chat could read what was typed."""
+    turn = ask.turn
+    return turn.scope is not Scope.PERSONAL and turn.press is None and not turn.private
 
 
 def _offered(ask: Ask, mine: MyTeams) -> tuple[Team, ...]:
