@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match
 from bot.logs import get_logger, person_hash
-from bot.services import Services
+from bot.services import ReadUnit, Services
 from bot.turn import Answer, Ask, EventKind, Reply, Scope, Turn
 from cards.notices import NotAllowedView, OldCardView
 
 log = get_logger(__name__)
 
 EVERYWHERE = frozenset(Scope)
+# Longer than any command: a pasted text, which is not even looked through.
+LONGEST_TEXT = 1500
 MEMBERS = frozenset({Role.MEMBER})
 ADMINS = frozenset({Role.ADMIN})
 
@@ -80,10 +82,13 @@ class Dispatcher:
 
     async def __call__(self, turn: Turn) -> Reply:
         """Answer one turn in the asker's language."""
-        match = self._lexicon.command(turn.text) if not (turn.press or turn.event) else None
+        typed = not (turn.press or turn.event) and len(turn.text) <= LONGEST_TEXT
+        match = self._lexicon.command(turn.text) if typed else None
         ask = await self._resolve(turn, match)
-        if ask.team and turn.team_id and not ask.team_known:
+        if ask.team and not ask.team_known and not turn.event:
+            # The first word in a team that Samen never heard of being added to: roles need its roster.
             await self._events[EventKind.ADDED](ask, self._services)
+            ask = await self._resolve(turn, match)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
         return Reply(answer.show, answer.language or ask.language, team_language)
@@ -104,7 +109,8 @@ class Dispatcher:
 
     async def _guess(self, ask: Ask) -> Answer:
         """A text without a command's word: "morgen thuis" is asked about, anything else gets the fallback."""
-        for command in self.commands.values():
+        guessing = self.commands.values() if len(ask.turn.text) <= LONGEST_TEXT else ()
+        for command in guessing:
             intent = command.guess and command.guess(ask.turn.text, self._lexicon, ask)
             if intent and not _refusal(ask, command):
                 return await command.handle(ask, intent, self._services)
@@ -137,6 +143,7 @@ class Dispatcher:
         async with self._services.units.read(turn.key.tenant) as unit:
             person = await unit.people.get(turn.actor.user_id) if turn.actor.user_id else None
             known = await unit.teams.get(turn.team_id) if turn.team_id else None
+            guest = await self._is_guest(turn, unit)
             places = await unit.places.all(retired=True)
         zone = (person and person.zone) or turn.zone or self._defaults.zone
         return Ask(
@@ -145,7 +152,7 @@ class Dispatcher:
             country=_country(turn.locale, self._defaults.country),
             zone=zone,
             today=self._services.clock.now().astimezone(ZoneInfo(zone)).date(),
-            roles=self._roles(turn),
+            roles=self._roles(turn, guest=guest),
             person=person,
             team=known or _team(turn),
             team_known=known is not None,
@@ -160,13 +167,20 @@ class Dispatcher:
         if len(typed) == 1:
             return next(iter(typed))
         for language in (pressed, client):
-            if language in self._defaults.languages:
-                return str(language)
+            if isinstance(language, str) and language in self._defaults.languages:
+                return language
         return self._defaults.language
 
-    def _roles(self, turn: Turn) -> frozenset[Role]:
+    async def _is_guest(self, turn: Turn, unit: ReadUnit) -> bool:
+        """A client often does not say that somebody is a guest; the team's member list does."""
         actor = turn.actor
-        if actor.guest or actor.user_id is None:
+        if actor.guest or actor.user_id is None or turn.team_id is None:
+            return actor.guest
+        return await unit.members.is_guest(turn.team_id, actor.user_id)
+
+    def _roles(self, turn: Turn, *, guest: bool) -> frozenset[Role]:
+        actor = turn.actor
+        if guest or actor.user_id is None:
             return frozenset({Role.GUEST})
         names = {actor.user_id.lower(), f"{turn.key.tenant}/{actor.user_id}".lower()}
         admin = {Role.ADMIN} if names & self._defaults.admins else set()

@@ -11,6 +11,8 @@ from bot.services import Services
 from bot.turn import Answer, Ask, Scope
 from cards.language import LanguageView
 
+MOST_WORDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
@@ -26,7 +28,7 @@ def understand(text: str, lexicon: Lexicon, _ask: Ask) -> SetLanguage:
     said: list[str] = []
     while text.strip():
         match = lexicon.phrase("language", text)
-        if match is None:
+        if match is None or len(said) == MOST_WORDS:
             return SetLanguage(None, "team" in said, "unknown_language")
         said.append(match.key)
         text = match.rest
@@ -38,14 +40,20 @@ def understand(text: str, lexicon: Lexicon, _ask: Ask) -> SetLanguage:
 
 def press(data: Mapping[str, Any], _ask: Ask) -> SetLanguage | None:
     language = data.get("language")
-    return SetLanguage(language, data.get("team") is True) if language in {"nl", "en"} else None
+    known = isinstance(language, str) and language in {"nl", "en"}
+    return SetLanguage(language, data.get("team") is True) if known else None
+
+
+async def _is_member(ask: Ask, services: Services) -> bool:
+    """Whether the asker is in the team spoken in; a network read, before the unit."""
+    return ask.team is not None and (await services.rosters.of(ask.turn.key.tenant, ask.team)).has(ask.user_id)
 
 
 async def handle(ask: Ask, intent: SetLanguage, services: Services) -> Answer:
     """Keep the choice, and answer in it at once."""
     whose = "team" if intent.team else "own"
     name = ask.team.name if ask.team else None
-    if intent.team and ask.team is None:
+    if intent.team and not await _is_member(ask, services):
         return Answer(LanguageView(ask.language, "team", None, changed=False, problem="no_team"))
     if intent.problem or intent.language is None:
         now = (ask.team.language or ask.language) if intent.team and ask.team else ask.language

@@ -42,9 +42,17 @@ async def members_changed(ask: Ask, services: Services) -> None:
         await unit.members.forget(ask.team.id)
 
 
+async def removed(ask: Ask, services: Services) -> None:
+    """Forget the team and who shared with it: when Samen comes back, sharing is a new choice."""
+    if ask.team is None:
+        return
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        await unit.teams.remove(ask.team.id)
+
+
 EVENTS: Mapping[EventKind, OnEvent] = {
     EventKind.ADDED: added,
     EventKind.RENAMED: renamed,
     EventKind.MEMBERS: members_changed,
-    EventKind.REMOVED: members_changed,
+    EventKind.REMOVED: removed,
 }

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import Member, Roster, Team
-from bot.errors import ConnectorError
+from bot.errors import Blocked, ConnectorError, NotFound, Refused
 from bot.logs import get_logger
 from bot.services.clock import Clock
 from bot.services.units import Units
@@ -45,6 +45,12 @@ class MirroredRosters:
             return roster or Roster((), now)
         try:
             members = tuple(await self._source.members(reference))
+        except (Blocked, NotFound, Refused) as error:
+            # Teams does answer, and says no: whoever was on the old list is not known to be in the team any more.
+            log.info("roster_refused", status=error.status, reason=type(error).__name__)
+            async with self._units.mirror(tenant) as unit:
+                await unit.members.forget(team.id)
+            return Roster((), now)
         except ConnectorError as error:
             if roster is None:
                 raise

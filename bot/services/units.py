@@ -51,11 +51,17 @@ class Teams(Protocol):
     async def of_member(self, user_id: str) -> tuple[Team, ...]:
         """Teams whose mirrored roster has this person (no guest), or with which this person shares, by name."""
 
+    async def unlisted(self, most: int) -> tuple[Team, ...]:
+        """Some teams whose mirrored roster has lapsed, at most so many."""
+
 
 class Members(Protocol):
     """The mirrored rosters, kept for a day."""
 
     async def of(self, team_id: str) -> Roster | None: ...
+
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        """Whether the mirrored roster lists this person as a guest."""
 
     async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, false, insert, or_, select
+from sqlalchemy import bindparam, delete, false, insert, or_, select
 
 from bot.domain.people import Member, Roster, Team, TeamKind
 from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
@@ -32,6 +32,18 @@ _MEMBER_OF = select(roster_member.c.team_id).where(
 )
 _SHARES_WITH = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
 _OF_MEMBER = select(*_ABOUT).where(team.c.tenant == TENANT, or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)))
+
+# Teams whose mirrored member list has lapsed: who is in them nobody here knows any more.
+_UNLISTED = (
+    select(*_ABOUT)
+    .outerjoin_from(team, roster, (roster.c.tenant == team.c.tenant) & (roster.c.team_id == team.c.id))
+    .where(team.c.tenant == TENANT, roster.c.team_id.is_(None))
+    .order_by(team.c.id)
+    .limit(bindparam("most"))
+)
+_GUEST = select(roster_member.c.guest).where(
+    roster_member.c.tenant == TENANT, roster_member.c.team_id == TEAM, roster_member.c.user_id == USER
+)
 
 _ROSTER = (
     select(
@@ -94,6 +106,9 @@ class TeamRows:
         teams = [_team(row) for row in await self._rows.run(_OF_MEMBER, user_id=user_id)]
         return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
 
+    async def unlisted(self, most: int) -> tuple[Team, ...]:
+        return tuple(_team(row) for row in await self._rows.run(_UNLISTED, most=most))
+
 
 class MemberRows:
     """`Members` in a database."""
@@ -107,6 +122,9 @@ class MemberRows:
             return None
         # A team without members still has its one line with the moment.
         return Roster(tuple(_member(row) for row in rows if row.channel_user_id is not None), rows[0].fetched_at)
+
+    async def is_guest(self, team_id: str, user_id: str) -> bool:
+        return (await self._rows.run(_GUEST, team_id=team_id, user_id=user_id)).scalar() is True
 
     async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
         # The roster's own row first: whoever replaces the same roster at the same time waits here.

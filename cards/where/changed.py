@@ -30,9 +30,11 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
     t = sheet.t
     sheet.title(t("Put back") if view.undone else t("Noted"))
     sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
+    if view.kept_newer:
+        sheet.say(t("What you changed after that, I leave as it is."))
     actions = []
     if view.undo:
-        origin = {"from": "plan"} if on_plan else {}
+        origin: dict[str, object] = {"from": "plan"} if on_plan else {"was": part_texts(view.parts)}
         actions.append(button(t, t("Undo"), UNDO, parts=part_texts(view.undo), **origin))
     if on_plan:
         sheet.buttons(actions)

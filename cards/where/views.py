@@ -108,6 +108,7 @@ class ChangedView(View):
     parts: tuple[PartStay, ...]
     undo: tuple[PartStay, ...] = ()
     undone: bool = False  # this is the answer to an undo
+    kept_newer: bool = False  # an undo that left alone what was changed since
     shown_to: tuple[TeamChoice, ...] = ()
     asked_openly: bool = False  # the sentence itself stands in a group: "only you see this" would not be true
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each

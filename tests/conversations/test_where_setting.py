@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TOMORROW, personal
+from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TOMORROW, Button, personal
 from tests.fakes.botframework import TENANT
 
 MORNING, AFTERNOON = f"{TOMORROW} morning", f"{TOMORROW} afternoon"
@@ -219,3 +219,22 @@ async def test_a_plan_belongs_to_its_tenant(town):
         assert await unit.plans.of(ANOUK.user_id, TOMORROW, TOMORROW) == {}
     async with town.store.units.read(TENANT) as unit:
         assert len(await unit.plans.of(ANOUK.user_id, TOMORROW, TOMORROW)) == 2
+
+
+async def test_an_old_undo_leaves_alone_what_is_newer(town):
+    """The undo of this morning's card does not wipe what was said since; what is unchanged still goes back."""
+    old = await town.says("waar morgen thuis")
+    await town.says("waar morgen middag stadskantoor")
+    undone = await town.presses(old.button(verb="where.undo"))
+    assert await town.plan() == {AFTERNOON: "site s1"}
+    assert "laat ik staan" in undone.text
+    again = await town.presses(old.button(verb="where.undo"))
+    assert await town.plan() == {AFTERNOON: "site s1"}
+    assert "Stadskantoor" in again.text
+
+
+async def test_days_beyond_every_calendar(town):
+    """A forged card of the year 9999 is too far, not a fault."""
+    for verb, data in (("where.board", {"day": "9999-12-31"}), ("where.plan", {"slot": "9999-12-31"})):
+        said = await town.presses(Button("", verb, {**data, "l": ["nl"]}), ANOUK, CHANNEL)
+        assert "jaar vooruit" in said.text

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from bot.commands.where.boards import full_board, my_teams
+from bot.commands.where.boards import full_board, is_colleague, my_teams
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice
-from bot.domain.where.intents import Problem, ShowBoard, ShowPlan, Unclear
+from bot.domain.days import whole_day
+from bot.domain.where.intents import ShowBoard, ShowPlan, Unclear
+from bot.domain.where.plan import limits
 from bot.services import Services
 from bot.turn import Answer, Ask
 from cards.notices import TroubleView
@@ -15,8 +17,9 @@ from cards.where import HomeView, NoTeamView
 
 async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
     """A day's board of the team spoken in or pressed; in my own chat today's board with my own plan."""
-    if intent.day < ask.today:
-        return Answer(unclear_view(ask, Unclear(Problem.PAST)))
+    problem = limits(whole_day(intent.day), ask.today)
+    if problem:
+        return Answer(unclear_view(ask, Unclear(problem)))
     mine = await my_teams(ask, services, of=intent.team)
     wanted = intent.team or (ask.team and ask.team.id)
     team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
@@ -37,8 +40,9 @@ async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
 
 async def show_plan(ask: Ask, intent: ShowPlan, services: Services) -> Answer:
     """My plan card, with choices open where asked."""
-    if any(slot.day < ask.today for slot in intent.opened):
-        return Answer(unclear_view(ask, Unclear(Problem.PAST)))
+    problem = limits(intent.opened, ask.today) if intent.opened else None
+    if problem:
+        return Answer(unclear_view(ask, Unclear(problem)))
     mine = await my_teams(ask, services)
     async with services.units.read(ask.turn.key.tenant) as unit:
         return Answer(await plan_view(ask, unit, mine, intent))
@@ -48,7 +52,7 @@ async def explain(ask: Ask, intent: Unclear, services: Services) -> Answer:
     """What was understood and how to finish; a colleague's name gets the board instead of a look-up."""
     if intent.leftover or ask.turn.mentions:
         mine = await my_teams(ask, services)
-        if ask.turn.mentions or mine.member_named(intent.leftover):
+        if ask.turn.mentions or await is_colleague(ask, services, mine, intent.leftover):
             day = intent.slots[0].day if intent.slots else ask.today
             return await show_board(ask, ShowBoard(day, looked_up_name=True), services)
     return Answer(unclear_view(ask, intent))

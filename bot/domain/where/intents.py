@@ -22,6 +22,7 @@ class SetPlan:
 
     changes: tuple[Change, ...]
     undo: bool = False  # the values come from an undo button: confirmed without offering to undo again
+    expected: tuple[Change, ...] = ()  # undo only day-parts that still have these values; none given = all
     on_plan_card: bool = False  # pressed on the plan card: answered with that card
 
 

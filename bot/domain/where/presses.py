@@ -4,6 +4,7 @@ A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>"; cards/where.py write
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,11 +25,16 @@ def to_set(data: Mapping[str, Any], *, undo: bool = False) -> SetPlan | None:
     changes = [_change(part) for part in parts]
     if None in changes:
         return None
-    return SetPlan(ordered(change for change in changes if change), undo, data.get("from") == "plan")
+    return SetPlan(ordered(change for change in changes if change), undo, on_plan_card=data.get("from") == "plan")
 
 
 def to_undo(data: Mapping[str, Any]) -> SetPlan | None:
-    return to_set(data, undo=True)
+    """The previous values, and in `was` those that the change had set: what is newer than these is left alone."""
+    back = to_set(data, undo=True)
+    if back is None or "was" not in data:
+        return back
+    was = to_set({"parts": data["was"]})
+    return replace(back, expected=was.changes) if was else None
 
 
 def to_choose(data: Mapping[str, Any]) -> SetPlan | None:
