@@ -19,6 +19,6 @@ def next_monday() -> date:
     return today() + timedelta(days=7 - today().weekday())
 
 
-def dutch(day: date) -> str:
+def named(day: date) -> str:
     """As buttons and lists name a day: "di 24 nov"."""
     return f"{ABBREVIATED[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

@@ -46,9 +46,9 @@ class Client:
         """The newest card."""
         return self.cards.last
 
-    def cell(self, name: str) -> Locator:
-        """A part of the newest card that can be tapped, by what a screen reader says of it."""
-        return self.newest.get_by_role("button", name=name, exact=True)
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        """What can be tapped on the newest card, by what a screen reader says of it."""
+        return self.newest.get_by_role("button", name=name, exact=isinstance(name, str))
 
     async def says(self, text: str) -> Locator:
         """Waits for a message or card of the bot that says this."""
@@ -56,8 +56,8 @@ class Client:
         await expect(message).to_be_visible(timeout=10_000)
         return message
 
-    async def press(self, card: Locator, name: str | re.Pattern[str]) -> None:
-        await card.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+    async def press(self, name: str | re.Pattern[str]) -> None:
+        await self.button(name).first.click()
 
     async def card_picture(self, name: str) -> None:
         """Keeps the newest card alone."""

@@ -44,13 +44,16 @@ class Seen:
         """All there is to read: the text, and every word on the card and in its text form."""
         return "\n".join([self.text, *_strings(self.card)]).replace("\xa0", " ")
 
-    def buttons(self) -> dict[str, dict[str, Any]]:
-        """Everything that can be pressed, by what it says."""
-        return buttons(self.card)
+    def presses(self) -> list[dict[str, Any]]:
+        """Everything that can be pressed on the card."""
+        return [node for node in _nodes(self.card) if node.get("type") == "Action.Execute"]
 
-
-def buttons(card: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
-    return {node["title"].replace("\xa0", " "): node for node in _nodes(card) if node.get("type") == "Action.Execute"}
+    def button(self, verb: str, **data: Any) -> dict[str, Any]:
+        """What can be pressed to do this; there must be exactly one."""
+        (found,) = [
+            press for press in self.presses() if press["verb"] == verb and data.items() <= press["data"].items()
+        ]
+        return found
 
 
 @dataclass
@@ -74,9 +77,8 @@ class Playground:
         activity_id = await self._act(text, conversation, PEOPLE[who])
         return await self._turn_ended(since, lambda body: body.get("id") == activity_id)
 
-    async def press(self, message: Seen, button: str | dict[str, Any], who: str = ME) -> Seen:
-        """Presses a button by its words, or as it was on an earlier card, and gives the card that takes the place."""
-        action = message.buttons()[button] if isinstance(button, str) else button
+    async def press(self, message: Seen, action: dict[str, Any], who: str = ME) -> Seen:
+        """Presses a button of this card, or as it was on an earlier one, and gives the card that takes the place."""
         body = {
             "name": "adaptiveCard/action",
             "value": {"action": {key: action[key] for key in ("type", "title", "verb", "data")}},
