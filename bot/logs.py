@@ -6,7 +6,7 @@ import logging
 import secrets
 import sys
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 
@@ -23,6 +23,14 @@ def person_hash(user_id: str, today: date) -> str:
     """A person as logs may show them: the same within one day and one process life, unlinkable beyond."""
     digest = hmac.new(_key, f"{today.isoformat()}\n{user_id}".encode(), hashlib.sha256)
     return digest.hexdigest()[:12]
+
+
+def _foreign(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What a library says becomes a constant event: its own words may quote a header, an address or a row."""
+    record: logging.LogRecord = event["_record"]
+    error = record.exc_info[0] if record.exc_info else None
+    event.pop("exc_info", None)
+    return {**event, "event": "library_event", "library": record.name, "kind": error.__name__ if error else None}
 
 
 def set_up_logs(form: Literal["text", "json"]) -> None:
@@ -45,7 +53,7 @@ def set_up_logs(form: Literal["text", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[_foreign, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )

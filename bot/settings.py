@@ -4,7 +4,6 @@ import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
@@ -54,17 +53,14 @@ class Settings(BaseSettings):
     emulator_openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromEmulatorOpenIdMetadataUrl")
     login_url: str | None = Field(None, validation_alias="ToChannelFromBotLoginUrl")
     oauth_scope: str | None = Field(None, validation_alias="ToChannelFromBotOAuthScope")
-    oauth_url: str | None = Field(None, validation_alias="OAuthUrl")
     caller_id: str | None = Field(None, validation_alias="CallerId")
     validate_authority: bool = Field(default=True, validation_alias="ValidateAuthority")
     allowed_tenants: Words = Field((), validation_alias="AllowedTenants")
     allowed_service_urls: Words = Field((), validation_alias="AllowedServiceUrls")
     allowed_channels: Words = Field((), validation_alias="AllowedChannels")
-    connection_name: str | None = Field(None, validation_alias="ConnectionName")
-    graph_base_url: str | None = Field(None, validation_alias="GraphBaseUrl")
 
     port: int = Field(3978, validation_alias="PORT", ge=1, le=65535)
-    host: str = Field("", validation_alias="HOST")
+    host: str = Field("", validation_alias="SAMEN_HOST")
     database_url: str = Field(SANDBOX_DATABASE, validation_alias="DATABASE_URL", repr=False)
     admins: Words = Field((), validation_alias="SAMEN_ADMINS")
     officers: Words = Field((), validation_alias="SAMEN_OFFICERS")
@@ -143,10 +139,8 @@ class Settings(BaseSettings):
     def _sandbox_is_closed(self) -> None:
         if self.host and not is_loopback(self.host):
             raise ValueError(
-                "HOST must be a loopback address while MicrosoftAppId is not set: the sandbox checks no tokens"
+                "SAMEN_HOST must be a loopback address while MicrosoftAppId is not set: the sandbox checks no tokens"
             )
-        if self.graph_base_url and not is_loopback(urlsplit(self.graph_base_url).hostname or ""):
-            raise ValueError("GraphBaseUrl must be on loopback while MicrosoftAppId is not set")
 
     def _production_is_complete(self) -> None:
         if not (self.app_id or "").strip():

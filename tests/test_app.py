@@ -44,7 +44,7 @@ def start(folder, **settings):
 
 
 @contextmanager
-def running(folder, **settings):
+def running(folder, log=None, **settings):
     """The bot until the block ends; it is told to stop as an orchestrator does, and must end well."""
     port = free_port()
     process = start(folder, PORT=str(port), **settings)
@@ -59,6 +59,8 @@ def running(folder, **settings):
         assert process.returncode == 0, err
         assert "Traceback" not in err
         assert out == ""
+        if log:
+            log.write_text(err)
 
 
 def get(port, path, data=None, **headers):
@@ -102,6 +104,31 @@ def test_production_asks_for_a_token(tmp_path):
         activity = json.dumps({"type": "message"}).encode()
         assert get(port, "/api/messages", activity, **{"Content-Type": "application/json"}) == 401
         assert get(port, "/readyz") == 503  # no signing keys to be had there
+
+
+def test_what_a_stranger_sends_is_not_logged(tmp_path):
+    """A header that is none, a path that is none: the line says that something was, not what."""
+    log = tmp_path / "log"
+    with running(tmp_path, log=log) as port:
+        for request in (b"GET / HTTP/1.1\r\nAuthorization: Bearer GEHEIM\x01x\r\n\r\n", b"GET /" + b"GEHEIM" * 2000):
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+                line.sendall(request + b" HTTP/1.1\r\n\r\n")
+                line.recv(1000)
+    told = log.read_text()
+    assert "library_event" in told
+    assert "GEHEIM" not in told
+    assert "Traceback" not in told
+
+
+def test_a_database_that_cannot_be_opened_is_one_sentence(tmp_path):
+    """Without the address, which may hold a password."""
+    for url in (f"sqlite+aiosqlite:///{tmp_path}", "postgresql+asyncpg://u:GEHEIM@127.0.0.1:9/x"):
+        process = start(tmp_path, DATABASE_URL=url)
+        _, err = process.communicate(timeout=WAIT_S)
+        assert process.returncode == 2
+        assert "DATABASE_URL" in err.splitlines()[-1]
+        assert "GEHEIM" not in err
+        assert "Traceback" not in err
 
 
 def test_a_start_that_cannot_be_is_one_sentence(tmp_path):

@@ -10,9 +10,10 @@ LONGEST_NAME = 60
 
 
 def clean_name(text: str) -> str:
-    """A name as it is kept: one line, single spaces, no invisible or control characters."""
+    """A name as it is kept: one line, single spaces, nothing invisible; empty when there is no letter in it."""
     visible = "".join(" " if unicodedata.category(c)[0] in "ZC" else c for c in text)
-    return " ".join(visible.split()).strip(" .,;:\"'")
+    name = " ".join(visible.split()).strip(" .,;:\"'")
+    return name if any(c.isalpha() for c in name) else ""
 
 
 def named(places: Iterable[NamedPlace], name: str, *, retired: bool | None = None) -> NamedPlace | None:

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table, Text, inspect, make_url, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import SettingsError
 from bot.logs import get_logger
 from bot.store.engines import open_engines
 from bot.store.tenants import ACROSS_TENANTS
@@ -21,7 +23,19 @@ log = get_logger(__name__)
 
 
 async def migrate(database: str) -> None:
-    """Create or change the tables of the database that an SQLAlchemy URL names; makes a SQLite file's folder."""
+    """Create or change the tables of the database that an SQLAlchemy URL names; makes a SQLite file's folder.
+
+    Raises SettingsError when it cannot be opened.
+    """
+    try:
+        await _migrate(database)
+    except (OSError, ValueError, SQLAlchemyError) as error:
+        # Without the URL, which may hold a password.
+        message = f"DATABASE_URL is wrong or its database cannot be reached ({type(error).__name__})."
+        raise SettingsError(message) from error
+
+
+async def _migrate(database: str) -> None:
     url = make_url(database)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ async def test_a_retired_place_is_still_named_where_it_was_planned(town):
 
 @pytest.mark.parametrize("text", [
     "locaties erbij", "locaties erbij stadskantoor", "locaties erbij thuis", "locaties erbij maandag", "locaties erbij Morgen", "locaties erbij bibliotheek leeg", "locaties hernoem Niets naar Iets",
-    "locaties hernoem Stadskantoor", "locaties weg Niets", "locaties weg", "locaties doe iets",
+    "locaties hernoem Stadskantoor", "locaties weg Niets", "locaties erbij 🎉🎉", "locaties erbij 12", "locaties weg", "locaties doe iets",
     "locaties erbij " + "x" * 61, "locaties hernoem Stadskantoor naar Bibliotheek De Kade",
 ])  # fmt: skip
 async def test_what_cannot_be_done_is_said_and_changes_nothing(town, text):
