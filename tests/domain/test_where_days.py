@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bot.domain.days import monday_of
 from bot.domain.where.grammar import Context, parse
-from bot.domain.where.intents import SetPlan, ShowBoard, Unclear
+from bot.domain.where.intents import Problem, SetPlan, ShowBoard, Unclear
 from bot.domain.words import Lexicon
 from cards import words
 
 LEXICON = Lexicon.of(words.load())
-WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zondag")
 A_WEEK = [date(2026, 11, 23) + timedelta(days=n) for n in range(7)]
 
 
@@ -54,14 +54,16 @@ def test_this_week_is_what_is_left_of_it_and_in_a_weekend_the_next(today):
 @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.integers(0, 300))
 def test_a_date_without_a_year_is_the_one_ahead(today, ahead):
     day = today + timedelta(days=ahead)
-    assert days(f"{day.day}-{day.month} thuis", today) == [day]
+    assert days(f"{day.day}/{day.month} thuis", today) == [day]
+    assert days(f"{day:%d/%m} thuis", today) == [day]
+    assert day.day in range(10, 13) or days(f"{day:%d-%m} thuis", today) == [day]
 
 
 @given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.integers(1, 60))
 def test_a_date_just_passed_is_past(today, ago):
     day = today - timedelta(days=ago)
     if (day.month, day.day) != (2, 29):
-        assert problem(f"{day.day}-{day.month} thuis", today) == "past"
+        assert problem(f"{day.day}/{day.month} thuis", today) == "past"
     assert problem(f"{day:%d-%m-%Y} thuis", today) == "past"
 
 
@@ -148,6 +150,40 @@ def test_next_friday_is_asked_back_only_while_it_may_be_two_days(today):
 @pytest.mark.parametrize("text", ["morgen", "do", "26 nov", "26-11", "wie morgen", "is iedereen morgen?"])
 def test_a_day_alone_asks_for_its_board(text):
     assert parse(text, LEXICON, Context(date(2026, 11, 25), "nl", "NL")) == ShowBoard(date(2026, 11, 26))
+
+
+@pytest.mark.parametrize("text", ["overzicht volgende week", "wie ma en di", "who is in next week"])
+def test_the_board_of_several_days_is_that_of_the_first(text):
+    assert parse(text, LEXICON, Context(date(2026, 11, 25), "nl", "NL")) == ShowBoard(date(2026, 11, 30))
+
+
+@given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.integers(1, 12), st.integers(1, 12))
+def test_what_may_be_hours_sets_no_day(today, start, end):
+    """ "9-12" and "9-5" are hours at least as often as dates; beside "t/m" and with a month in words they are not."""
+    hours = start != end and (start >= 6 or start < end <= 8)
+    for text in (f"thuis {start}-{end}", f"morgen {start}-{end} thuis", f"ma {start}-{end} thuis"):
+        intent = parse(text, LEXICON, Context(today, "nl", "NL"))
+        assert not hours or intent == Unclear(Problem.LEFTOVER)
+    assert not hours or parse(f"{start}-{end}", LEXICON, Context(today, "nl", "NL")) == Unclear(Problem.LEFTOVER)
+
+
+@given(st.dates(date(2026, 1, 1), date(2040, 12, 31)), st.dates(date(2026, 1, 1), date(2041, 12, 31)))
+def test_two_days_side_by_side_are_one_or_nothing(today, day):
+    intent = parse(f"morgen {day.day}/{day.month} thuis", LEXICON, Context(today, "nl", "NL"))
+    assert isinstance(intent, Unclear) or {change.slot.day for change in intent.changes} == {today + timedelta(days=1)}
+
+
+@pytest.mark.parametrize("today", A_WEEK, ids=WEEKDAYS)
+def test_off_until_is_asked_back_with_and_without_the_last_day(today):
+    intent = parse("vrij tot zaterdag 5 dec", LEXICON, Context(today, "nl", "NL"))
+    assert intent.problem == "which_day"
+    assert [offer.changes[-1].slot.day for offer in intent.offers] == [date(2026, 12, 5), date(2026, 12, 4)]
+    intent = parse("vrij tot maandag", LEXICON, Context(today, "nl", "NL"))
+    if today.weekday() < 5:
+        last_days = [offer.changes[-1].slot.day for offer in intent.offers]
+        assert last_days == [date(2026, 11, 30), date(2026, 11, 27)]
+        assert {offer.changes[0].slot.day for offer in intent.offers} == {today}
+    assert days("thuis tot maandag", today)[-1] == date(2026, 11, 30)
 
 
 def test_the_board_of_the_past_is_refused():

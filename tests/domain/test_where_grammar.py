@@ -309,16 +309,46 @@ def test_the_reason_for_absence_is_dropped():
     plans = {parse(f"do {why}", LEXICON, Context(TODAY, "nl", "NL")) for why in ("ziek", "dokter", "verlof", "vrij")}
     assert len(plans) == 1
     assert "ziek" not in repr(plans)
-    with_kind = parse("do vrij opleiding", LEXICON, Context(TODAY, "nl", "NL"))
-    assert with_kind.changes[0].location == WorkLocation(Place.NOT_WORKING)
+
+
+def test_not_working_is_no_place_for_a_kind_of_work():
+    intent = unclear("do overleg ziekenhuis")
+    assert (intent.problem, intent.location, intent.kind) == (Problem.NO_PLACE, None, Kind.TOGETHER)
+    assert [slot.day.day for slot in intent.slots] == [26, 26]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("do thuis behalve ochtend", "thuis na 13u", "do thuis vanavond", "do vrij 3 weken", "do thuis tot de middag"),
+        *("vanaf do thuis", "do thuis om 9", "1e kerstdag vrij", "do misschien thuis", "do thuis 9-12", "zo thuis"),
+    ],
+)
+def test_nothing_is_offered_beside_what_may_turn_it_round(text):
+    assert unclear(text) == Unclear(Problem.LEFTOVER)
+
+
+def test_no_day_is_understood_where_none_was_said():
+    assert unclear("december thuis").slots == ()
+    assert unclear("thuis met Kees").slots == ()
+
+
+def test_who_works_without_a_place_is_asked_for_it():
+    whole = tuple(Slot(date(2026, 11, 26), part) for part in DayPart)
+    for text in ("ik werk morgen", "werk ik morgen", "ik kom morgen", "ik ben er morgen"):
+        assert unclear(text) == Unclear(Problem.NO_PLACE, whole)
+    assert parse("wie is er morgen", LEXICON, Context(TODAY, "nl", "NL", PLACES)) == ShowBoard(date(2026, 11, 26))
 
 
 def test_the_only_site_is_the_office():
     one = (NamedPlace("a", "Stadskantoor", Place.SITE), NamedPlace("c", "Rozet", Place.LIBRARY))
     intent = parse("do kantoor", LEXICON, Context(TODAY, "nl", "NL", one))
     assert intent.changes[0].location == WorkLocation(Place.SITE, "a")
-    intent = parse("do gemeentehuis", LEXICON, Context(TODAY, "nl", "NL", one))
+    intent = parse("do stadskantoor", LEXICON, Context(TODAY, "nl", "NL", one))
     assert intent.changes[0].location == WorkLocation(Place.SITE, "a")
+    for other in ("gemeentehuis", "provinciehuis", "loods", "ocmw"):
+        intent = parse(f"do {other}", LEXICON, Context(TODAY, "nl", "NL", one))
+        assert intent.changes[0].location == WorkLocation(Place.SITE)
     intent = parse("do bibliotheek", LEXICON, Context(TODAY, "nl", "NL", one))
     assert intent.changes[0].location == WorkLocation(Place.LIBRARY)
 

@@ -64,7 +64,7 @@ def planned(found: Sequence[Clause], places: tuple[NamedPlace, ...], today: date
 
 def understood(found: Sequence[Clause], places: tuple[NamedPlace, ...], today: date) -> Unclear:
     """What was understood of a sentence with something left over."""
-    timed = [clause for clause in found if clause.times or clause.things]
+    timed = [clause for clause in found if clause.times]
     slots = in_order(slot for clause in timed for span in clause.spans for slot in span.slots())
     if slots:
         _check(slots, today)
@@ -107,10 +107,12 @@ def _chosen(table: _Table) -> SetPlan | Unclear:
     return Unclear(Problem.TWO_PLACES if two_places else Problem.LEFTOVER, torn, offers=offers)
 
 
-def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tuple[WorkLocation | None, ...], Kind | None]:
+def _meant(
+    things: Sequence[Said], places: tuple[NamedPlace, ...]
+) -> tuple[tuple[WorkLocation | None, ...], Kind | None]:
     """Every location that a clause may mean (several = it said too much; None = nothing any more), and its kind of work.
 
-    Raises LEFTOVER for "niet thuis": what somebody does not do is no plan.
+    Not working is no place for a kind of work. Raises LEFTOVER for "niet thuis": what somebody does not do is no plan.
     """
     kinds = list(dict.fromkeys(thing.kind for thing in things if isinstance(thing, Doing)))
     puts = _put(things, places)
@@ -118,7 +120,11 @@ def _meant(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> tuple[tupl
         if puts or kinds:
             raise UnplannableError(Problem.LEFTOVER)
         puts = [(Place.NOT_WORKING, None)]
-    locations: list[WorkLocation | None] = [_location(place, named, kind) for place, named in puts for kind in kinds or (None,)]
+    if kinds and [place for place, _ in puts] == [Place.NOT_WORKING]:
+        puts = []  # "overleg ziekenhuis": somebody who works is somewhere
+    locations: list[WorkLocation | None] = [
+        _location(place, named, kind) for place, named in puts for kind in kinds or (None,)
+    ]
     emptied = [None] if any(isinstance(thing, Clear) for thing in things) else []
     return tuple(dict.fromkeys([*locations, *emptied])), kinds[0] if len(kinds) == 1 else None
 
@@ -142,9 +148,9 @@ def _put(things: Sequence[Said], places: tuple[NamedPlace, ...]) -> list[tuple[P
 
 
 def _only_site(put: Put, places: tuple[NamedPlace, ...]) -> str | None:
-    """The site that "kantoor" or "stadhuis" must mean: the only one called so, or the only one there is."""
+    """The site that "stadhuis" or "kantoor" must mean: the only one called so, or the only one there is."""
     sites = [place for place in places if place.place is Place.SITE and put.place is Place.SITE]
     called = [site for site in sites if put.typed and set(put.typed) <= set(token_texts(site.name))]
-    if len(called) == 1:
-        return called[0].id
+    if put.typed:
+        return called[0].id if len(called) == 1 else None
     return sites[0].id if len(sites) == 1 else None

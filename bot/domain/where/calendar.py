@@ -14,6 +14,9 @@ HORIZON = timedelta(days=365)
 # A date so shortly past is not meant for next year.
 JUST_PASSED = timedelta(days=60)
 WEEKS_FILLED = 8
+SOON = timedelta(days=31)
+_EARLIEST, _NOON, _EVENING = 6, 12, 8  # o'clock
+_WORKING_DAYS = 5
 
 
 class UnplannableError(Exception):
@@ -65,7 +68,8 @@ def rest_of_week(monday: date, today: date) -> list[date]:
 def date_of(said: Dated, today: date) -> date:
     """The date that was said; without a year the next one from today on.
 
-    Raises UnplannableError: NO_SUCH_DAY ("31 november", or the wrong day of the week), PAST if it has just passed.
+    Raises UnplannableError: NO_SUCH_DAY ("31 november", or the wrong day of the week), PAST if it has just passed,
+    LEFTOVER for two days that are not one ("morgen 3/12") and for a share of the week ("dinsdag 4/5").
     """
     if said.month is None:
         months = [_day_of_month(said.day, n, today) for n in range(13)]
@@ -74,9 +78,26 @@ def date_of(said: Dated, today: date) -> date:
         found = _next([day for n in (-1, 0, 1) if (day := _exact(today.year + n, said.month, said.day))], today)
     else:
         found = _only(_exact(said.year, said.month, said.day))
+    if said.days_ahead is not None and found != shifted(today, said.days_ahead):
+        raise UnplannableError(Problem.LEFTOVER)
+    if said.weekday is not None and may_be_share(said) and found - today > SOON:
+        raise UnplannableError(Problem.LEFTOVER)
     if said.weekday is not None and found.weekday() != said.weekday:
         raise UnplannableError(Problem.NO_SUCH_DAY)
     return found
+
+
+def may_be_hours(said: Dated) -> bool:
+    """Whether these are hours rather than a date: "9-12", "9-5" and "1-5", but not "3-12", "30-11" or "09-12"."""
+    if said.mark != "-" or said.month is None or said.day == said.month:
+        return False
+    from_morning = _EARLIEST <= said.day <= _NOON
+    return from_morning or said.day < said.month <= _EVENING
+
+
+def may_be_share(said: Dated) -> bool:
+    """Whether this is a part of the working week rather than a date: "4/5"."""
+    return said.mark == "/" and said.month is not None and said.day < said.month <= _WORKING_DAYS
 
 
 def _next(candidates: list[date], today: date) -> date:
@@ -116,6 +137,14 @@ def through(start: date, end: date) -> list[date]:
     named = {monday_of(day) for day in (start, end) if day.weekday() > FRIDAY}
     days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     return [day for day in days if day.weekday() <= FRIDAY or monday_of(day) in named]
+
+
+def day_before(end: date, start: date) -> date:
+    """The last working day before a day, but never before `start`."""
+    day = shifted(end, -1)
+    while day.weekday() > FRIDAY and day > start:
+        day = shifted(day, -1)
+    return max(day, start)
 
 
 def repeated(weekdays: Iterable[int], step: str, monday: date, today: date) -> list[date]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.domain.days import DayPart
+from bot.domain.places import Place
 from bot.domain.where.arranged import DAYS, TIMES
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
@@ -61,9 +63,35 @@ def clauses(pieces: Sequence[Said], frame: Frame) -> tuple[Clause, ...]:
     for segment in segments if whole else [pieces]:
         for times, things in _pairs(_regrouped(_runs(segment))):
             inherited = _days(made[-1]) if made else (frame.today,)
-            said, frame = spans(times, frame, inherited) if times else ((Span((frame.today,)),), frame)
-            made.append(Clause(said, things, bool(times)))
+            said, frame = _timed(times, things, frame, inherited)
+            made += _in_turn(Clause(said, things, bool(times)))
     return tuple(made)
+
+
+def _timed(
+    times: _Pieces, things: _Pieces, frame: Frame, inherited: tuple[date, ...]
+) -> tuple[tuple[Span, ...], Frame]:
+    """The spans of one clause; only who does not work may be back on the last day of it."""
+    if not times:
+        return (Span((frame.today,)),), frame
+    off = any(isinstance(thing, Put) and thing.place is Place.NOT_WORKING for thing in things)
+    reading = replace(frame.reading, back_on_last=off and frame.reading.back_on_last)
+    said, after = spans(times, replace(frame, reading=reading), inherited)
+    return said, replace(after, reading=frame.reading)
+
+
+def _in_turn(clause: Clause) -> list[Clause]:
+    """Two places one after the other on whole days are the morning and the afternoon ("kantoor, dan thuis")."""
+    turns = [at for at, thing in enumerate(clause.things) if isinstance(thing, Joint) and thing.then]
+    if len(turns) != 1 or any(span.parts for span in clause.spans):
+        return [clause]
+    halves = clause.things[: turns[0]], clause.things[turns[0] :]
+    if not all(any(isinstance(thing, Put) for thing in half) for half in halves):
+        return [clause]
+    return [
+        replace(clause, spans=tuple(replace(span, parts=(part,)) for span in clause.spans), things=half)
+        for part, half in zip(DayPart, halves, strict=True)
+    ]
 
 
 def _days(clause: Clause) -> tuple[date, ...]:

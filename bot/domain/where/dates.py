@@ -143,7 +143,8 @@ def _is_tail(lexeme: Lexeme) -> bool:
 def _written(parts: list[str], mark: str) -> Dated | None:
     match [len(part) for part in parts]:
         case [1 | 2, 1 | 2] if mark != ".":
-            return Dated(int(parts[0]), int(parts[1]))
+            padded = any(part.startswith("0") for part in parts)
+            return Dated(int(parts[0]), int(parts[1]), mark=None if padded else mark)
         case [1 | 2, 1 | 2, 2]:
             return Dated(int(parts[0]), int(parts[1]), 2000 + int(parts[2]))
         case [1 | 2, 1 | 2, 4]:

@@ -9,19 +9,21 @@ from dataclasses import replace
 from itertools import product
 
 from bot.domain.addresses import holds_address
-from bot.domain.days import DayPart
+from bot.domain.days import DayPart, whole_day
+from bot.domain.places import Place
 from bot.domain.where import assignments, typos
 from bot.domain.where.arranged import DAYS, arrange
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.clauses import clauses
 from bot.domain.where.dates import say
 from bot.domain.where.intents import Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
-from bot.domain.where.said import Joint, Part, Relative, Said, Strange, View, Weekday
+from bot.domain.where.said import Joint, Part, Put, Range, Relative, Said, Strange, View, Weekday
 from bot.domain.where.sentence import Context, Sentence, is_too_long, read
 from bot.domain.where.times import Frame, Reading
 from bot.domain.words import Lexicon
 
 __all__ = ["Context", "parse"]
+_BOTH = (False, True)
 
 
 def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
@@ -34,6 +36,8 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
     unclear = _partly(pieces, context)
     if holds_address(sentence.text, sentence.without(_unknown(pieces)), lexicon):
         return replace(unclear, problem=Problem.ADDRESS)
+    if any(isinstance(piece, Strange) and piece.known for piece in pieces) or _has_number(sentence, pieces):
+        unclear = Unclear(Problem.LEFTOVER)  # "behalve", "na 13 uur": the rest may be the opposite of what was meant
     unclear = replace(unclear, leftover=_leftover(sentence, pieces))
     offer = _mended(sentence, pieces, lexicon, context)
     return replace(unclear, problem=Problem.TYPO, offers=(offer,)) if offer else unclear
@@ -60,7 +64,10 @@ def _meant(sentence: Sentence, pieces: list[Said], context: Context) -> Intent:
         said_words = any(token.text.isalnum() for token in sentence.tokens)
         return Unclear(Problem.EMPTY_CHOICE) if said_words else ShowBoard(context.today)
     intents = [_read(pieces, reading, context) for reading in _readings(pieces, context)]
-    return _settled(intents, either=_is_either(pieces, context))
+    settled = _settled(intents, either=_is_either(pieces, context))
+    if isinstance(settled, ShowBoard) and any(lexeme.key("filler") == "claim" for lexeme in sentence.lexemes):
+        return Unclear(Problem.NO_PLACE, whole_day(settled.day))  # "ik werk morgen": but where?
+    return settled
 
 
 def _view(pieces: list[Said], context: Context) -> Intent:
@@ -69,7 +76,7 @@ def _view(pieces: list[Said], context: Context) -> Intent:
     if "plan" in keys and keys <= {"plan", "share"}:
         return ShowPlan()
     if "board" in keys and keys <= {"board", "share"}:
-        return _read(days, Reading(), context) if days else ShowBoard(context.today)
+        return _board(_read(days, Reading(), context)) if days else ShowBoard(context.today)
     if not days and keys in ({"publish"}, {"publish", "on"}, {"share", "on"}):
         return Share(on=True)
     if not days and keys in ({"publish", "off"}, {"share", "off"}):
@@ -77,12 +84,20 @@ def _view(pieces: list[Said], context: Context) -> Intent:
     return Unclear(Problem.EMPTY_CHOICE)
 
 
+def _board(read: SetPlan | ShowBoard | Unclear) -> SetPlan | ShowBoard | Unclear:
+    """The board of the first of several days."""
+    several = isinstance(read, Unclear) and read.problem is Problem.NO_PLACE and read.slots
+    return ShowBoard(several[0].day) if several else read
+
+
 def _readings(pieces: list[Said], context: Context) -> Iterator[Reading]:
-    """The ways to take a sentence: "middag" in Flanders, half a day, and "next Friday"."""
+    """The ways to take a sentence: "middag" in Flanders, half a day, "next Friday", and "off until Monday"."""
     following = any(isinstance(piece, Weekday) and piece.which == "next" for piece in pieces)
     either = (DayPart.AFTERNOON, DayPart.MORNING) if _is_either(pieces, context) else (DayPart.AFTERNOON,)
-    for part, near in product(either, (False, True) if following else (False,)):
-        yield Reading(part, near)
+    off = any(isinstance(piece, Put) and piece.place is Place.NOT_WORKING for piece in pieces)
+    until = off and any(isinstance(piece, Range) and piece.until for piece in pieces)
+    for part, near, back in product(either, _BOTH[: 1 + following], _BOTH[: 1 + until]):
+        yield Reading(part, near, back)
 
 
 def _is_either(pieces: list[Said], context: Context) -> bool:
@@ -132,6 +147,10 @@ def _partly(pieces: list[Said], context: Context) -> Unclear:
 def _unknown(pieces: list[Said]) -> frozenset[int]:
     """The numbers of the tokens that no word, name or date accounts for."""
     return frozenset(at for p in pieces if isinstance(p, Strange) and not p.known for at in range(p.first, p.last + 1))
+
+
+def _has_number(sentence: Sentence, pieces: list[Said]) -> bool:
+    return any(sentence.tokens[at].text.isdecimal() for at in _unknown(pieces))
 
 
 def _leftover(sentence: Sentence, pieces: list[Said]) -> tuple[str, ...]:

@@ -12,12 +12,16 @@ _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A day of the week, Monday = 0. `each`: said as "Mondays"; `which`: "this", "coming" or "next" stood before it."""
+    """A day of the week, Monday = 0. `each`: said as "Mondays"; `which`: "this", "coming" or "next" stood before it.
+
+    `doubtful`: a day only beside another one ("zo", "sat").
+    """
 
     number: int
     part: str | None = None
     each: bool = False
     which: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,17 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date as it was said; a month or a year may be missing. `weekday` was said with it ("ma 7 dec")."""
+    """A date as it was said; a month or a year may be missing. `weekday` was said with it ("ma 7 dec").
+
+    `days_ahead` likewise ("morgen 7 dec"); `mark` is that of a date that may be no date at all ("9-12", "4/5").
+    """
 
     day: int
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
+    days_ahead: int | None = None
+    mark: str | None = None
     part: None = None
 
 
@@ -56,15 +65,16 @@ Day = Weekday | Relative | Dated | Week | Weekend
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one day through another; `start` None = from today on."""
+    """From one day through another; `start` None = from today on. `until`: some would not count the end."""
 
     start: Weekday | Relative | Dated | None
     end: Weekday | Relative | Dated
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A day-part: "morning", "midday", "afternoon", "half" (either) or "day" (both)."""
+    """A day-part: "morning", "midday", "afternoon", "half" (either), "day" (both), "rest" or "not_midday"."""
 
     key: str
 
@@ -99,17 +109,19 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A comma, "and", or "or" between two things."""
+    """A comma, "and", "then", or "or" between two things."""
 
     mark: bool = False
     alternative: bool = False
+    then: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """The middle of a range. `soft`: it may also mean nothing here ("-", "to")."""
+    """The middle of a range. `soft`: it may also mean nothing here ("-", "to"); `until`: "tot", "until"."""
 
     soft: bool = False
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,8 @@ def said(lexeme: Lexeme) -> Said | None:  # noqa: C901, PLR0911, PLR0912 - one l
             return None
         case [("compound", key), *_]:
             return _compound(key)
+        case [("doubtful", _), ("weekday", key)]:
+            return Weekday(_WEEKDAYS.index(key), doubtful=True)
         case [("weekday", key), *_]:
             return Weekday(_WEEKDAYS.index(key))
         case [("weekday_each", key), *_]:
@@ -191,8 +205,8 @@ def said(lexeme: Lexeme) -> Said | None:  # noqa: C901, PLR0911, PLR0912 - one l
             return _joint(key, lexeme)
         case [("dash", _)]:
             return Through(soft=True)
-        case [("range", "through"), *_]:
-            return Through()
+        case [("range", "through" | "until" as key), *_]:
+            return Through(until=key == "until")
         case [("range", "from"), *_]:
             return From()
         case [("every", key), *_]:
@@ -223,4 +237,4 @@ def _compound(key: str) -> Weekday | Relative:
 def _joint(key: str, lexeme: Lexeme) -> Joint | Strange:
     if key == "of":
         return strange(lexeme)
-    return Joint(mark=key == "mark", alternative=key == "or")
+    return Joint(mark=key == "mark", alternative=key == "or", then=key == "then")

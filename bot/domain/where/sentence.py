@@ -8,8 +8,8 @@ from bot.domain.places import NamedPlace
 from bot.domain.words import Lexicon, Sense, Token, fold, token_texts, tokens
 
 GRAMMAR = frozenset({
-    "weekday", "weekday_each", "relative", "month", "week", "coming", "every", "range", "join", "part", "compound",
-    "place", "hall", "kind", "clear", "negation", "view", "filler", "beyond",
+    "weekday", "doubtful", "weekday_each", "relative", "month", "week", "coming", "every", "range", "join", "part",
+    "compound", "place", "hall", "kind", "clear", "negation", "view", "filler", "beyond",
 })  # fmt: skip
 _ORDINAL = frozenset({"ordinal"})
 # Longer than any week anybody plans in one sentence; what is longer is a pasted text.

@@ -19,6 +19,7 @@ class Reading:
 
     midday: DayPart = DayPart.AFTERNOON  # and "half a day"
     next_is_coming: bool = False  # "next Friday", said on a Monday: the one in four days
+    back_on_last: bool = False  # "off until Monday": back on Monday
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _days(piece: Day | Range, frame: Frame) -> Span:
             end = _day(
                 piece.end, frame if isinstance(piece.end, Dated | Relative) else replace(frame, week=None, today=start)
             )
-            return Span(tuple(calendar.through(start, end)), rank=A_WEEK)
+            return Span(tuple(calendar.through(start, _last(piece, start, end, frame))), rank=A_WEEK)
         case Week():
             return Span(
                 tuple(calendar.rest_of_week(calendar.week_of(piece.key, frame.today), frame.today)), rank=A_WEEK
@@ -156,6 +157,13 @@ def _days(piece: Day | Range, frame: Frame) -> Span:
         case Weekend():
             return Span(tuple(_weekend(frame)), rank=A_WEEK)
     return Span((_day(piece, frame),), _bound(piece, frame))
+
+
+def _last(piece: Range, start: date, end: date, frame: Frame) -> date:
+    """The last day of a range; "until Monday", said on a Monday, is a week ahead."""
+    if piece.until and piece.start is None and isinstance(piece.end, Weekday) and end == start:
+        end += calendar.WEEK
+    return calendar.day_before(end, start) if piece.until and frame.reading.back_on_last else end
 
 
 def _day(piece: Weekday | Relative | Dated, frame: Frame) -> date:
@@ -193,4 +201,6 @@ def _bound(piece: Day | Range, frame: Frame) -> tuple[DayPart, ...]:
 def _parts(key: str, frame: Frame) -> tuple[DayPart, ...]:
     if key in {"midday", "half"}:
         return (frame.reading.midday,)
+    if key == "not_midday":
+        return tuple(part for part in DayPart if part is not frame.reading.midday)
     return tuple(DayPart) if key == "day" else (DayPart(key),)

@@ -12,6 +12,7 @@ CONTENT = frozenset({
 })  # fmt: skip
 SHORTEST = 4
 _TWO_MISTAKES = 8  # letters from which on a word may hold two mistakes
+_OTHER_WORDS = 5  # letters up to which a wrong letter is another word ("raad" is no "road", "will" is not "ill")
 _MOST_MENDED = 2
 _MOST_CANDIDATES = 4
 
@@ -49,8 +50,16 @@ def _near(word: str, candidate: str) -> int | None:
     allowed = 2 if len(word) >= _TWO_MISTAKES else 1
     if abs(len(word) - len(candidate)) > allowed:
         return None
+    if len(word) < _OTHER_WORDS and (
+        word[0] != candidate[0] or (len(word) == len(candidate) and not _swapped(word, candidate))
+    ):
+        return None
     distance = _mistakes(word, candidate)
     return distance if distance <= allowed else None
+
+
+def _swapped(word: str, candidate: str) -> bool:
+    return sorted(word) == sorted(candidate)
 
 
 def _mistakes(one: str, other: str) -> int:
