@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 from aiohttp import web
 
-from bot.adapter import Door, DoorConfig
+from bot.adapter import Door, DoorConfig, make_runner
 from bot.commands import COMMANDS, OTHERWISE
 from bot.demo import load_demo, seed
 from bot.dispatcher import Defaults, Dispatcher
@@ -32,8 +32,6 @@ from graph.credential import managed_identity
 log = get_logger(__name__)
 
 DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
-# Where the Playground's connector listens; a team's own activities correct it.
-PLAYGROUND = "http://localhost:3979/_connector"
 # Azure and Kubernetes stop waiting after 30 s; turns under way are done long before.
 GRACE_SECONDS = 8.0
 
@@ -47,7 +45,6 @@ def door_config(settings: Settings) -> DoorConfig:
         password=settings.app_password,
         certificate=settings.app_certificate,
         openid_metadata_url=settings.openid_metadata_url,
-        emulator_openid_metadata_url=settings.emulator_openid_metadata_url,
         token_issuer=settings.token_issuer,
         login_url=settings.login_url,
         oauth_scope=settings.oauth_scope,
@@ -85,10 +82,9 @@ async def serve(settings: Settings) -> None:
             stack.push_async_callback(jobs.stop)
         door = make_door(settings, store, jobs, clock)
         if settings.sandbox and settings.demo:
-            await seed(load_demo(DEMO), store.units, clock, settings.time_zone, PLAYGROUND)
-        runner = web.AppRunner(
-            door.application(), handle_signals=False, access_log=None, shutdown_timeout=GRACE_SECONDS
-        )
+            playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
+            await seed(load_demo(DEMO), store.units, clock, settings.time_zone, playground)
+        runner = make_runner(door.application(), grace=GRACE_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     default_locale: str = Field("nl-NL", validation_alias="SAMEN_DEFAULT_LOCALE")
     time_zone: str = Field("Europe/Amsterdam", validation_alias="SAMEN_TIME_ZONE")
     country: Literal["NL", "BE"] = Field("NL", validation_alias="SAMEN_COUNTRY")
+    playground_port: int = Field(3979, validation_alias="PLAYGROUND_PORT", ge=1, le=65535)
     demo: bool = Field(default=True, validation_alias="SAMEN_DEMO")
     role: Literal["web", "jobs", "all"] = Field("all", validation_alias="SAMEN_ROLE")
     log: Literal["text", "json"] = Field("text", validation_alias="SAMEN_LOG")

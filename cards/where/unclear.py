@@ -13,6 +13,7 @@ from cards.where.wording import capital, kind_words, listed, part_lines, spot_wo
 
 MOST_OFFERS = 4
 MOST_PARTS = 200
+LONGEST_TITLE = 45  # characters of a button, which does not wrap
 MOST_LINES = 6  # days spelled out on a button
 
 QUESTIONS = {
@@ -69,7 +70,13 @@ def _offers(sheet: Sheet, view: UnclearView) -> None:
     if not offers and view.problem == "leftover" and view.parts and all(part.stay for part in view.parts):
         sheet.say(t("Shall I note what I did understand?"))
         offers = [view.parts]
-    sheet.add(*tiles([_offer(t, parts) for parts in offers], across=1))
+    choices = [_offer(t, parts) for parts in offers]
+    if all(len(choice.title or "") <= LONGEST_TITLE for choice in choices):
+        # A real button says "tap me" better than a tile; a long reading would be cut off on one.
+        for choice in choices:
+            sheet.buttons([choice])
+    else:
+        sheet.add(*tiles(choices, across=1))
     sheet.write([capital(_words(t, parts)) for parts in offers])
 
 
