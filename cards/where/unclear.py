@@ -13,7 +13,7 @@ from cards.where.wording import capital, kind_words, listed, part_lines, spot_wo
 
 MOST_OFFERS = 4
 MOST_PARTS = 200
-LONGEST_TITLE = 45  # characters of a button, which does not wrap
+LONGEST_TITLE = 32  # characters of a button, which does not wrap
 MOST_LINES = 6  # days spelled out on a button
 
 QUESTIONS = {
