@@ -20,6 +20,7 @@ Read = Callable[[Any], Any]
 
 # The wire's name where botbuilder's map has another.
 _WIRE = {"tenantID": "tenantId"}
+_LONGEST_ID = 1000  # characters; Teams' own ids stay far below
 _NEEDED = ("type", "channel_id", "service_url")
 
 
@@ -42,6 +43,12 @@ def decode_activity(value: Any) -> Activity:
         raise Malformed("the sender is missing")
     if activity.type == "invoke" and not activity.name:
         raise Malformed("the invoke has no name")
+    ids = (
+        activity.id,
+        *(part.id for part in (activity.conversation, activity.recipient, activity.from_property) if part),
+    )
+    if any(len(found or "") > _LONGEST_ID for found in ids):
+        raise Malformed("an id is too long")
     return activity
 
 

@@ -25,9 +25,8 @@ class DoorConfig:
 
     `certificate` is the path of a PEM file with the private key and the certificate. `validate_authority` admits
     only Microsoft's own login hosts. An entry of `allowed_service_urls` admits all paths under it; no
-    `allowed_tenants` admits nobody, except in the sandbox, which admits every tenant. The emulator's keys are never
-    fetched: production refuses its tokens and the sandbox has no app id to check any token against.
-    Raises SettingsError when the bot's secret would travel in the open.
+    `allowed_tenants` admits nobody, except in the sandbox, which admits every tenant. Raises SettingsError when the
+    bot's secret would travel in the open.
     """
 
     app_id: str | None = None
@@ -36,7 +35,6 @@ class DoorConfig:
     password: str | None = field(default=None, repr=False)
     certificate: str | PathLike[str] | None = None
     openid_metadata_url: str | None = None
-    emulator_openid_metadata_url: str | None = None
     token_issuer: str | None = None
     login_url: str | None = None
     oauth_scope: str | None = None

@@ -1,8 +1,11 @@
 """The door's limits: which status says what, and never a 5xx for what somebody sent."""
 
 import asyncio
+import functools
 import gzip
 import json
+import time
+import zlib
 from typing import Any
 
 import pytest
@@ -128,6 +131,19 @@ async def test_a_wrong_type_or_a_missing_part_is_400(sandbox: House, changed: di
     assert sandbox.handler.turns == []
 
 
+@pytest.mark.parametrize("part", ["id", "conversation", "from", "recipient"])
+async def test_an_id_may_be_long_and_not_longer(sandbox: House, part: str) -> None:
+    def activity(length: int) -> dict[str, Any]:
+        usual = sandbox.client.activity(text="waar")
+        long = ("a:" + "x" * length)[:length]
+        return usual | {part: long if part == "id" else usual[part] | {"id": long}}
+
+    sandbox.handler.shows(None)
+    assert (await sandbox.client.post(activity(1000))).status == 200
+    assert (await sandbox.client.post(activity(1001))).status == 400
+    assert len(sandbox.handler.turns) == 1
+
+
 async def test_null_is_absent(sandbox: House) -> None:
     activity = sandbox.client.activity(text="waar") | dict.fromkeys(("entities", "attachments", "value", "locale"))
     assert (await sandbox.client.post(activity)).status == 200
@@ -173,6 +189,48 @@ async def test_utf_8_said_aloud_is_fine(sandbox: House) -> None:
 async def test_a_compressed_body_is_415(sandbox: House) -> None:
     raw = gzip.compress(json.dumps(sandbox.client.activity(text="waar")).encode())
     assert (await sandbox.client.post_raw(raw, Content_Encoding="gzip")).status == 415
+
+
+@functools.cache
+def bomb() -> bytes:
+    """200 KB that unpack to 200 MB."""
+    packed = zlib.compressobj(wbits=31)
+    return b"".join(packed.compress(bytes(1_000_000)) for _ in range(200)) + packed.flush()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/messages", 415), ("/healthz", 405), ("/readyz", 405), ("/elsewhere", 404)]
+)
+async def test_a_compressed_body_is_never_unpacked(office: House, path: str, status: int) -> None:
+    port = int(office.client.url.rpartition(":")[2])
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+    raw = f"{head}Content-Length: {len(bomb())}\r\n\r\n".encode() + bomb()
+    connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(4)]
+    asked, worked = time.monotonic(), time.process_time()
+    for _, writer in connections:
+        writer.write(raw)
+    async with asyncio.timeout(10):
+        assert (await office.client.get("/healthz")).status == 200
+        for reader, writer in connections:
+            assert f" {status} ".encode() in await reader.readline()
+            assert (await office.client.get("/healthz")).status == 200
+            writer.close()
+            await writer.wait_closed()
+    assert time.monotonic() - asked < 1
+    assert time.process_time() - worked < 0.5  # unpacking them takes seconds
+
+
+async def test_a_refused_body_is_not_read_for_long(office: House) -> None:
+    port = int(office.client.url.rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        b"POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    )
+    async with asyncio.timeout(4):
+        assert b" 401 " in await reader.readline()
+        await reader.read()  # until the door hangs up
+    writer.close()
+    await writer.wait_closed()
 
 
 def _of_size(house: House, size: int) -> bytes:

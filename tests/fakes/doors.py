@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import aiohttp
-from aiohttp.test_utils import TestServer
+from aiohttp import web
 
-from bot.adapter import Door, DoorConfig, Pace
+from bot.adapter import Door, DoorConfig, Pace, make_runner
 from bot.services import FakeClock
 from bot.turn import Reply, Turn
 from cards import Drawn, View
@@ -74,6 +74,9 @@ class House:
     clock: FakeClock
 
 
+GRACE_SECONDS = 2.0
+
+
 class Doors:
     """Opens doors on loopback and closes them at the end."""
 
@@ -101,10 +104,12 @@ class Doors:
 
     async def serve(self, door: Door) -> str:
         """Put a door on a port of its own; its address."""
-        server = TestServer(door.application())
-        await server.start_server()
-        self._stack.push_async_callback(server.close)
-        return str(server.make_url("")).rstrip("/")
+        runner = make_runner(door.application(), grace=GRACE_SECONDS)
+        await runner.setup()
+        self._stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        return f"http://{host}:{port}"
 
     def client(self, url: str, token: str | None = None) -> TeamsClient:
         """Somebody's Teams, for a door at an address."""
