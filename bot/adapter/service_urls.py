@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 # Narrower than RFC 3986 on purpose: no user info, percent, backslash, query or fragment. What two parsers could
 # read differently is not a service URL.
-_SHAPE = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([0-9]{1,5}))?((?:/[a-z0-9._~-]*)*)", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([0-9]{1,5}))?((?:/[a-z0-9._~-]*)*)",
+    re.IGNORECASE | re.ASCII,  # beyond ASCII, "ſ" would be an "s" to one parser and not to another
+)
+_LAST_PORT = 65535
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -25,11 +29,12 @@ def parse_address(url: str) -> Address | None:
     match = _SHAPE.fullmatch(url)
     if not match:
         return None
-    scheme, host, port = match[1].lower(), match[2].lower(), match[3]
+    scheme, host = match[1].lower(), match[2].lower()
+    port = int(match[3]) if match[3] else _DEFAULT_PORTS[scheme]
     segments = tuple(part for part in match[4].split("/") if part)
-    if {".", ".."} & set(segments):
+    if {".", ".."} & set(segments) or not 0 < port <= _LAST_PORT:
         return None
-    return Address(scheme, host, int(port) if port else _DEFAULT_PORTS[scheme], segments)
+    return Address(scheme, host, port, segments)
 
 
 def is_loopback(host: str) -> bool:

@@ -52,6 +52,7 @@ def test_teams_is_allowed(url: str) -> None:
         "https://smba.trafficmanager.net:444/",
         "https://smba.trafficmanager.net:/",
         "https://smba.trafficmanager.net:0443443/",
+        "httpſ://smba.trafficmanager.net/",
         "https://smba.trafficmanager.net./",
         "https://smba%2etrafficmanager.net/",
         "https://smba.trafficmanager.net%2eevil.example/",
@@ -129,6 +130,10 @@ def test_the_sandbox_admits_loopback_and_nothing_else() -> None:
         "http://localhost@evil.example/",
         "http://0.0.0.0:80/",
         "http://[::]/",
+        "httpſ://localhost/x",
+        "http://localhost:0/",
+        "http://localhost:65536/",
+        "http://localhost:99999/",
     ):
         assert not sandbox.admits_service(url)
 
@@ -152,6 +157,17 @@ def test_whatever_is_allowed_is_teams_for_the_http_client_too(scheme: str, host:
 def test_any_text_is_judged_without_a_fault(url: str) -> None:
     assert not is_allowed(url, TEAMS)
     is_allowed(f"https://{url}", TEAMS, loopback=True)
+
+
+LETTERS = st.text(st.sampled_from("hHtTpPsSſ"), min_size=4, max_size=5)
+PORTS = st.integers(0, 99999)
+
+
+@given(LETTERS, st.sampled_from(["localhost", "127.0.0.1", "[::1]", "locaLhoſt", "[:::]"]), PORTS)
+def test_whatever_is_allowed_can_be_asked(scheme: str, host: str, port: int) -> None:
+    url = f"{scheme}://{host}:{port}/x"
+    if is_allowed(url, TEAMS, loopback=True):
+        assert yarl.URL(f"{url}/v3", encoded=True).port == port
 
 
 @pytest.mark.parametrize(
