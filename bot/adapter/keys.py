@@ -18,6 +18,7 @@ log = get_logger(__name__)
 
 FRESH = timedelta(hours=24)  # the Bot Framework's own advice
 AGAIN = timedelta(minutes=1)  # an unknown key, real or invented, asks for the list at most this often
+LONGEST = timedelta(days=5)  # without any answer, a key may have been withdrawn: it counts no longer
 RETRY = timedelta(seconds=5)  # while there are no keys at all
 
 
@@ -40,26 +41,33 @@ class Keys:
         self._lock = asyncio.Lock()
 
     def known(self, kid: str) -> Key | None:
-        """A key that is at hand, without asking anybody."""
-        return self._keys.get(kid)
-
-    async def find(self, kid: str) -> Key | None:
-        """A key, asked for where it is unknown or old. Raises KeysUnavailable when there are none at all."""
-        if kid not in self._keys or self._wanted(kid):
-            async with self._lock:  # who waited here finds the answer, or that the question was just asked
-                if self._wanted(kid):
-                    await self._refresh()
+        """A key that is at hand, without asking anybody. Raises KeysUnavailable when there are none at all."""
+        self._end_old_keys()
         if not self._keys:
             raise KeysUnavailable
         return self._keys.get(kid)
 
+    async def find(self, kid: str) -> Key | None:
+        """A key, asked for where it is unknown or old. Raises KeysUnavailable when there are none at all."""
+        self._end_old_keys()
+        if kid not in self._keys or self._wanted(kid):
+            async with self._lock:  # who waited here finds the answer, or that the question was just asked
+                if self._wanted(kid):
+                    await self._refresh()
+        return self.known(kid)
+
     async def ready(self) -> bool:
         """Whether tokens can be checked: keys are at hand, or could be fetched just now."""
+        self._end_old_keys()
         if not self._keys and self._may_ask():
             async with self._lock:
                 if self._may_ask():
                     await self._refresh()
         return bool(self._keys)
+
+    def _end_old_keys(self) -> None:
+        if self._fetched is not None and self._clock.now() - self._fetched >= LONGEST:
+            self._keys = {}
 
     def _wanted(self, kid: str) -> bool:
         old = self._fetched is not None and self._clock.now() - self._fetched >= FRESH
@@ -80,16 +88,26 @@ class Keys:
         if keys:
             self._keys, self._fetched = keys, self._tried
 
-    async def _get(self, url: str) -> Any:
-        if not is_safe(url.partition("?")[0]):
-            raise ValueError("keys would be fetched in the open")
+    async def _get(self, url: Any) -> Any:
+        if not isinstance(url, str) or not is_safe(url.partition("?")[0]):
+            raise ValueError("no address, or keys would be fetched in the open")
         async with self._network.session.get(url, allow_redirects=False, raise_for_status=True) as answer:
             return await answer.json(content_type=None)
 
 
 def _read_keys(found: Any) -> dict[str, Key]:
-    keys: dict[str, Key] = {}
-    for row in found["keys"]:
-        if row.get("kty") == "RSA" and isinstance(row.get("kid"), str):
-            keys[row["kid"]] = Key(jwt.PyJWK(row, "RS256").key, frozenset(row.get("endorsements") or ()))
-    return keys
+    """The keys of a list; a row that is none is left out."""
+    return {kid: key for kid, key in map(_read_key, found["keys"]) if key}
+
+
+def _read_key(row: Any) -> tuple[str, Key | None]:
+    if not isinstance(row, dict) or row.get("kty") != "RSA" or not isinstance(kid := row.get("kid"), str):
+        return "", None
+    try:
+        public = jwt.PyJWK(row, "RS256").key
+    except (jwt.PyJWTError, ValueError, TypeError) as error:
+        log.warning("key_skipped", error=type(error).__name__)
+        return kid, None
+    endorsements = row.get("endorsements")
+    names = endorsements if isinstance(endorsements, list) else ()
+    return kid, Key(public, frozenset(name for name in names if isinstance(name, str)))

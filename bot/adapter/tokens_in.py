@@ -94,6 +94,10 @@ def _check_times(claims: Mapping[str, Any], now: float) -> None:
 
 
 def _seconds(value: Any) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    try:
+        seconds = float(value) if type(value) in (int, float) else math.nan
+    except OverflowError:
+        seconds = math.nan
+    if not math.isfinite(seconds):
         raise Unauthorized("a time that is none")
-    return float(value)
+    return seconds

@@ -67,10 +67,13 @@ BAD_HEADERS = {
     "no exp": lambda f: f"Bearer {f.token(utc(), exp=None)}",
     "exp is text": lambda f: f"Bearer {f.token(utc(), exp='later')}",
     "exp is true": lambda f: f"Bearer {f.token(utc(), exp=True)}",
+    "exp is beyond all numbers": lambda f: f"Bearer {f.token(utc(), exp=10**400)}",
     "exp is endless": lambda f: f"Bearer {f.token(utc(), exp=float('inf'))}",
     "exp is no number": lambda f: f"Bearer {f.token(utc(), exp=float('nan'))}",
     "expired": lambda f: f"Bearer {f.token(utc(), exp=int((utc() - timedelta(minutes=5)).timestamp()))}",
     "not yet": lambda f: f"Bearer {f.token(utc(), nbf=int((utc() + timedelta(minutes=6)).timestamp()))}",
+    "not yet is true": lambda f: f"Bearer {f.token(utc(), nbf=True)}",
+    "not yet is beyond all numbers": lambda f: f"Bearer {f.token(utc(), nbf=-(10**400))}",
     "no serviceurl": lambda f: f"Bearer {f.token(utc(), serviceurl=None)}",
     "another serviceurl": lambda f: f"Bearer {f.token(utc(), serviceurl='https://smba.trafficmanager.net/emea/')}",
 }
@@ -195,6 +198,58 @@ async def test_known_keys_carry_through_an_outage(office: House) -> None:
     office.client.token = office.framework.token(office.clock.now())
     assert (await office.client.write("waar")).status == 200
     assert (await office.client.get("/readyz")).status == 200
+
+
+async def test_known_keys_end_after_five_days(office: House) -> None:
+    assert (await office.client.write("waar")).status == 200
+    office.framework.keys_broken = True
+    office.clock.move(timedelta(days=4, hours=23))
+    office.client.token = office.framework.token(office.clock.now())
+    assert (await office.client.write("waar")).status == 200
+    office.clock.move(timedelta(hours=1))
+    assert (await office.client.write("waar")).status == 503  # with the token of a moment ago, too
+    office.client.token = office.framework.token(office.clock.now())
+    assert (await office.client.write("waar")).status == 503
+    assert (await office.client.get("/readyz")).status == 503
+    office.framework.keys_broken = False
+    office.clock.move(timedelta(seconds=6))
+    assert (await office.client.write("waar")).status == 200
+    assert len(office.handler.turns) == 3
+
+
+BAD_ROWS = [
+    None,
+    5,
+    "key-1",
+    [],
+    {},
+    {"kty": "RSA", "kid": "bad"},
+    {"kty": "RSA", "kid": "bad", "n": 5, "e": "AQAB", "endorsements": ["msteams"]},
+    {"kty": "RSA", "kid": "bad", "n": "AQAB", "e": "AQAB", "endorsements": ["msteams"]},
+    {"kty": "RSA", "kid": ["bad"], "n": "AQAB", "e": "AQAB"},
+]
+
+
+@pytest.mark.parametrize("row", BAD_ROWS, ids=json.dumps)
+async def test_a_bad_row_among_the_keys_spoils_only_itself(office: House, row: Any) -> None:
+    office.framework.more_keys = [row]
+    assert (await office.client.write("waar")).status == 200
+    office.client.token = office.framework.token(office.clock.now(), kid="bad", key=rsa_key("key-1"))
+    assert (await office.client.write("waar")).status == 401
+
+
+@pytest.mark.parametrize("endorsements", [None, 5, "msteams", {"msteams": 1}, [["msteams"]], [5, None]], ids=json.dumps)
+async def test_endorsements_that_are_no_list_of_names_are_none(office: House, endorsements: Any) -> None:
+    office.framework.keys = {"key-1": endorsements, "key-2": ["msteams", 5]}
+    assert (await office.client.write("waar")).status == 401
+    office.client.token = office.framework.token(office.clock.now(), kid="key-2")
+    assert (await office.client.write("waar")).status == 200
+
+
+@pytest.mark.parametrize("metadata", [[], 5, {}, {"jwks_uri": 5}, {"jwks_uri": None}], ids=json.dumps)
+async def test_metadata_of_another_shape_is_our_outage(office: House, metadata: Any) -> None:
+    office.framework.metadata = metadata
+    assert (await office.client.write("waar")).status == 503
 
 
 async def test_a_foreign_tenant_is_403(office: House) -> None:

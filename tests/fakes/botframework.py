@@ -74,14 +74,16 @@ class BotFramework:
     """A fake Bot Framework over real HTTP.
 
     `asked` is what the connector got, `logins` the forms the login service got, `key_requests` how often the key list
-    was read, `connections` how many were opened. `script` what comes next; `demands_token` makes the connector check.
+    was read, `more_keys` what else that list holds, `metadata` replaces where it is, `connections` how many were opened. `script` what comes next; `demands_token` makes the connector check.
     """
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.logins: list[dict[str, str]] = []
         self.key_requests = 0
-        self.keys: dict[str, list[str]] = {"key-1": ["msteams"]}
+        self.keys: dict[str, Any] = {"key-1": ["msteams"]}
+        self.more_keys: list[Any] = []
+        self.metadata: Any = None
         self.keys_broken = False
         self.login_answer = Scripted(200)
         self.rosters: dict[str, list[dict[str, Any]]] = {}
@@ -176,7 +178,8 @@ class BotFramework:
     async def _metadata(self, _: web.Request) -> web.Response:
         if self.keys_broken:
             return web.Response(status=500)
-        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+        usual = {"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"}
+        return web.json_response(usual if self.metadata is None else self.metadata)
 
     async def _key_list(self, _: web.Request) -> web.Response:
         self.key_requests += 1
@@ -184,7 +187,7 @@ class BotFramework:
         for kid, endorsements in self.keys.items():
             public = jwt.algorithms.RSAAlgorithm.to_jwk(rsa_key(kid).public_key(), as_dict=True)
             rows.append({**public, "kid": kid, "use": "sig", "endorsements": endorsements})
-        return web.json_response({"keys": [*rows, {"kty": "EC", "kid": "of another kind"}]})
+        return web.json_response({"keys": [*self.more_keys, *rows, {"kty": "EC", "kid": "of another kind"}]})
 
     async def _login(self, request: web.Request) -> web.Response:
         form = {name: str(value) for name, value in (await request.post()).items()}
