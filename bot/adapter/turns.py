@@ -17,15 +17,16 @@ from bot.services.clock import Clock
 from bot.turn import Actor, Event, EventKind, Press, Reference, Scope, Turn, TurnKey
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
-_SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
+_SHARED = "19:"  # how the ids of group chats, meetings and channels begin; the bot's own chats begin with "a:"
+_GROUPS = ("team", "channel", "meeting")  # what channelData holds of them
 OUTSIDERS = ("guest", "anonymous")
 _ZONES = frozenset(zoneinfo.available_timezones())  # reads the disk: once, before anybody waits
 
 
 def tenant_of(activity: Activity) -> str | None:
-    """The tenant that the conversation belongs to."""
-    found = activity.conversation.tenant_id or dig(activity.channel_data, "tenant", "id")
-    return found if isinstance(found, str) and found else None
+    """The tenant that the conversation belongs to, in lower case: Entra's ids compare that way."""
+    found = _text(activity.conversation.tenant_id or dig(activity.channel_data, "tenant", "id"))
+    return found.lower() if found else None
 
 
 def turn_of(activity: Activity, fingerprint: str, clock: Clock) -> Turn:
@@ -106,11 +107,21 @@ async def with_user_id(turn: Turn, connector: Connector) -> Turn:
 
 def scope_of(activity: Activity) -> Scope:
     """Where it was said. What we do not know is a group: there, answers are private."""
+    if _is_alone(activity):
+        return Scope.PERSONAL
+    if dig(activity.channel_data, "meeting", "id"):
+        return Scope.MEETING
+    return Scope.CHANNEL if activity.conversation.conversation_type == "channel" else Scope.GROUP
+
+
+def _is_alone(activity: Activity) -> bool:
+    """Whether nobody but the asker can read along; without a type, only when nothing speaks against it."""
     conversation = activity.conversation
-    default = "groupChat" if conversation.is_group else "personal"
-    scope = _SCOPES.get(conversation.conversation_type or default, Scope.GROUP)
-    in_meeting = scope is not Scope.PERSONAL and dig(activity.channel_data, "meeting", "id")
-    return Scope.MEETING if in_meeting else scope
+    if conversation.id.startswith(_SHARED):
+        return False
+    if conversation.conversation_type:
+        return bool(conversation.conversation_type == "personal")
+    return not conversation.is_group and not any(dig(activity.channel_data, part) for part in _GROUPS)
 
 
 def dig(data: Any, *path: str) -> Any:
@@ -124,15 +135,14 @@ def _actor(activity: Activity, tenant: str) -> Actor:
     person = activity.from_property
     if person is None:
         return Actor(tenant, None, "", "")
-    home = person.additional_properties.get("tenantId")
-    home = home if isinstance(home, str) and home else tenant
+    home = (_text(person.additional_properties.get("tenantId")) or tenant).lower()
     outsider = person.additional_properties.get("userRole") in OUTSIDERS
     return Actor(
         tenant=home,
-        user_id=person.aad_object_id or None,
+        user_id=person.aad_object_id.lower() if person.aad_object_id else None,
         channel_user_id=person.id or "",
         name=person.name or "",
-        guest=outsider or home.lower() != tenant.lower(),
+        guest=outsider or home != tenant,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,49 @@ async def test_scopes_and_teams(sandbox: House) -> None:
     assert (meeting.scope, meeting.team_id, meeting.team_kind) == (Scope.MEETING, MEETING.id, TeamKind.CHAT)
     assert channel.key.conversation == "19:channel@thread.tacv2"
     assert channel.reference.conversation == CHANNEL.id
+
+
+CHAT_ID, GROUP_ID = "a:1-anneke-samen", "19:x@thread.v2"
+
+
+@pytest.mark.parametrize(
+    ("conversation", "channel_data", "personal"),
+    [
+        ({"id": CHAT_ID, "conversationType": "personal"}, {}, True),
+        ({"id": CHAT_ID}, {}, True),
+        ({"id": CHAT_ID, "isGroup": False}, {}, True),
+        ({"id": CHAT_ID, "conversationType": ""}, {}, True),
+        ({"id": GROUP_ID, "conversationType": "personal"}, {}, False),
+        ({"id": GROUP_ID}, {}, False),
+        ({"id": GROUP_ID, "isGroup": False}, {}, False),
+        ({"id": GROUP_ID}, {"team": {"id": "19:team@thread.tacv2"}}, False),
+        ({"id": CHAT_ID, "isGroup": True}, {}, False),
+        ({"id": CHAT_ID}, {"team": {"id": "19:team@thread.tacv2"}}, False),
+        ({"id": CHAT_ID}, {"channel": {"id": "19:x@thread.tacv2"}}, False),
+        ({"id": CHAT_ID}, {"meeting": {"id": "MCMx"}}, False),
+        ({"id": CHAT_ID, "conversationType": "Personal"}, {}, False),
+        ({"id": CHAT_ID, "conversationType": "new next year"}, {}, False),
+    ],
+)
+async def test_only_what_is_surely_a_personal_chat_is_answered_there(
+    sandbox: House, conversation: dict[str, Any], channel_data: dict[str, Any], personal: bool
+) -> None:
+    where = {"conversation": {"tenantId": TENANT, **conversation}, "channelData": channel_data}
+    assert (await sandbox.client.post(sandbox.client.activity(text="waar", **where))).status == 200
+    assert (sandbox.handler.turn.scope is Scope.PERSONAL) is personal
+    answered = next(asked.path[2] for asked in sandbox.framework.asked if (asked.body or {}).get("text") == "goed")
+    assert answered == (conversation["id"] if personal else "a:29:anouk")
+
+
+async def test_tenants_and_people_are_the_same_in_capitals(sandbox: House) -> None:
+    activity = sandbox.client.activity(text="waar")
+    activity["conversation"]["tenantId"] = "ABCDEF00-1111-4111-8111-111111111111"
+    activity["from"] |= {"aadObjectId": str(ANOUK.user_id).upper(), "tenantId": "abcdef00-1111-4111-8111-111111111111"}
+    assert (await sandbox.client.post(activity)).status == 200
+    turn = sandbox.handler.turn
+    assert (turn.actor.user_id, turn.actor.guest) == (ANOUK.user_id, False)
+    tenants = {turn.key.tenant, turn.actor.tenant, turn.reference.tenant}
+    assert tenants == {"abcdef00-1111-4111-8111-111111111111"}
 
 
 async def test_a_tenant_may_stand_in_channel_data_only(sandbox: House) -> None:
