@@ -44,9 +44,13 @@ class Call:
 
     @property
     def url(self) -> yarl.URL:
-        parts = "/".join(map(quote_id, self.path))
-        query = f"?{urlencode(self.query)}" if self.query else ""
-        return yarl.URL(f"{self.service_url.rstrip('/')}/{parts}{query}", encoded=True)
+        """Where to ask. Raises Refused where there can be no address: an odd port, half a character in an id."""
+        try:
+            parts = "/".join(map(quote_id, self.path))
+            query = f"?{urlencode(self.query)}" if self.query else ""
+            return yarl.URL(f"{self.service_url.rstrip('/')}/{parts}{query}", encoded=True)
+        except ValueError:
+            raise Refused("what was asked for has no address") from None
 
 
 def quote_id(part: str) -> str:

@@ -85,18 +85,19 @@ class Connector:
 
     async def members(self, reference: Reference) -> Sequence[Member]:
         """Everybody in a conversation, or in a team when its id is given as conversation: all pages."""
-        rows = [row async for page in self._pages(reference) for row in page.get("members") or ()]
-        return [_member(row, reference.tenant) for row in rows]
+        rows = [row async for page in self._pages(reference) for row in _list(page.get("members") or [])]
+        return [member for row in rows if (member := _member(row, reference.tenant))]
 
     async def member(self, reference: Reference, channel_user_id: str) -> Member:
         """One person in a conversation; an Entra object id works too. Raises NotFound for nobody."""
         path = (*_conversation(reference), "members", channel_user_id)
-        return _member(_object(await self._calls.make(Call("GET", reference.service_url, path))), reference.tenant)
+        return _one(await self._calls.make(Call("GET", reference.service_url, path)), reference.tenant)
 
     async def team(self, reference: Reference, team_id: str) -> TeamDetails:
         """A team's name and Entra group."""
         found = _object(await self._calls.make(Call("GET", reference.service_url, ("v3", "teams", team_id))))
-        return TeamDetails(str(found.get("id") or team_id), str(found.get("name") or ""), found.get("aadGroupId"))
+        group_id = _text(found.get("aadGroupId"))
+        return TeamDetails(_text(found.get("id")) or team_id, _text(found.get("name")) or "", group_id)
 
     async def participant(self, reference: Reference, meeting_id: str, user_id: str) -> Participant:
         """Somebody's part in a meeting (`meeting_id` from channelData), by Entra object id."""
@@ -104,8 +105,8 @@ class Connector:
         call = Call("GET", reference.service_url, path, query={"tenantId": reference.tenant})
         found = _object(await self._calls.make(call))
         meeting = _object(found.get("meeting") or {})
-        member = _member(_object(found.get("user") or {}), reference.tenant)
-        return Participant(member, meeting.get("role"), bool(meeting.get("inMeeting")))
+        member = _one(found.get("user"), reference.tenant)
+        return Participant(member, _text(meeting.get("role")), meeting.get("inMeeting") is True)
 
     async def _pages(self, reference: Reference) -> AsyncIterator[dict[str, Any]]:
         query = {"pageSize": PAGE}
@@ -144,17 +145,37 @@ def _object(answer: Any) -> dict[str, Any]:
 
 
 def _id(answer: Any) -> str | None:
-    found = answer.get("id") if isinstance(answer, dict) else None
-    return found if isinstance(found, str) and found else None
+    return _text(answer.get("id")) if isinstance(answer, dict) else None
 
 
-def _member(row: Mapping[str, Any], tenant: str) -> Member:
-    """A line of a roster; `objectId` is what Teams' older calls name `aadObjectId`."""
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _list(answer: Any) -> list[Any]:
+    if not isinstance(answer, list):
+        raise Transient("Teams answered something else than asked")
+    return answer
+
+
+def _one(answer: Any, tenant: str) -> Member:
+    member = _member(answer, tenant)
+    if member is None:
+        raise Transient("Teams answered something else than asked")
+    return member
+
+
+def _member(row: Any, tenant: str) -> Member | None:
+    """A line of a roster, None for what is none; `objectId` is what Teams' older calls name `aadObjectId`."""
+    channel_user_id = _text(row.get("id")) if isinstance(row, dict) else None
+    if channel_user_id is None:
+        return None
+    user_id = _text(row.get("aadObjectId")) or _text(row.get("objectId"))
     role = str(row.get("userRole") or row.get("role") or "").lower()
     home = str(row.get("tenantId") or tenant)
     return Member(
-        channel_user_id=str(row.get("id") or ""),
-        user_id=row.get("aadObjectId") or row.get("objectId") or None,
-        name=str(row.get("name") or row.get("givenName") or ""),
+        channel_user_id=channel_user_id,
+        user_id=user_id.lower() if user_id else None,
+        name=_text(row.get("name")) or _text(row.get("givenName")) or "",
         guest=role in ("guest", "anonymous") or home.lower() != tenant.lower(),
     )

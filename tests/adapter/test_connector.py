@@ -103,6 +103,49 @@ async def test_members_of_all_pages(connector: Connector, here: Reference, frame
     assert {asked.path[2] for asked in framework.asked} == {GROUP.id}
 
 
+async def test_a_roster_takes_only_what_is_well_formed(
+    connector: Connector, here: Reference, framework: BotFramework
+) -> None:
+    framework.page = 20
+    framework.rosters[GROUP.id] = [
+        None,
+        "29:x",
+        {"name": "Niemand", "aadObjectId": "n"},
+        {"id": "", "name": "Niemand"},
+        {"id": 5, "name": "Niemand"},
+        {"id": "29:a", "aadObjectId": 5, "objectId": {"a": 1}, "name": ["Anouk"], "givenName": 7},
+        {"id": "29:B", "aadObjectId": "ABC-DEF", "name": "Bart", "tenantId": TENANT.upper()},
+        {"id": "29:c", "aadObjectId": None, "objectId": "C", "name": None, "givenName": "Chantal", "userRole": "Guest"},
+        {"id": "29:d", "name": "Dirk", "tenantId": 5},
+    ]
+    assert await connector.members(here) == [
+        Member("29:a", None, ""),
+        Member("29:B", "abc-def", "Bart"),
+        Member("29:c", "c", "Chantal", guest=True),
+        Member("29:d", None, "Dirk", guest=True),
+    ]
+
+
+@pytest.mark.parametrize("answer", [{"members": 5}, {"members": {"id": "29:a"}}, {"members": "29:a"}])
+async def test_a_roster_that_is_no_list(
+    connector: Connector, here: Reference, framework: BotFramework, answer: object
+) -> None:
+    framework.script(200, answer)
+    with pytest.raises(Transient):
+        await connector.members(here)
+
+
+async def test_one_member_without_an_id_is_no_answer(
+    connector: Connector, here: Reference, framework: BotFramework
+) -> None:
+    framework.script(200, {"name": "Niemand"})
+    with pytest.raises(Transient):
+        await connector.member(here, "29:x")
+    framework.script(200, {"user": {"name": "Niemand"}})
+    with pytest.raises(Transient):
+        await connector.participant(here, "MCMx", "user-1")
+
+
 async def test_a_member_list_without_end_ends(connector: Connector, here: Reference, framework: BotFramework) -> None:
     for _ in range(200):
         framework.script(200, {"members": [], "continuationToken": "again"})
@@ -174,20 +217,13 @@ async def test_a_long_wait_is_the_callers_to_plan(
     assert len(framework.asked) == 1
 
 
-@pytest.mark.parametrize(
-    ("header", "low", "high"),
-    [
-        (format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True), 80, 91),
-        ("999999999", 3600, 3600),
-    ],
-)
-async def test_a_wait_in_any_form(
-    connector: Connector, here: Reference, framework: BotFramework, header: str, low: float, high: float
-) -> None:
-    framework.script(429, Retry_After=header)
-    with pytest.raises(Throttled) as caught:
-        await connector.send(here, BODY)
-    assert low <= caught.value.seconds <= high
+async def test_a_wait_in_any_form(connector: Connector, here: Reference, framework: BotFramework) -> None:
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=900), usegmt=True)
+    for header, low, high in ((moment, 600, 900), ("999999999", 3600, 3600)):
+        framework.script(429, Retry_After=header)
+        with pytest.raises(Throttled) as caught:
+            await connector.send(here, BODY)
+        assert low <= caught.value.seconds <= high
 
 
 @pytest.mark.parametrize("header", ["", "soon", "nan", "inf", "-5"])
@@ -276,6 +312,16 @@ async def test_nobody_there(connector: Connector, here: Reference, office: House
     await office.framework.__aexit__()
     with pytest.raises(Transient):
         await connector.send(here, BODY)
+
+
+async def test_what_cannot_be_an_address_is_refused(office: House, here: Reference, connector: Connector) -> None:
+    with pytest.raises(Refused):
+        await connector.send(replace(here, conversation="\ud83d"), BODY)
+    with pytest.raises(Refused):
+        await connector.send(replace(here, service_url="http://localhost:99999/"), BODY)
+    with pytest.raises(Refused):
+        _ = Call("GET", "http://localhost:99999/", ()).url
+    assert office.framework.asked == []
 
 
 @pytest.mark.parametrize(
