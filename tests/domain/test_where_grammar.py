@@ -274,6 +274,13 @@ def test_two_places_are_offered_one_by_one():
     assert all(offer.changes[-1].location == WorkLocation(Place.NOT_WORKING) for offer in intent.offers)
 
 
+def test_then_after_a_morning_is_offered_as_the_afternoon_first():
+    first, *others = unclear("do ochtend kantoor dan thuis").offers
+    said = [(change.slot.part, change.location.place) for change in first.changes]
+    assert said == [(DayPart.MORNING, Place.SITE), (DayPart.AFTERNOON, Place.HOME)]
+    assert [[change.location.place for change in offer.changes] for offer in others] == [[Place.SITE], [Place.HOME]]
+
+
 def test_two_kinds_of_work_are_offered_one_by_one():
     intent = unclear("ma thuis focus overleg")
     assert intent.problem is Problem.LEFTOVER

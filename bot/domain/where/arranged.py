@@ -25,7 +25,7 @@ from bot.domain.where.said import (
 
 DAYS = (Weekday, Relative, Dated, Week, Weekend, Range)
 TIMES = (*DAYS, Part, Every)
-_COMPANY = (Weekday, Dated, Week, Weekend, Range, Every)  # what a doubtful day may stand beside
+_COMPANY = (Dated, Week, Weekend, Range, Every)  # what a doubtful day may stand beside
 _THINGS = (Put, Doing)
 _OTHER_HALF = {
     "morning": "afternoon",
@@ -136,11 +136,17 @@ def _is_doubtful(pieces: list[Said], at: int) -> bool:
         return may_be_hours(piece)
     if not isinstance(piece, Weekday) or not piece.doubtful or piece.which:
         return False
-    others = [other for other in pieces[:at] if not isinstance(other, Joint)][-1:]
-    others += [other for other in pieces[at + 1 :] if not isinstance(other, Joint)][:1]
-    company = any(isinstance(p, _COMPANY) and not (isinstance(p, Weekday) and p.doubtful) for p in others)
     yesterday = (piece.number - 1) % 7
-    return not company and not any(isinstance(p, Weekday) and p.number == yesterday for p in pieces[:at])
+    if any(isinstance(p, Weekday) and p.number == yesterday for p in pieces[:at]):
+        return False
+    return not (_is_company(pieces[:at][::-1]) or _is_company(pieces[at + 1 :]))
+
+
+def _is_company(nearest_first: list[Said]) -> bool:
+    """Whether a list of days or a week goes on here; a day that nothing joins may be said of something else."""
+    others = [piece for piece in nearest_first if not isinstance(piece, Joint)][:1]
+    listed = isinstance(nearest_first[0], Joint) if nearest_first else False
+    return any(isinstance(p, _COMPANY) or (isinstance(p, Weekday) and listed and not p.doubtful) for p in others)
 
 
 def _end(piece: Said) -> Weekday | Relative | Dated | None:

@@ -11,7 +11,7 @@ from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
 from bot.domain.where.said import Clear, Every, Joint, Not, Part, Put, Said, Week
 from bot.domain.where.spans import Span
-from bot.domain.where.times import Frame, spans
+from bot.domain.where.times import Frame, Reading, spans
 
 _Pieces = tuple[Said, ...]
 _FRAMING = (Week, Every)
@@ -64,7 +64,7 @@ def clauses(pieces: Sequence[Said], frame: Frame) -> tuple[Clause, ...]:
         for times, things in _pairs(_regrouped(_runs(segment))):
             inherited = _days(made[-1]) if made else (frame.today,)
             said, frame = _timed(times, things, frame, inherited)
-            made += _in_turn(Clause(said, things, bool(times)))
+            made += _in_turn(Clause(said, things, bool(times)), frame.reading)
     return tuple(made)
 
 
@@ -74,16 +74,22 @@ def _timed(
     """The spans of one clause; only who does not work may be back on the last day of it."""
     if not times:
         return (Span((frame.today,)),), frame
-    off = any(isinstance(thing, Put) and thing.place is Place.NOT_WORKING for thing in things)
-    reading = replace(frame.reading, back_on_last=off and frame.reading.back_on_last)
+    reading = replace(frame.reading, back_on_last=frame.reading.back_on_last and any(map(is_off, things)))
     said, after = spans(times, replace(frame, reading=reading), inherited)
     return said, replace(after, reading=frame.reading)
 
 
-def _in_turn(clause: Clause) -> list[Clause]:
-    """Two places one after the other on whole days are the morning and the afternoon ("kantoor, dan thuis")."""
+def is_off(thing: Said) -> bool:
+    """Whether this says that somebody does not work."""
+    return isinstance(thing, Not) or (isinstance(thing, Put) and thing.place is Place.NOT_WORKING)
+
+
+def _in_turn(clause: Clause, reading: Reading) -> list[Clause]:
+    """Two places one after the other on one whole day are its morning and its afternoon ("kantoor, dan thuis")."""
     turns = [at for at, thing in enumerate(clause.things) if isinstance(thing, Joint) and thing.then]
-    if len(turns) != 1 or any(span.parts for span in clause.spans):
+    parts = {span.parts for span in clause.spans}
+    divisible = parts == {()} or (reading.then_is_after and parts == {(DayPart.MORNING,)})
+    if len(turns) != 1 or len(_days(clause)) != 1 or not divisible:
         return [clause]
     halves = clause.things[: turns[0]], clause.things[turns[0] :]
     if not all(any(isinstance(thing, Put) for thing in half) for half in halves):

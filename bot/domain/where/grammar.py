@@ -10,14 +10,13 @@ from itertools import product
 
 from bot.domain.addresses import holds_address
 from bot.domain.days import DayPart, whole_day
-from bot.domain.places import Place
 from bot.domain.where import assignments, typos
 from bot.domain.where.arranged import DAYS, arrange
 from bot.domain.where.calendar import UnplannableError
-from bot.domain.where.clauses import clauses
+from bot.domain.where.clauses import clauses, is_off
 from bot.domain.where.dates import say
 from bot.domain.where.intents import Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
-from bot.domain.where.said import Joint, Part, Put, Range, Relative, Said, Strange, View, Weekday
+from bot.domain.where.said import Joint, Part, Range, Relative, Said, Strange, View, Weekday
 from bot.domain.where.sentence import Context, Sentence, is_too_long, read
 from bot.domain.where.times import Frame, Reading
 from bot.domain.words import Lexicon
@@ -63,11 +62,22 @@ def _meant(sentence: Sentence, pieces: list[Said], context: Context) -> Intent:
     if not [piece for piece in pieces if not isinstance(piece, Joint)]:
         said_words = any(token.text.isalnum() for token in sentence.tokens)
         return Unclear(Problem.EMPTY_CHOICE) if said_words else ShowBoard(context.today)
-    intents = [_read(pieces, reading, context) for reading in _readings(pieces, context)]
-    settled = _settled(intents, either=_is_either(pieces, context))
+    settled = _turned(pieces, context)
     if isinstance(settled, ShowBoard) and any(lexeme.key("filler") == "claim" for lexeme in sentence.lexemes):
         return Unclear(Problem.NO_PLACE, whole_day(settled.day))  # "ik werk morgen": but where?
     return settled
+
+
+def _turned(pieces: list[Said], context: Context) -> Intent:
+    """What a sentence means; of two places one after the other in a morning the second may be the afternoon's."""
+    either = _is_either(pieces, context)
+    readings = list(_readings(pieces, context))
+    settled = _settled([_read(pieces, reading, context) for reading in readings], either=either)
+    if not (isinstance(settled, Unclear) and settled.problem is Problem.TWO_PLACES):
+        return settled
+    after = [_read(pieces, replace(reading, then_is_after=True), context) for reading in readings]
+    offers = dict.fromkeys([*(intent for intent in after if isinstance(intent, SetPlan)), *settled.offers])
+    return replace(settled, offers=tuple(offers)[: assignments.MOST_OFFERS])
 
 
 def _view(pieces: list[Said], context: Context) -> Intent:
@@ -94,8 +104,7 @@ def _readings(pieces: list[Said], context: Context) -> Iterator[Reading]:
     """The ways to take a sentence: "middag" in Flanders, half a day, "next Friday", and "off until Monday"."""
     following = any(isinstance(piece, Weekday) and piece.which == "next" for piece in pieces)
     either = (DayPart.AFTERNOON, DayPart.MORNING) if _is_either(pieces, context) else (DayPart.AFTERNOON,)
-    off = any(isinstance(piece, Put) and piece.place is Place.NOT_WORKING for piece in pieces)
-    until = off and any(isinstance(piece, Range) and piece.until for piece in pieces)
+    until = any(map(is_off, pieces)) and any(isinstance(piece, Range) and piece.until for piece in pieces)
     for part, near, back in product(either, _BOTH[: 1 + following], _BOTH[: 1 + until]):
         yield Reading(part, near, back)
 

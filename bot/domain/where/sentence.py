@@ -11,6 +11,7 @@ GRAMMAR = frozenset({
     "weekday", "doubtful", "weekday_each", "relative", "month", "week", "coming", "every", "range", "join", "part",
     "compound", "place", "hall", "kind", "clear", "negation", "view", "filler", "beyond",
 })  # fmt: skip
+_BEFORE_PART = ("weekday", "weekday_each", "relative", "month", "number", "every")
 _ORDINAL = frozenset({"ordinal"})
 # Longer than any week anybody plans in one sentence; what is longer is a pasted text.
 MOST_TOKENS = 100
@@ -150,7 +151,7 @@ def _mark(found: tuple[Token, ...], at: int, lexicon: Lexicon) -> tuple[int, fro
 def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Give a word with several meanings the one its neighbours leave it.
 
-    A day that may be a day-part is one right after a day ("maandag morgen"). On and off belong to sharing only.
+    A day that may be a day-part is one right after a day ("maandag morgen", "elke morgen"). On and off belong to sharing only.
     """
     shares = any(lexeme.key("view") in {"share", "publish"} for lexeme in lexemes)
     last: Lexeme | None = None
@@ -159,7 +160,7 @@ def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
         if lexeme.key("view") in {"on", "off"}:
             settled = _only(lexeme, "view") if shares else _without(lexeme, "view")
         if settled.is_a("relative") and settled.is_a("part"):
-            after_day = last is not None and last.is_a("weekday", "weekday_each", "relative", "month", "number")
+            after_day = last is not None and last.is_a(*_BEFORE_PART)
             settled = _without(settled, "relative" if after_day else "part")
         yield settled
         last = settled

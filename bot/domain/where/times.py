@@ -20,6 +20,7 @@ class Reading:
     midday: DayPart = DayPart.AFTERNOON  # and "half a day"
     next_is_coming: bool = False  # "next Friday", said on a Monday: the one in four days
     back_on_last: bool = False  # "off until Monday": back on Monday
+    then_is_after: bool = False  # "in the morning office, then home": home in the afternoon
 
 
 @dataclass(frozen=True, slots=True)
