@@ -91,7 +91,8 @@ class Dispatcher:
             ask = await self._resolve(turn, match)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
-        return Reply(answer.show, answer.language or ask.language, team_language)
+        own = _variant(answer.language or ask.language, ask.country)
+        return Reply(answer.show, own, _variant(team_language, self._defaults.country))
 
     async def _answer(self, ask: Ask, match: Match | None) -> Answer:
         turn = ask.turn
@@ -149,7 +150,7 @@ class Dispatcher:
         return Ask(
             turn=turn,
             language=(person and person.language) or self._language(turn, match),
-            country=_country(turn.locale, self._defaults.country),
+            country=_country(turn, self._defaults.country),
             zone=zone,
             today=self._services.clock.now().astimezone(ZoneInfo(zone)).date(),
             roles=self._roles(turn, guest=guest),
@@ -163,11 +164,11 @@ class Dispatcher:
         """The typed word's language, else that of the card pressed, else the client's, else the tenant's."""
         client = (turn.locale or "").split("-")[0].lower()
         typed = match.languages if match else frozenset()
-        pressed = turn.press.data.get("l") if turn.press else None
+        pressed = _drawn_in(turn).partition("-")[0]
         if len(typed) == 1:
             return next(iter(typed))
         for language in (pressed, client):
-            if isinstance(language, str) and language in self._defaults.languages:
+            if language in self._defaults.languages:
                 return language
         return self._defaults.language
 
@@ -202,9 +203,20 @@ def _team(turn: Turn) -> Team | None:
     return Team(turn.team_id, turn.team_name or "", turn.team_kind or TeamKind.CHAT) if turn.team_id else None
 
 
-def _country(locale: str | None, default: str) -> str:
-    """BE when the client says so, else the tenant's: Teams offers Flemish people Dutch as nl-NL only too often."""
-    return "BE" if (locale or "").upper().endswith("-BE") else default
+def _country(turn: Turn, default: str) -> str:
+    """BE when the client or the card pressed says so, else the tenant's: Flemish people often get Dutch as nl-NL."""
+    return "BE" if any(hint.upper().endswith("-BE") for hint in (turn.locale or "", _drawn_in(turn))) else default
+
+
+def _drawn_in(turn: Turn) -> str:
+    """The language of the card that was pressed, as the card says it: a hint, like all that a card says."""
+    said = turn.press.data.get("l") if turn.press else None
+    return said if isinstance(said, str) else ""
+
+
+def _variant(language: str, country: str) -> str:
+    """A language as it is spoken in a country, where that differs: Flanders has its own words for half a day."""
+    return "nl-BE" if (language, country) == ("nl", "BE") else language
 
 
 __all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Defaults", "Dispatcher", "Otherwise"]

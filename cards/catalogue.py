@@ -34,17 +34,19 @@ class Texts:
 
 @cache
 def texts(language: str) -> Texts:
-    """The words of a language ("nl", "en"), read once."""
+    """The words of a language ("nl", "en") or of its variant in a country ("nl-BE"), read once."""
     return Texts(language)
 
 
 def _read(language: str) -> NullTranslations:
-    """Every .po file of the language: one a capability, so that two capabilities never edit the same file."""
+    """Every .po file of the language, one a capability; over them the few words that differ in a country."""
     found = NullTranslations()
-    for path in sorted((FOLDER / language).glob("*.po")):
+    base = language.partition("-")[0]
+    variant = FOLDER / f"{language}.po"
+    for path in [*sorted((FOLDER / base).glob("*.po")), *([variant] if variant.exists() else [])]:
         compiled = BytesIO()
         with path.open("rb") as source:
-            write_mo(compiled, read_po(source, locale=language))
+            write_mo(compiled, read_po(source, locale=base))
         compiled.seek(0)
         translations = GNUTranslations(compiled)
         translations.add_fallback(found)

@@ -7,7 +7,7 @@ from babel.dates import format_date
 from cards.catalogue import Texts
 
 # British English: the day before the month, as in Dutch, and as people type it.
-LOCALES = {"nl": "nl", "en": "en_GB"}
+LOCALES = {"nl": "nl", "nl-BE": "nl_BE", "en": "en_GB"}
 DAY, MONTH_DAY, LONG_DAY, SHORT_DAY, PLAIN_DATE = "EEE d", "EEE d MMM", "EEEE d MMMM", "EEE d MMM", "d MMM"
 SATURDAY = 5
 FAR = timedelta(days=90)  # from here on a date without a year may mean the one that has passed

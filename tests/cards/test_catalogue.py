@@ -120,3 +120,15 @@ def test_every_help_line_has_an_example_that_begins_with_a_slash_in_both_languag
 
 def test_what_is_not_translated_stays_english():
     assert texts("xx")("My plan") == "My plan"
+
+
+def test_a_countrys_variant_only_replaces_sentences_that_exist():
+    """Every sentence of a variant is one of the code's, and differs from the language's own."""
+    for path in FOLDER.glob("*-*.po"):
+        base = texts(path.stem.partition("-")[0])
+        with path.open("rb") as source:
+            entries_ = [entry for entry in read_po(source) if entry.id]
+        assert entries_
+        for entry in entries_:
+            assert entry.id in sentences(), entry.id
+            assert texts(path.stem)(entry.id) == entry.string != base(entry.id)

@@ -42,6 +42,16 @@ async def test_a_card_keeps_its_language_when_pressed(town):
     assert "Mijn plan" in pressed.text
 
 
+async def test_a_fleming_reads_flemish_day_parts(town):
+    """There "middag" is noon: the cards say voormiddag and namiddag, also after a press."""
+    said = await town.says("waar morgen namiddag thuis", locale="nl-BE")
+    assert "in de namiddag" in said.text
+    assert "middags" not in said.text
+    plan = await town.presses(said.button(verb="where.plan"), locale="en-US")
+    assert "voormiddag" in str(plan.card).casefold()
+    assert "Ochtend" not in str(plan.card)
+
+
 async def test_the_teams_language_is_for_what_all_see(town):
     """The line in the group follows the team; the private answer follows the asker."""
     await town.says("taal team en", BART, CHANNEL)
