@@ -378,6 +378,16 @@ def test_what_only_one_detector_finds(text, problem):
     assert unclear(text).problem is problem
 
 
+def test_a_building_called_after_a_square_leaves_no_number_behind():
+    for text in ("do werkplein 3", "milieustraat 12b", "Zorgplein 4 bus 2"):
+        intent = unclear(text)
+        assert intent.problem in {Problem.LEFTOVER, Problem.ADDRESS}
+        assert intent.location is None or intent.problem is Problem.ADDRESS
+        assert intent.leftover in {(), ("b",), ("bus",)}
+    for street in ("Stadhuisplein", "Kerkstraat", "do Cultuurplein"):
+        assert unclear(street).problem is Problem.ADDRESS
+
+
 def test_words_too_far_from_any_are_no_typing_mistake():
     for word in ("kwispelen", "loodgieter", "burgemeester", "vergaarbak"):
         assert unclear(f"morgen thuis {word}").offers == ()

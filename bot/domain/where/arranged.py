@@ -133,13 +133,23 @@ def _is_doubtful(pieces: list[Said], at: int) -> bool:
     """Whether a piece is probably not the day it looks like: hours, or a word that is a day only beside another."""
     piece = pieces[at]
     if isinstance(piece, Dated):
-        return may_be_hours(piece)
+        return may_be_hours(piece) and not any(
+            _is_listed(piece, side) for side in (pieces[:at][::-1], pieces[at + 1 :])
+        )
     if not isinstance(piece, Weekday) or not piece.doubtful or piece.which:
         return False
     yesterday = (piece.number - 1) % 7
     if any(isinstance(p, Weekday) and p.number == yesterday for p in pieces[:at]):
         return False
     return not (_is_company(pieces[:at][::-1]) or _is_company(pieces[at + 1 :]))
+
+
+def _is_listed(date: Dated, nearest_first: list[Said]) -> bool:
+    """Whether a date of the same month is joined to this one ("7-12 en 9-12")."""
+    match nearest_first[:2]:
+        case [Joint(), Dated() as other]:
+            return (other.month, other.mark) == (date.month, date.mark)
+    return False
 
 
 def _is_company(nearest_first: list[Said]) -> bool:
