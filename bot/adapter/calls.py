@@ -48,9 +48,13 @@ class Call:
         try:
             parts = "/".join(map(quote_id, self.path))
             query = f"?{urlencode(self.query)}" if self.query else ""
-            return yarl.URL(f"{self.service_url.rstrip('/')}/{parts}{query}", encoded=True)
+            url = yarl.URL(f"{self.service_url.rstrip('/')}/{parts}{query}", encoded=True)
+            usable = bool(url.port)  # yarl looks at it only now
         except ValueError:
-            raise Refused("what was asked for has no address") from None
+            usable = False
+        if not usable:
+            raise Refused("what was asked for has no address")
+        return url
 
 
 def quote_id(part: str) -> str:
@@ -104,15 +108,14 @@ class Calls:
             raise Transient(f"Azure gave no token ({error})") from None
 
     async def _send(self, call: Call, token: str | None) -> tuple[int, Mapping[str, str], bytes]:
+        url = call.url
         headers = {"Accept": "application/json"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if call.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         data = None if call.body is None else json.dumps(encode(call.body), ensure_ascii=False).encode()
-        request = self._network.session.request(
-            call.method, call.url, data=data, headers=headers, allow_redirects=False
-        )
+        request = self._network.session.request(call.method, url, data=data, headers=headers, allow_redirects=False)
         try:
             async with request as answer:
                 return answer.status, answer.headers, await answer.read()
