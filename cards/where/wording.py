@@ -10,11 +10,11 @@ from cards.where.views import PartStay, Spot, Stay, TeamChoice
 
 PLACES = {
     "site": marked("at the office"),
-    "home": marked("home"),
+    "home": marked("at home"),
     "resident": marked("at a resident's home"),
-    "neighbourhood": marked("neighbourhood centre"),
-    "library": marked("library"),
-    "third": marked("café or other place"),
+    "neighbourhood": marked("at the neighbourhood centre"),
+    "library": marked("at the library"),
+    "third": marked("at a café or other place"),
     "partner": marked("at another organisation"),
     "road": marked("on the road"),
     "walking": marked("walking"),
