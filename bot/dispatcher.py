@@ -161,9 +161,9 @@ class Dispatcher:
         )
 
     def _language(self, turn: Turn, match: Match | None) -> str:
-        """The typed word's language, else that of the card pressed, else the client's, else the tenant's."""
+        """The typed command's or sentence's language, else that of the card pressed, else the client's, else the tenant's."""
         client = (turn.locale or "").split("-")[0].lower()
-        typed = match.languages if match else frozenset()
+        typed = match.languages if match else self._lexicon.spoken(turn.text[:LONGEST_TEXT])
         pressed = _drawn_in(turn).partition("-")[0]
         if len(typed) == 1:
             return next(iter(typed))

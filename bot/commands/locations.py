@@ -47,6 +47,9 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
 
 def _add(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
     known = lexicon.phrase("place", text)
+    own = lexicon.phrase("locations", text)
+    if own and own.key == "site" and own.rest.strip():
+        text, known = own.rest, None
     # "Stadskantoor" alone is a name, "bibliotheek Rozet" a class and a name.
     has_class = known and known.rest.strip() and known.key in NAMEABLE
     place = Place(known.key) if known and has_class else Place.SITE

@@ -103,10 +103,13 @@ class Lexicon:
 
     def __init__(self, phrases: Mapping[tuple[str, ...], Mapping[str, frozenset[Sense]]]) -> None:
         self._phrases = phrases
+        self._vocabularies: dict[str, set[str]] = {}
         self._words: dict[frozenset[str], frozenset[str]] = {}
         self._texts: dict[Sense, frozenset[str]] = {}
         self._longest: dict[str, int] = {}
-        for phrase in phrases:
+        for phrase, by_language in phrases.items():
+            for code in by_language:
+                self._vocabularies.setdefault(code, set()).update(word for word in phrase if word.isalpha())
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
     @classmethod
@@ -184,6 +187,13 @@ class Lexicon:
                 if any((category, key) in senses for senses in by_language.values())
             )
         return self._texts[category, key]
+
+    def spoken(self, text: str) -> frozenset[str]:
+        """The languages that know the most words of a text: one for "bedankt, tot morgen", several for "hi"."""
+        said = set(token_texts(text))
+        known = {code: len(said & vocabulary) for code, vocabulary in self._vocabularies.items()}
+        most = max(known.values(), default=0)
+        return frozenset(code for code, count in known.items() if count == most > 0)
 
     def words(self, categories: frozenset[str]) -> frozenset[str]:
         """Every single word that occurs in a phrase of these categories, folded."""

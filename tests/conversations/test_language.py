@@ -34,6 +34,20 @@ async def test_without_a_choice_the_typed_word_decides_then_the_client(empty_tow
     assert words in (await empty_town.says(text, locale=locale)).text
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "words"),
+    [
+        ("ik ben morgen op kantoor", "en-US", "Bedoel je dit"),
+        ("I work from home tomorrow", "nl-NL", "Do you mean this"),
+        ("wie is er morgen", "en-US", "Dit kun je typen"),
+        ("qqq", "en-US", "This is what you can type"),
+    ],
+)
+async def test_a_sentence_without_a_command_speaks_for_itself(empty_town, text, locale, words):
+    """A Dutch sentence gets a Dutch answer, whatever the client says."""
+    assert words in (await empty_town.says(text, locale=locale)).text
+
+
 async def test_a_card_keeps_its_language_when_pressed(town):
     """A Dutch card does not turn English because the client says so."""
     said = await town.says("waar plan", locale="en-US")

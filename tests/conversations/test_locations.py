@@ -20,6 +20,12 @@ async def test_adding_a_site_and_a_public_place(empty_town):
     assert {value.split()[0] for value in (await empty_town.plan()).values()} == {"library"}
 
 
+async def test_the_word_for_a_site_is_not_part_of_its_name(empty_town):
+    await empty_town.says("/locaties voeg toe locatie Gemeentehuis")
+    await empty_town.says("/locations add site Town Hall")
+    assert await names(empty_town) == {"Gemeentehuis": "site", "Town Hall": "site"}
+
+
 async def test_renaming_keeps_every_plan(town):
     """The plan points at the place, not at its name."""
     await town.says("waar morgen stadskantoor")
