@@ -25,7 +25,7 @@ class DoorConfig:
 
     `certificate` is the path of a PEM file with the private key and the certificate. `validate_authority` admits
     only Microsoft's own login hosts. An entry of `allowed_service_urls` admits all paths under it; no
-    `allowed_tenants` admits nobody, except in the sandbox, which admits every tenant. Raises SettingsError when the
+    `allowed_tenants` admits nobody, except in the sandbox, which then admits every tenant. Raises SettingsError when the
     bot's secret would travel in the open.
     """
 
@@ -92,7 +92,7 @@ class DoorConfig:
 
     def admits_tenant(self, tenant: str) -> bool:
         """Whether people of this tenant's conversations may use the bot."""
-        return self.sandbox or tenant.lower() in self.tenants
+        return tenant.lower() in self.tenants if self.tenants else self.sandbox
 
     def admits_channel(self, channel: str) -> bool:
         """Whether the bot lives in this channel ("msteams", and what the sandbox's clients call themselves)."""
@@ -100,4 +100,5 @@ class DoorConfig:
 
     def admits_service(self, url: str) -> bool:
         """Whether the bot may speak to this service URL."""
-        return is_allowed(url, self.allowed_service_urls or SERVICE_URLS, loopback=self.sandbox)
+        usual = () if self.sandbox else SERVICE_URLS
+        return is_allowed(url, self.allowed_service_urls or usual, loopback=self.sandbox)

@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from botbuilder.schema import Activity
 
 from bot.adapter.adapter import Outcome
-from bot.adapter.admission import admit
+from bot.adapter.admission import admit, admit_channel
 from bot.adapter.codec import decode_activity
 from bot.adapter.config import DoorConfig
 from bot.adapter.faults import where_it_failed
@@ -93,6 +93,7 @@ class Routes:
         held = await self._gate.check_token(request.headers.get(hdrs.AUTHORIZATION))
         raw = await request.read()  # raises aiohttp's own 413 beyond LARGEST
         activity = decode_activity(strict_loads(raw))
+        admit_channel(activity, self._config)
         self._gate.check_activity(held, activity)
         admit(activity, self._config)
         activity.caller_id = self._config.caller_id

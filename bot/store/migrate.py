@@ -1,5 +1,6 @@
 """Bring a database's tables up to date; safe when several replicas start at once."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ async def migrate(database: str) -> None:
     """
     try:
         await _migrate(database)
-    except (OSError, ValueError, SQLAlchemyError) as error:
+    except (OSError, ValueError, SQLAlchemyError, sqlite3.Error) as error:
         # Without the URL, which may hold a password.
         message = f"DATABASE_URL is wrong or its database cannot be reached ({type(error).__name__})."
         raise SettingsError(message) from error
@@ -39,6 +40,8 @@ async def _migrate(database: str) -> None:
     url = make_url(database)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # A file that cannot be opened is found here, before there are engines with threads of their own.
+        sqlite3.connect(url.database).close()
     engines = open_engines(database, wait_s=_PATIENCE_S)
     try:
         # SQLite's write transaction keeps everybody else out; PostgreSQL needs a lock of its own.

@@ -121,8 +121,9 @@ async def test_a_token_seen_before_still_expires(office: House) -> None:
 
 
 async def test_a_token_seen_before_is_still_held_against_channel_and_service_url(office: House) -> None:
+    """The token is remembered, what it vouches for is looked at again: its key's endorsements, its service URL."""
     assert (await office.client.write("waar")).status == 200
-    assert (await office.client.write("waar", channelId="webchat")).status == 401
+    assert (await office.client.write("waar", channelId="webchat")).status == 403
     assert (await office.client.write("waar", serviceUrl=office.framework.service_url + "other/")).status == 401
     assert len(office.handler.turns) == 1
 
@@ -259,10 +260,23 @@ async def test_a_foreign_tenant_is_403(office: House) -> None:
     assert office.handler.turns == []
 
 
+async def test_half_a_foreign_tenant_is_403(office: House) -> None:
+    """Teams writes the tenant in two places; one of ours does not make up for a foreign one."""
+    activity = office.client.activity(text="waar")
+    activity["channelData"]["tenant"]["id"] = "22222222-2222-4222-8222-222222222222"
+    assert (await office.client.post(activity)).status == 403
+    assert office.handler.turns == []
+
+
+async def test_the_sandbox_keeps_to_the_tenants_it_is_given(doors: Doors) -> None:
+    house = await doors.open(DoorConfig(allowed_tenants=frozenset({"another"})))
+    assert (await house.client.write("waar")).status == 403
+
+
 async def test_a_tenant_is_the_same_in_capitals(doors: Doors, framework: BotFramework) -> None:
     house = await doors.open(production_config(framework, allowed_tenants=frozenset({"AbC"})))
     activity = house.client.activity(text="waar")
-    activity["conversation"]["tenantId"] = "aBc"
+    activity["conversation"]["tenantId"] = activity["channelData"]["tenant"]["id"] = "aBc"
     assert (await house.client.post(activity)).status == 200
 
 
