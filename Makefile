@@ -13,7 +13,7 @@ run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_POR
 check: dev ## Style, types, import contracts and the fast tests: under a minute
 	@$(MAKE) --no-print-directory -j4 $(if $(filter output-sync,$(.FEATURES)),--output-sync) style types rules doors
 
-FAST := .venv/bin/python -m pytest -q -m "not postgres and not browser and not playground and not process"
+FAST := .venv/bin/python -m pytest -q --hypothesis-profile=quick -m "not postgres and not browser and not playground and not process"
 DOORS := tests/adapter tests/graph tests/jobs tests/store
 
 style:
