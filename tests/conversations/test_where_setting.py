@@ -184,6 +184,14 @@ async def test_words_left_over_store_nothing(town):
     assert "di 24 nov" in said.text
 
 
+@pytest.mark.parametrize("text", ["morgen niet thuis", "vanaf woensdag thuis", "quizavondje", "Kerkstraat 12"])
+async def test_no_other_day_is_put_in_front_of_a_thumb(town, text):
+    """Where the day is not clear, no button sets one; the plan is one tap away."""
+    said = await town.says(f"waar {text}")
+    assert not [button for button in said.buttons if button.verb in ("where.set", "where.choose")]
+    assert said.button(verb="where.plan")
+
+
 async def test_said_in_a_group_answered_alone(town):
     """In a group the answer comes in my own chat; the group reads one line without my place."""
     said = await town.says("waar morgen bij inwoner", ANOUK, GROUP)
