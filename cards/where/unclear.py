@@ -47,7 +47,8 @@ def draw_unclear(view: UnclearView, language: str) -> Drawn:
             sheet.say(t("Choose your place for {when}:", when=listed(t, when_lines(t, view.parts))))
         place_choices(sheet, view.spots, view.parts, view.kind)
     sheet.buttons([button(t, t("My plan"), PLAN)])
-    day = view.parts[0].day if view.parts else view.today
+    said = [part for parts in (view.parts, *(offer.parts for offer in view.offers)) for part in parts]
+    day = said[0].day if said else view.today
     sheet.hint(or_type(t, [set_example(t, day, view.today), plan_example(t)]))
     return sheet.done()
 
