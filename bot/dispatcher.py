@@ -114,7 +114,7 @@ class Dispatcher:
         for command in guessing:
             intent = command.guess and command.guess(ask.turn.text, self._lexicon, ask)
             if intent and not _refusal(ask, command):
-                return await command.handle(ask, intent, self._services)
+                return await self._run(ask, command, lambda: intent)  # noqa: B023 - run before the next round
         return await self._fallback(ask, self._services)
 
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:

@@ -50,7 +50,6 @@ class Settings(BaseSettings):
     app_tenant_id: str | None = Field(None, validation_alias="MicrosoftAppTenantId")
     openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromChannelOpenIdMetadataUrl")
     token_issuer: str | None = Field(None, validation_alias="ToBotFromChannelTokenIssuer")
-    emulator_openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromEmulatorOpenIdMetadataUrl")
     login_url: str | None = Field(None, validation_alias="ToChannelFromBotLoginUrl")
     oauth_scope: str | None = Field(None, validation_alias="ToChannelFromBotOAuthScope")
     caller_id: str | None = Field(None, validation_alias="CallerId")

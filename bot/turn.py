@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -131,6 +131,13 @@ class Ask:
     team: Team | None = None  # the team spoken in; None in a personal chat
     team_known: bool = False  # whether the store knew the team before this turn
     places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
+
+    @property
+    def team_reference(self) -> Reference:
+        """How to speak to the whole team spoken in, not in one thread of it. Raises LookupError in a personal chat."""
+        if self.team is None:
+            raise LookupError("a personal chat has no team")
+        return replace(self.turn.reference, conversation=self.team.id)
 
     @property
     def user_id(self) -> str:

@@ -47,7 +47,6 @@ HELP = Command(
     name="help",
     parse=understand,
     handle=handle,
-    verbs={"help.show": lambda _data, _ask: ShowHelp()},
     who=frozenset({Role.MEMBER, Role.GUEST}),
     menus=frozenset(Scope),
 )

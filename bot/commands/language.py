@@ -55,13 +55,15 @@ async def handle(ask: Ask, intent: SetLanguage, services: Services) -> Answer:
     name = ask.team.name if ask.team else None
     if intent.team and not await _is_member(ask, services):
         return Answer(LanguageView(ask.language, "team", None, changed=False, problem="no_team"))
+    now = (ask.team.language or ask.language) if intent.team and ask.team else ask.language
     if intent.problem or intent.language is None:
-        now = (ask.team.language or ask.language) if intent.team and ask.team else ask.language
         return Answer(LanguageView(now, whose, name, changed=False, problem=intent.problem))
     async with services.units.write(ask.turn.key) as unit:
+        if unit.repeated:
+            # Delivered twice: told as it is now, which may be a newer choice.
+            return Answer(LanguageView(now, whose, name, changed=False, problem=None))
         if intent.team and ask.team:
-            reference = replace(ask.turn.reference, conversation=ask.team.id)
-            await unit.teams.save(replace(ask.team, language=intent.language), reference)
+            await unit.teams.save(replace(ask.team, language=intent.language), ask.team_reference)
         else:
             person = ask.person or Person(ask.user_id)
             await unit.people.save(replace(person, language=intent.language))

@@ -17,7 +17,7 @@ async def added(ask: Ask, services: Services) -> None:
     if ask.team is None:
         return
     async with services.units.mirror(ask.turn.key.tenant) as unit:
-        await unit.teams.save(ask.team, replace(ask.turn.reference, conversation=ask.team.id))
+        await unit.teams.save(ask.team, ask.team_reference)
     try:
         await services.rosters.of(ask.turn.key.tenant, ask.team)
     except ConnectorError as error:
@@ -30,8 +30,7 @@ async def renamed(ask: Ask, services: Services) -> None:
     if ask.team is None or not ask.turn.team_name:
         return
     async with services.units.mirror(ask.turn.key.tenant) as unit:
-        team = replace(ask.team, name=ask.turn.team_name)
-        await unit.teams.save(team, replace(ask.turn.reference, conversation=team.id))
+        await unit.teams.save(replace(ask.team, name=ask.turn.team_name), ask.team_reference)
 
 
 async def members_changed(ask: Ask, services: Services) -> None:

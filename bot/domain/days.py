@@ -10,15 +10,15 @@ class DayPart(StrEnum):
     AFTERNOON = "afternoon"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One day-part of one day, in the person's own zone."""
 
     day: date
     part: DayPart
 
-    # "morning" > "afternoon" as text, so the natural order needs saying.
     def sort_key(self) -> tuple[date, bool]:
+        """What to sort by: as text "afternoon" would come before "morning"."""
         return (self.day, self.part is DayPart.AFTERNOON)
 
 
@@ -30,8 +30,3 @@ def whole_day(day: date) -> tuple[Slot, Slot]:
 def monday_of(day: date) -> date:
     """The Monday of the ISO week that `day` lies in."""
     return day - timedelta(days=day.weekday())
-
-
-def working_week(monday: date) -> tuple[date, ...]:
-    """Monday to Friday of the week that starts on `monday`."""
-    return tuple(monday + timedelta(days=n) for n in range(5))

@@ -1,7 +1,7 @@
 """Who is in a team: Teams' own member list, mirrored for an hour."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.people import Member, Roster, Team
@@ -60,13 +60,3 @@ class MirroredRosters:
         async with self._units.mirror(tenant) as unit:
             await unit.members.replace(team.id, members, now)
         return Roster(members, now)
-
-
-class FakeRosters:
-    """Rosters from a table: team id -> members."""
-
-    def __init__(self, teams: Mapping[str, Sequence[Member]]) -> None:
-        self.teams = dict(teams)
-
-    async def of(self, tenant: str, team: Team) -> Roster:  # noqa: ARG002
-        return Roster(tuple(self.teams.get(team.id, ())), datetime.now(UTC))

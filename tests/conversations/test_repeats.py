@@ -64,3 +64,15 @@ async def test_sharing_twice(any_town):
     await any_town.client.post(activity)
     async with any_town.store.units.read(TENANT) as unit:
         assert await unit.sharing.teams_of(ANOUK.user_id) == frozenset()
+
+
+async def test_a_language_chosen_twice(any_town):
+    """The repeat of an older choice changes nothing, and says what holds now."""
+    activity = any_town.client.activity(text="taal en")
+    await any_town.client.post(activity)
+    await any_town.says("taal nl")
+    await any_town.client.post(activity)
+    last = any_town.teams.sent()[-1]["attachments"][0]["content"]["fallbackText"]
+    assert "Nederlands" in last
+    async with any_town.store.units.read(TENANT) as unit:
+        assert (await unit.people.get(ANOUK.user_id)).language == "nl"

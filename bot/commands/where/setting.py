@@ -10,9 +10,8 @@ from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, parts_of
 from bot.domain.people import Team
 from bot.domain.places import NamedPlace
-from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
-from bot.domain.where.plan import limits, ordered, previous_values
+from bot.domain.where.plan import limits, newer, ordered, previous_values
 from bot.services import Services, WriteUnit
 from bot.turn import Answer, Ask, Scope
 from cards.where import BoardView, ChangedView
@@ -35,7 +34,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
             # Delivered twice: told as it is now, which may be something newer than this message said.
             changes = tuple(Change(change.slot, before.get(change.slot)) for change in changes)
         else:
-            kept = tuple(change for change in changes if _is_newer(change, intent, before))
+            kept = newer(changes, intent.expected, before)
             changes = tuple(change for change in changes if change not in kept)
             await unit.plans.put(ask.user_id, changes, zone=ask.zone)
             changes = changes or tuple(Change(change.slot, before.get(change.slot)) for change in kept)
@@ -50,12 +49,6 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
     shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
     offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
     return Answer(replace(view, shown_to=shown_to, offer=offer, asked_openly=_asked_openly(ask), board=board))
-
-
-def _is_newer(change: Change, intent: SetPlan, before: Plan) -> bool:
-    """Whether an undo would overwrite something that was said after what it undoes."""
-    expected = {was.slot: was.location for was in intent.expected}
-    return change.slot in expected and before.get(change.slot) != expected[change.slot]
 
 
 def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:

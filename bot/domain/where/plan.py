@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.domain.days import Slot, monday_of, whole_day
+from bot.domain.days import Slot, monday_of
 from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
 from bot.domain.where.calendar import HORIZON
 from bot.domain.where.intents import Change, Problem
@@ -71,12 +71,15 @@ def previous_values(changes: Sequence[Change], before: Mapping[Slot, WorkLocatio
     return () if undo == tuple(changes) else undo
 
 
+def newer(
+    changes: Sequence[Change], expected: Sequence[Change], before: Mapping[Slot, WorkLocation]
+) -> tuple[Change, ...]:
+    """The changes of an undo that would overwrite what was said after the change it undoes."""
+    set_then = {change.slot: change.location for change in expected}
+    return tuple(c for c in changes if c.slot in set_then and before.get(c.slot) != set_then[c.slot])
+
+
 def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
     """One change per day-part, the last one said counts, in order of time."""
     last = {change.slot: change for change in changes}
     return tuple(last[slot] for slot in sorted(last, key=Slot.sort_key))
-
-
-def day_slots(days: Iterable[date]) -> tuple[Slot, ...]:
-    """Both day-parts of each day."""
-    return tuple(slot for day in days for slot in whole_day(day))
