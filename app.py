@@ -16,12 +16,12 @@ from aiohttp import web
 from bot.adapter import Door, DoorConfig, make_runner
 from bot.commands import COMMANDS, OTHERWISE
 from bot.demo import load_demo, seed
-from bot.dispatcher import Defaults, Dispatcher
+from bot.dispatcher import Dispatcher
 from bot.domain.words import Lexicon
 from bot.errors import SettingsError
 from bot.jobs import Jobs
 from bot.logs import get_logger, set_up_logs
-from bot.services import Clock, Services, SystemClock
+from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, Settings, load_settings
 from bot.store import Store, migrate
@@ -66,6 +66,7 @@ def defaults(settings: Settings) -> Defaults:
         languages=frozenset(LANGUAGES),
         admins=frozenset(name.lower() for name in {*settings.admins, *demo_admin}),
         officers=frozenset(name.lower() for name in settings.officers),
+        all_on=settings.sandbox,
     )
 
 
@@ -106,8 +107,9 @@ def make_door(settings: Settings, store: Store, jobs: Jobs, clock: Clock) -> Doo
     config = door_config(settings)
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
     door = Door(config, handle, ready=ready, clock=clock, targeted=not settings.sandbox, token_source=token_source)
-    services = Services(clock, store.units, MirroredRosters(store.units, door.members, clock))
-    dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), defaults(settings), OTHERWISE)
+    rosters = MirroredRosters(store.units, door.members, clock)
+    services = Services(clock, store.units, rosters, defaults(settings))
+    dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
     return door
 
 

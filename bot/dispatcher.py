@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.capabilities import Capability
 from bot.domain.people import Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match
 from bot.logs import get_logger, person_hash
 from bot.services import ReadUnit, Services
-from bot.turn import Answer, Ask, EventKind, Reply, Scope, Turn
-from cards.notices import NotAllowedView, OldCardView
+from bot.turn import Answer, Ask, Delivery, EventKind, Receiver, Reply, Scope, Turn
+from cards import View
+from cards.notices import NotAllowedView, OldCardView, SwitchedOffView
 
 log = get_logger(__name__)
 
@@ -23,7 +26,9 @@ ADMINS = frozenset({Role.ADMIN})
 Parse = Callable[[str, Lexicon, Ask], Any]
 Verb = Callable[[Mapping[str, Any], Ask], Any | None]
 Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
-OnEvent = Callable[[Ask, Services], Awaitable[None]]
+OnEvent = Callable[[Ask, Services], Awaitable[Answer]]
+Render = Callable[[Delivery, Receiver, Services], Awaitable[View | None]]
+Due = Callable[[datetime, Services], Awaitable[None]]
 Fallback = Callable[[Ask, Services], Awaitable[Answer]]
 
 
@@ -31,7 +36,9 @@ Fallback = Callable[[Ask, Services], Awaitable[Answer]]
 class Command:
     """A capability: its words (under `name` in words.toml), its buttons, who may, and what it answers.
 
-    `verbs` turn a card's data into the same intents that `parse` makes of words; None = not a press of ours.
+    `verbs` turn a card's data into the same intents that `parse` makes of words; None = not a press of ours. `parse`
+    gives None for words that are not meant for it. `renderers` word what it has delivered later, by kind; None = no
+    longer worth sending. `due` is its timed work, called every minute with our own clock: twice must do no harm.
     """
 
     name: str
@@ -42,18 +49,9 @@ class Command:
     who: frozenset[Role] = MEMBERS
     scopes: frozenset[Scope] = EVERYWHERE
     menus: frozenset[Scope] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """The tenant's own: what holds where a person or team chose nothing."""
-
-    language: str
-    country: str
-    zone: str
-    languages: frozenset[str]
-    admins: frozenset[str] = frozenset()  # user ids, or tenant/user where several tenants share
-    officers: frozenset[str] = frozenset()
+    capability: str | None = None  # what an administrator can switch off; None = always there
+    renderers: Mapping[str, Render] = field(default_factory=dict)
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +70,11 @@ class Dispatcher:
         commands: Sequence[Command],
         services: Services,
         lexicon: Lexicon,
-        defaults: Defaults,
         otherwise: Otherwise,
     ) -> None:
         self.commands = {command.name: command for command in commands}
         self._verbs = {verb: command for command in commands for verb in command.verbs}
-        self._services, self._lexicon, self._defaults = services, lexicon, defaults
+        self._services, self._lexicon, self._defaults = services, lexicon, services.defaults
         self._fallback, self._events = otherwise.fallback, otherwise.events
 
     async def __call__(self, turn: Turn) -> Reply:
@@ -92,21 +89,21 @@ class Dispatcher:
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = _variant(answer.language or ask.language, ask.country)
-        return Reply(answer.show, own, _variant(team_language, self._defaults.country))
+        openly = _variant(team_language, self._defaults.country)
+        return Reply(answer.show, own, openly, answer.more, answer.announce, ask.zone)
 
     async def _answer(self, ask: Ask, match: Match | None) -> Answer:
         turn = ask.turn
         if turn.event:
             handler = self._events.get(turn.event.kind)
-            if handler:
-                await handler(ask, self._services)
-            return Answer()
+            return await handler(ask, self._services) if handler else Answer()
         if turn.press:
             return await self._press(ask, turn.press.verb, turn.press.data)
         command = self.commands.get(match.key) if match else None
         if not match or not command:
             return await self._guess(ask)
-        return await self._run(ask, command, lambda: command.parse(match.rest, self._lexicon, ask))
+        answer = await self._run(ask, command, lambda: command.parse(match.rest, self._lexicon, ask))
+        return answer or await self._guess(ask)
 
     async def _guess(self, ask: Ask) -> Answer:
         """A text without a command's word: "morgen thuis" is asked about, anything else gets the fallback."""
@@ -114,22 +111,24 @@ class Dispatcher:
         for command in guessing:
             intent = command.guess and command.guess(ask.turn.text, self._lexicon, ask)
             if intent and not _refusal(ask, command):
-                return await self._run(ask, command, lambda: intent)  # noqa: B023 - run before the next round
+                answer = await self._run(ask, command, lambda: intent)  # noqa: B023 - run before the next round
+                return answer or Answer()
         return await self._fallback(ask, self._services)
 
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)
         if not command:
             return Answer(OldCardView())
-        return await self._run(ask, command, lambda: command.verbs[verb](data, ask))
+        return await self._run(ask, command, lambda: command.verbs[verb](data, ask)) or Answer(OldCardView())
 
-    async def _run(self, ask: Ask, command: Command, intend: Callable[[], Any | None]) -> Answer:
+    async def _run(self, ask: Ask, command: Command, intend: Callable[[], Any | None]) -> Answer | None:
+        """The command's answer, or why there is none for this asker; None = not meant for the command."""
         refusal = _refusal(ask, command)
         if refusal:
-            return Answer(NotAllowedView(refusal))
+            return Answer(refusal)
         intent = intend()
         if intent is None:
-            return Answer(OldCardView())
+            return None
         answer = await command.handle(ask, intent, self._services)
         log.info(
             "turn_answered",
@@ -146,6 +145,7 @@ class Dispatcher:
             known = await unit.teams.get(turn.team_id) if turn.team_id else None
             guest = await self._is_guest(turn, unit)
             places = await unit.places.all(retired=True)
+            switches = await unit.capabilities.switches()
         zone = (person and person.zone) or turn.zone or self._defaults.zone
         return Ask(
             turn=turn,
@@ -158,7 +158,13 @@ class Dispatcher:
             team=known or _team(turn),
             team_known=known is not None,
             places=places,
+            capabilities=self._capabilities(switches),
+            slashed=turn.press is not None or (match is not None and match.slash),
         )
+
+    def _capabilities(self, switches: Mapping[str, bool]) -> frozenset[str]:
+        """What is on: what was switched on, and in the sandbox whatever was not switched off."""
+        return frozenset(each for each in Capability if switches.get(each, self._defaults.all_on))
 
     def _language(self, turn: Turn, match: Match | None) -> str:
         """The typed command's or sentence's language, else that of the card pressed, else the client's, else the tenant's."""
@@ -189,13 +195,15 @@ class Dispatcher:
         return frozenset({Role.MEMBER} | admin | officer)
 
 
-def _refusal(ask: Ask, command: Command) -> str | None:
-    """Why this person may not use this command here: a reason the notice card has words for."""
-    if command.who & ask.roles and ask.turn.scope in command.scopes:
-        return None
-    if Role.GUEST in ask.roles:
-        return "guest"
-    return "admin" if command.who == ADMINS else "scope"
+def _refusal(ask: Ask, command: Command) -> View | None:
+    """Why this person may not use this command here."""
+    if not command.who & ask.roles:
+        return NotAllowedView("guest" if Role.GUEST in ask.roles else "admin")
+    if ask.turn.scope not in command.scopes:
+        return NotAllowedView("guest" if Role.GUEST in ask.roles else "scope")
+    if command.capability and command.capability not in ask.capabilities:
+        return SwitchedOffView(command.capability)
+    return None
 
 
 def _team(turn: Turn) -> Team | None:
@@ -219,4 +227,4 @@ def _variant(language: str, country: str) -> str:
     return "nl-BE" if (language, country) == ("nl", "BE") else language
 
 
-__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Defaults", "Dispatcher", "Otherwise"]
+__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Dispatcher", "Otherwise"]

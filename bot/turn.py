@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bot.domain.people import Person, Role, Team, TeamKind
+from bot.domain.people import Contact, Person, Role, Team, TeamKind
 from bot.domain.places import NamedPlace
 from cards import View
 
@@ -84,7 +84,9 @@ class Press:
 
 class EventKind(StrEnum):
     ADDED = "added"  # the bot was installed or added here
-    REMOVED = "removed"
+    REMOVED = "removed"  # the bot was removed, or the team deleted
+    ARCHIVED = "archived"  # the team can only be read now
+    RESTORED = "restored"  # archived or deleted, and back
     MEMBERS = "members"  # somebody joined or left: the roster is no longer true
     RENAMED = "renamed"  # the team's name changed
     OTHER = "other"
@@ -92,7 +94,10 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """What happened; `left` are the user ids of people who left, as far as Teams says them."""
+
     kind: EventKind
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class Ask:
     team: Team | None = None  # the team spoken in; None in a personal chat
     team_known: bool = False  # whether the store knew the team before this turn
     places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
+    capabilities: frozenset[str] = frozenset()  # what is on in this tenant
+    slashed: bool = False  # typed with the command's slash, or pressed: meant, not just said
 
     @property
     def team_reference(self) -> Reference:
@@ -146,13 +153,32 @@ class Ask:
             raise LookupError("an anonymous person has no user id")
         return self.turn.actor.user_id
 
+    @property
+    def contact(self) -> Contact:
+        """How to reach the asker later."""
+        reference, own = self.turn.reference, self.turn.scope is Scope.PERSONAL
+        known = self.person.contact.conversation if self.person and self.person.contact else None
+        return Contact(
+            channel_user_id=self.turn.actor.channel_user_id,
+            service_url=reference.service_url,
+            channel=reference.channel,
+            bot_id=reference.bot_id,
+            bot_name=reference.bot_name,
+            conversation=reference.conversation if own else known,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler answers: `show` is for the asker alone. None = nothing needs saying."""
+    """What a handler answers: `show`, and `more` after it, is for the asker alone. None = nothing needs saying.
+
+    `announce` is said openly, to everybody in the conversation, in its language.
+    """
 
     show: View | None = None
     language: str | None = None  # where the answer itself changes the asker's language
+    more: tuple[View, ...] = ()
+    announce: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +188,9 @@ class Reply:
     show: View | None
     language: str
     team_language: str
+    more: tuple[View, ...] = ()
+    announce: View | None = None
+    zone: str = "UTC"  # the asker's: when the days on the cards are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +201,46 @@ class Message:
     view: View
     language: str
     only_for: str | None = field(default=None)  # a channel user id: a targeted message
+
+
+@dataclass(frozen=True, slots=True)
+class SentCard:
+    """A card that was sent and shows places: replaced once `day`, the first one on it, is over.
+
+    `user_id` is whose own chat it is in, None in a group.
+    """
+
+    to: Reference
+    activity: str
+    user_id: str | None
+    targeted: bool
+    language: str
+    day: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that Samen sends by itself, to a person or a team; it is worded when it is sent.
+
+    `kind` says which renderer words it, `subject` is the id of what it is about.
+    """
+
+    tenant: str
+    id: str
+    kind: str
+    subject: str
+    user_id: str | None = None
+    team_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who gets a delivery, with what its card leans on; `person` or `team` is set."""
+
+    language: str
+    country: str
+    zone: str
+    today: date
+    person: Person | None = None
+    team: Team | None = None

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
 class View:
     """What a card shows, in plain values. Every capability's views are frozen dataclasses that derive from this."""
+
+    __slots__ = ()
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day whose places stand on the card: when it is over the card is replaced. None = no places."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Notices: one or two plain sentences, without a card."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cards.catalogue import marked, texts
+from cards.dates import LONG_DAY, in_words
 from cards.drawing import Drawn, View
 from cards.names import plain
 
@@ -43,10 +45,32 @@ class NotAllowedView(View):
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class SwitchedOffView(View):
+    """The organisation has not switched this capability on (promise 10); `capability` is one of bot.domain's."""
+
+    capability: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverView(View):
+    """Takes the place of a card whose day is over."""
+
+    day: date
+
+
 WHY = {
     "admin": marked("Only an administrator can do that."),
     "guest": marked("That is only for people who work for this organisation."),
     "scope": marked("That does not work here. Try it in your own chat with me."),
+}
+CAPABILITIES = {
+    "where": marked("Showing where you work is switched off in your organisation. An administrator decides about it."),
+    "reach": marked(
+        "Showing how to reach you is switched off in your organisation. An administrator decides about it."
+    ),
+    "closing": marked("Closing sites is switched off in your organisation. An administrator decides about it."),
+    "counter": marked("Counter staffing is switched off in your organisation. An administrator decides about it."),
 }
 
 
@@ -78,6 +102,15 @@ def old_card(_view: OldCardView, language: str) -> Drawn:
 
 def not_allowed(view: NotAllowedView, language: str) -> Drawn:
     return _said(language, WHY[view.why])
+
+
+def switched_off(view: SwitchedOffView, language: str) -> Drawn:
+    return _said(language, CAPABILITIES[view.capability])
+
+
+def over(view: OverView, language: str) -> Drawn:
+    t = texts(language)
+    return _said(language, marked("This was for {day}. Type /where for today."), day=in_words(t, view.day, LONG_DAY))
 
 
 def _said(language: str, sentence: str, **values: str) -> Drawn:

@@ -22,4 +22,6 @@ RENDERERS: Renderers = {
     notices.BusyView: notices.busy,
     notices.OldCardView: notices.old_card,
     notices.NotAllowedView: notices.not_allowed,
+    notices.SwitchedOffView: notices.switched_off,
+    notices.OverView: notices.over,
 }

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dispatcher import Command
-from bot.domain.people import Person
 from bot.domain.words import Lexicon
 from bot.services import Services
+from bot.services.people import know
 from bot.turn import Answer, Ask, Scope
 from cards.language import LanguageView
 
@@ -65,8 +65,7 @@ async def handle(ask: Ask, intent: SetLanguage, services: Services) -> Answer:
         if intent.team and ask.team:
             await unit.teams.save(replace(ask.team, language=intent.language), ask.team_reference)
         else:
-            person = ask.person or Person(ask.user_id)
-            await unit.people.save(replace(person, language=intent.language))
+            await know(ask, unit, language=intent.language)
     view = LanguageView(intent.language, whose, name, changed=True, problem=None)
     return Answer(view, None if intent.team else intent.language)
 

@@ -15,12 +15,36 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach somebody in their own chat with Samen; `conversation` None = not opened yet."""
+
+    channel_user_id: str
+    service_url: str
+    channel: str
+    bot_id: str
+    bot_name: str
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """What somebody chose about themselves; None = not chosen. Exists only after a first choice (promise 1)."""
+    """What somebody chose about themselves; None = not chosen. Exists only after a first choice (promise 1).
+
+    Moments are aware UTC. While somebody pauses or stopped, nothing of theirs is shown and nothing is sent to them.
+    """
 
     user_id: str
     language: str | None = None
     zone: str | None = None
+    contact: Contact | None = None
+    paused_until: datetime | None = None
+    stopped: bool = False
+    offer_after: datetime | None = None  # "not now": the first card is not offered before
+    leaving_since: datetime | None = None  # forgotten 30 days later
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether this person pauses or stopped."""
+        return self.stopped or (self.paused_until is not None and self.paused_until > now)
 
 
 class TeamKind(StrEnum):

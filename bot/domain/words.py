@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,7 @@ class Match:
     key: str
     rest: str
     languages: frozenset[str]
+    slash: bool = False  # a command typed with its slash
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +163,8 @@ class Lexicon:
         flat = folded(text)
         stripped = flat.text.lstrip(" \n")
         if stripped.startswith("/"):
-            return self.phrase("commands", text[flat.origin[len(flat.text) - len(stripped)] + 1 :])
+            match = self.phrase("commands", text[flat.origin[len(flat.text) - len(stripped)] + 1 :])
+            return match and replace(match, slash=True)
         return self.phrase("commands", text)
 
     def split(self, category: str, key: str, text: str) -> tuple[str, str] | None:

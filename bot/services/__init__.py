@@ -1,8 +1,9 @@
 """What a handler may reach outside its own head: one Protocol per thing outside the process."""
 
 from bot.services.clock import Clock, FakeClock, SystemClock
+from bot.services.defaults import Defaults
 from bot.services.rosters import Rosters
 from bot.services.services import Services
 from bot.services.units import ReadUnit, Units, WriteUnit
 
-__all__ = ["Clock", "FakeClock", "ReadUnit", "Rosters", "Services", "SystemClock", "Units", "WriteUnit"]
+__all__ = ["Clock", "Defaults", "FakeClock", "ReadUnit", "Rosters", "Services", "SystemClock", "Units", "WriteUnit"]

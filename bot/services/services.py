@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.services.clock import Clock
+from bot.services.defaults import Defaults
 from bot.services.rosters import Rosters
 from bot.services.units import Units
 
@@ -12,3 +13,4 @@ class Services:
     clock: Clock
     units: Units
     rosters: Rosters
+    defaults: Defaults

@@ -20,6 +20,9 @@ class People(Protocol):
     async def save(self, person: Person) -> None:
         """Keep exactly these settings; makes the person known."""
 
+    async def change(self, user_id: str, **settings: object) -> None:
+        """Keep these of `Person`'s settings and leave the others; makes the person known."""
+
 
 class Plans(Protocol):
     async def of(self, user_id: str, first: date, last: date) -> Plan:
@@ -76,6 +79,22 @@ class NamedPlaces(Protocol):
         """Add, rename or retire: keep exactly this. Raises `NameTaken` for a name that another one in use has."""
 
 
+class Capabilities(Protocol):
+    """What the organisation switched on and off."""
+
+    async def switches(self) -> Mapping[str, bool]:
+        """Capability -> on or off, of those that were ever switched."""
+
+
+class Deliveries(Protocol):
+    """Messages that Samen will send by itself, kept in the transaction that asks for them."""
+
+    async def add(
+        self, kind: str, subject: str, *, user_id: str | None = None, team_id: str | None = None, due_at: datetime
+    ) -> None:
+        """Send it from `due_at` on, once for a kind, subject and receiver however often it is added."""
+
+
 class Audit(Protocol):
     async def add(self, actor_id: str, act: str, subject: str) -> None:
         """Record an administrative act: a constant name and an id, no content."""
@@ -96,6 +115,8 @@ class ReadUnit(Protocol):
     def members(self) -> Members: ...
     @property
     def places(self) -> NamedPlaces: ...
+    @property
+    def capabilities(self) -> Capabilities: ...
 
 
 class WriteUnit(ReadUnit, Protocol):
@@ -105,6 +126,8 @@ class WriteUnit(ReadUnit, Protocol):
     def repeated(self) -> bool: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
 
 
 class Units(Protocol):
@@ -115,3 +138,6 @@ class Units(Protocol):
 
     def mirror(self, tenant: str) -> AbstractAsyncContextManager[WriteUnit]:
         """A unit that belongs to no turn: for what Samen itself keeps true (rosters, teams). Records no key."""
+
+    async def tenants(self) -> tuple[str, ...]:
+        """The tenants that have a team, for timed work."""

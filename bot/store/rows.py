@@ -1,6 +1,6 @@
 """How a unit speaks to its database: one connection, one tenant, statements made once per module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Self
@@ -69,10 +69,13 @@ class Rows:
         return statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
 
 
-def upsert(table: Table) -> Upsert:
-    """Insert a row or, where its primary key exists, keep exactly the new values. Two at once both succeed."""
+def upsert(table: Table, only: Iterable[str] | None = None) -> Upsert:
+    """Insert a row or, where its primary key exists, keep exactly the new values. Two at once both succeed.
+
+    `only` names the columns to change in a row that exists.
+    """
     keys = [column.name for column in table.primary_key]
-    others = [column.name for column in table.columns if column.name not in keys]
+    others = [c.name for c in table.columns if c.name not in keys and (only is None or c.name in only)]
     lite, postgres = sqlite.insert(table), postgresql.insert(table)
     if not others:
         return insert_once(table)

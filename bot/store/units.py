@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
+from bot.store.organisation import CapabilityRows
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
 from bot.store.rows import Rows, insert_once
-from bot.store.tables import audit, seen_activity
+from bot.store.tables import audit, seen_activity, team
 from bot.store.teams import MemberRows, TeamRows
+from bot.store.tenants import ACROSS_TENANTS
 from bot.store.where import PlanRows, SharingRows
 from bot.turn import TurnKey, unit_is_open
 
@@ -19,6 +22,7 @@ Now = Callable[[], datetime]
 
 _SEE = insert_once(seen_activity)
 _AUDIT = insert(audit)
+_TENANTS = select(team.c.tenant).distinct().order_by(team.c.tenant)
 
 
 class AuditRows:
@@ -41,6 +45,7 @@ class RowsReadUnit:
         self.teams = TeamRows(rows)
         self.members = MemberRows(rows)
         self.places = NamedPlaceRows(rows)
+        self.capabilities = CapabilityRows(rows)
 
 
 class RowsWriteUnit(RowsReadUnit):
@@ -50,6 +55,7 @@ class RowsWriteUnit(RowsReadUnit):
         super().__init__(rows)
         self.repeated = repeated
         self.audit = AuditRows(rows, now)
+        self.deliveries = DeliveryRows(rows, now())
 
 
 class RowsUnits:
@@ -79,6 +85,10 @@ class RowsUnits:
             async with Rows(self._engines.write, tenant) as rows:
                 yield RowsWriteUnit(rows, self._now, repeated=False)
                 await rows.commit()
+
+    async def tenants(self) -> tuple[str, ...]:
+        async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+            return tuple((await connection.execute(_TENANTS)).scalars())
 
     async def _see(self, rows: Rows, key: TurnKey) -> bool:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""

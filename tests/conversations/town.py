@@ -10,10 +10,10 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapter import Door, DoorConfig
 from bot.commands import COMMANDS, OTHERWISE
-from bot.dispatcher import Defaults, Dispatcher
+from bot.dispatcher import Dispatcher
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
-from bot.services import FakeClock, Services
+from bot.services import Defaults, FakeClock, Services
 from bot.services.rosters import MirroredRosters
 from bot.store import Store
 from bot.turn import Reply, Turn
@@ -89,17 +89,19 @@ class Town:
                 "zone": "Europe/Amsterdam",
                 "languages": frozenset({"nl", "en"}),
                 "admins": frozenset({ANOUK.user_id}),
+                "all_on": True,
             }
             | defaults
         )
 
     async def __aenter__(self) -> Self:
         door = Door(DoorConfig(), self._handle, ready=self._ready, clock=self.clock, targeted=False)
-        services = Services(self.clock, self.store.units, MirroredRosters(self.store.units, door.members, self.clock))
+        rosters = MirroredRosters(self.store.units, door.members, self.clock)
+        services = Services(self.clock, self.store.units, rosters, self.defaults)
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
-        self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), self.defaults, OTHERWISE)
+        self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), OTHERWISE)
         self._server = TestServer(door.application())
         await self._server.start_server()
         self._session = aiohttp.ClientSession()

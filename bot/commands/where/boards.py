@@ -1,92 +1,14 @@
 """Boards of my teams: who may see one, and what is on it."""
 
-import asyncio
-from dataclasses import dataclass
 from datetime import date
 
 from bot.commands.where.views import board_view, choice
 from bot.domain.people import Roster, Team
 from bot.domain.where.board import board
-from bot.domain.words import fold
-from bot.errors import ConnectorError
-from bot.logs import get_logger
-from bot.services import ReadUnit, Services
+from bot.services import ReadUnit
+from bot.services.teams import MyTeams
 from bot.turn import Ask
 from cards.where import BoardView
-
-log = get_logger(__name__)
-
-# Teams allows 14 such calls a second in a conversation and 25 or more in a tenant; the next question asks the rest.
-MOST_LISTED_AGAIN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class MyTeams:
-    """The teams an asker is a member of, as far as Samen knows, by name; with the rosters looked up so far."""
-
-    teams: tuple[Team, ...]
-    rosters: dict[str, Roster]
-    sharing: frozenset[str] = frozenset()  # the ids of the teams that see my places
-    unreachable: bool = False  # Teams did not tell who is in the team that was asked for
-
-    def find(self, team_id: str | None) -> Team | None:
-        return next((team for team in self.teams if team.id == team_id), None)
-
-
-async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> MyTeams:
-    """My teams: the one asked for first, then those I share with; the first one's roster is fetched when it is old.
-
-    A network read: call it before the unit. Somebody who is not on the roster (any more) does not get the team.
-    """
-    tenant = ask.turn.key.tenant
-    candidates, sharing = await _candidates(ask, services)
-    if not candidates and await _list_again(ask, services):
-        candidates, sharing = await _candidates(ask, services)
-    first = of or (ask.team and ask.team.id)
-    candidates.sort(key=lambda team: (team.id != first, team.id not in sharing))
-    unreachable = False
-    while candidates:
-        try:
-            roster = await services.rosters.of(tenant, candidates[0])
-        except ConnectorError as error:
-            # One team that cannot be asked now must not keep somebody from planning, or from their other teams.
-            log.warning("team_left_out", status=error.status, reason=type(error).__name__)
-            unreachable = unreachable or candidates[0].id == first
-        else:
-            if roster.has(ask.user_id):
-                return MyTeams(tuple(candidates), {candidates[0].id: roster}, sharing, unreachable)
-        candidates.pop(0)
-    return MyTeams((), {}, sharing, unreachable)
-
-
-async def _candidates(ask: Ask, services: Services) -> tuple[list[Team], frozenset[str]]:
-    """The team spoken in and those I am known to be in, and the ids of those I share with."""
-    async with services.units.read(ask.turn.key.tenant) as unit:
-        known = [team for team in await unit.teams.of_member(ask.user_id) if team.id != (ask.team and ask.team.id)]
-        return [*([ask.team] if ask.team else []), *known], await unit.sharing.teams_of(ask.user_id)
-
-
-async def _list_again(ask: Ask, services: Services) -> bool:
-    """Ask Teams for some member lists that have lapsed: after a quiet weekend nobody is known to be anywhere."""
-    tenant = ask.turn.key.tenant
-    async with services.units.read(tenant) as unit:
-        lapsed = await unit.teams.unlisted(MOST_LISTED_AGAIN)
-    lists = await asyncio.gather(*(services.rosters.of(tenant, team) for team in lapsed), return_exceptions=True)
-    failed = [error for error in lists if isinstance(error, BaseException)]
-    for error in failed:
-        if not isinstance(error, ConnectorError):
-            raise error
-        log.warning("team_left_out", status=error.status, reason=type(error).__name__)
-    return len(failed) < len(lapsed)
-
-
-async def is_colleague(ask: Ask, services: Services, mine: MyTeams, words: tuple[str, ...]) -> bool:
-    """Whether one of the words is part of the name of somebody in one of my teams; shares or not."""
-    wanted = {fold(word) for word in words}
-    async with services.units.read(ask.turn.key.tenant) as unit:
-        rosters = [await unit.members.of(team.id) for team in mine.teams] if wanted else []
-    names = [name for roster in rosters if roster for name in roster.names().values()]
-    return any(wanted & set(fold(name).split()) for name in names)
 
 
 async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: date) -> BoardView:

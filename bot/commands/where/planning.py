@@ -1,10 +1,10 @@
 """My own plan card."""
 
-from bot.commands.where.boards import MyTeams
 from bot.commands.where.views import choice, grid, names_of, part, spot
 from bot.domain.where.intents import ShowPlan
 from bot.domain.where.plan import card_span, choices
 from bot.services import ReadUnit
+from bot.services.teams import MyTeams
 from bot.turn import Ask
 from cards.where import PlanView
 

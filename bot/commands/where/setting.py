@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.where.boards import MyTeams, full_board, my_teams
+from bot.commands.where.boards import full_board
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, parts_of
@@ -13,6 +13,8 @@ from bot.domain.places import NamedPlace
 from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
 from bot.domain.where.plan import limits, newer, ordered, previous_values
 from bot.services import Services, WriteUnit
+from bot.services.people import know
+from bot.services.teams import MyTeams, my_teams
 from bot.turn import Answer, Ask, Scope
 from cards.where import BoardView, ChangedView
 
@@ -36,6 +38,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         else:
             kept = newer(changes, intent.expected, before)
             changes = tuple(change for change in changes if change not in kept)
+            await know(ask, unit)
             await unit.plans.put(ask.user_id, changes, zone=ask.zone)
             changes = changes or tuple(Change(change.slot, before.get(change.slot)) for change in kept)
         undo = () if intent.undo else previous_values(changes, before)

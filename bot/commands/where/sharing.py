@@ -1,10 +1,11 @@
 """Showing my places to a team, or no longer."""
 
-from bot.commands.where.boards import my_teams
 from bot.commands.where.views import choice
 from bot.domain.people import Team, TeamKind
 from bot.domain.where.intents import Share
 from bot.services import Services
+from bot.services.people import know
+from bot.services.teams import my_teams
 from bot.turn import Answer, Ask
 from cards.notices import TroubleView
 from cards.where import NoTeamView, SharingView
@@ -28,5 +29,6 @@ async def share(ask: Ask, intent: Share, services: Services) -> Answer:
         before = team.id in await unit.sharing.teams_of(ask.user_id)
         if unit.repeated:
             return Answer(SharingView(choice(team), before, changed=False))
+        await know(ask, unit)
         await unit.sharing.set(ask.user_id, team.id, intent.on)
     return Answer(SharingView(choice(team), intent.on, before is not intent.on))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.where.boards import full_board, is_colleague, my_teams
+from bot.commands.where.boards import full_board
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice
@@ -10,6 +10,7 @@ from bot.domain.days import whole_day
 from bot.domain.where.intents import ShowBoard, ShowPlan, Unclear
 from bot.domain.where.plan import limits
 from bot.services import Services
+from bot.services.teams import is_colleague, my_teams
 from bot.turn import Answer, Ask
 from cards.notices import TroubleView
 from cards.where import HomeView, NoTeamView
