@@ -10,8 +10,9 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, small, words
 from cards.names import plain
 
-MOST_LINES = 10
 PERSONAL = "personal"
+# What most people come for has more than one line in the overview.
+IN_OVERVIEW = {"where": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class HelpView(View):
     scope: str = "personal"
     bot: str = "Samen"
     commands: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()  # commands with all their examples, instead of the overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ OPENINGS = {
 
 
 def draw_help(view: HelpView, language: str) -> Drawn:
-    """At most ten lines, each with a real example, and the most useful buttons."""
+    """A line or two a command, or all of one command; each with a real example, and the most useful buttons."""
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(plain(view.bot))
-    sheet.say(t(OPENINGS[view.reason]))
-    lines = [line for command in view.commands for line in HELP.get(command, ())][:MOST_LINES]
+    if not view.topic:
+        sheet.say(t(OPENINGS[view.reason]))
+    lines = [line for command in view.topic for line in HELP[command]] or _overview(view.commands)
     shown = [(_example(t, view, line), t(line.meaning)) for line in lines]
     sheet.add(
         *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
@@ -81,8 +84,14 @@ def draw_help(view: HelpView, language: str) -> Drawn:
         )
         sheet.say(t("What you type here, the group can read. In your own chat with me only you can."), subtle=True)
     sheet.say(t("Nobody sees anything of yours until you switch it on."), subtle=True)
+    if not view.topic:
+        sheet.hint(t("More about one of them: type /help and its word, for example /help where."))
     sheet.buttons(_buttons(t, view.commands))
     return sheet.done()
+
+
+def _overview(commands: Sequence[str]) -> list[Line]:
+    return [line for command in commands for line in HELP.get(command, ())[: IN_OVERVIEW.get(command, 1)]]
 
 
 def _example(t: Texts, view: HelpView, line: Line) -> str:

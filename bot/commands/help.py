@@ -9,18 +9,26 @@ from bot.services import Services
 from bot.turn import Answer, Ask, Scope
 from cards.help import HelpView
 
-# What a newcomer needs, in the order of the help card; a test holds it against the commands there are.
-NEWCOMER = ("where", "language", "help")
-ADMINISTRATOR = ("locations",)
+# What a newcomer needs, in the order of the help card; a test holds all of these against the commands there are.
+NEWCOMER = ("where", "who", "reach", "privacy", "language", "help")
+IN_TEAM = ("team", "counter")
+ADMINISTRATOR = ("sites", "locations", "admin")
+# One subject together: asked for by its own word, or found through the first of them.
+OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
 
 
 @dataclass(frozen=True, slots=True)
 class ShowHelp:
+    """`topic` = the command somebody wants to know more about."""
+
     reason: str = "help"
+    topic: str | None = None
 
 
-def understand(_text: str, _lexicon: Lexicon, _ask: Ask) -> ShowHelp:
-    return ShowHelp()
+def understand(text: str, lexicon: Lexicon, _ask: Ask) -> ShowHelp:
+    """Nothing, or the word of a command: "help waar"."""
+    match = lexicon.command(text)
+    return ShowHelp(topic=match.key if match and not match.rest else None)
 
 
 async def handle(ask: Ask, intent: ShowHelp, _services: Services) -> Answer:
@@ -32,9 +40,20 @@ async def handle(ask: Ask, intent: ShowHelp, _services: Services) -> Answer:
             admin=admin,
             scope=ask.turn.scope.value,
             bot=ask.turn.reference.bot_name,
-            commands=NEWCOMER + (ADMINISTRATOR if admin else ()),
+            commands=_shown(ask, admin=admin),
+            topic=_topic(intent.topic),
         )
     )
+
+
+def _topic(command: str | None) -> tuple[str, ...]:
+    return ("privacy", *OWN_DATA) if command in ("privacy", *OWN_DATA) else (command,) if command else ()
+
+
+def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
+    """The commands of the overview: those for a newcomer, those that only make sense in a team, those to administer."""
+    in_team = IN_TEAM if ask.turn.scope is not Scope.PERSONAL else ()
+    return NEWCOMER[:-1] + in_team + (ADMINISTRATOR if admin else ()) + NEWCOMER[-1:]
 
 
 async def fallback(ask: Ask, services: Services) -> Answer:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.help import ADMINISTRATOR, NEWCOMER
+from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEWCOMER, OWN_DATA
 from cards import draw
 from cards.help import HELP, HelpView
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
@@ -70,14 +70,27 @@ async def test_a_button_of_a_card_long_gone(town):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("command", NEWCOMER + ADMINISTRATOR)
+@pytest.mark.parametrize("command", NEWCOMER + IN_TEAM + ADMINISTRATOR + OWN_DATA)
 async def test_every_example_in_the_help_works(town, command, language):
     """What the help says can be typed, can be typed: in each language, in a team."""
     assert command in HELP
-    text = draw(HelpView(commands=(command,)), language).text
+    text = draw(HelpView(topic=(command,)), language).text
     examples = [line.removeprefix("- ").partition(":")[0] for line in text.splitlines() if line.startswith("- /")]
     assert examples
     for example in examples:
         said = await town.says(example, ANOUK, CHANNEL)
         assert said.card
         assert not any(word in said.text for word in ("niet helemaal duidelijk", "not quite clear", "begreep ik niet"))
+
+
+async def test_one_command_whole(town):
+    """What the overview leaves out: all examples of a command; those about own data stand together."""
+    overview, topic = await town.says("help", BART), await town.says("/help waar", BART)
+    assert "/waar ma t/m wo thuis" not in overview.text
+    assert "/waar ma t/m wo thuis" in topic.text
+    assert "/help waar" in overview.text
+
+
+async def test_help_about_something_else_is_the_overview(town):
+    for text in ("help mij", "/help quatsch", "help waar is iedereen"):
+        assert "/help waar" in (await town.says(text, BART)).text
