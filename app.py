@@ -8,6 +8,7 @@ import errno
 import signal
 import sys
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
@@ -19,7 +20,7 @@ from bot.demo import load_demo, seed
 from bot.dispatcher import Dispatcher
 from bot.domain.words import Lexicon
 from bot.errors import SettingsError
-from bot.jobs import Jobs
+from bot.jobs import Jobs, make_round
 from bot.logs import get_logger, set_up_logs
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
@@ -77,17 +78,17 @@ async def serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         store = Store(settings.database_url, clock.now, settings.time_zone)
         stack.push_async_callback(store.close)
-        jobs = Jobs(settings.database_url, store.deletion.due, clock)
-        if settings.role != "web":
-            await jobs.start()
-            stack.push_async_callback(jobs.stop)
-        door = make_door(settings, store, jobs, clock)
+        house = make_house(settings, store, clock)
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
             await seed(load_demo(DEMO), store.units, clock, settings.time_zone, playground)
-        runner = make_runner(door.application(), grace=GRACE_SECONDS)
+        runner = make_runner(house.door.application(), grace=GRACE_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
+        if settings.role != "web":
+            # Only now can anything be sent; and what is being sent ends before the door closes.
+            await house.jobs.start()
+            stack.push_async_callback(house.jobs.stop)
         host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS
         await web.TCPSite(runner, host, settings.port).start()
         log.info("listening", host=host, port=settings.port, mode="sandbox" if settings.sandbox else "production")
@@ -95,8 +96,16 @@ async def serve(settings: Settings) -> None:
         log.info("stopping")
 
 
-def make_door(settings: Settings, store: Store, jobs: Jobs, clock: Clock) -> Door:
-    """Wire what answers turns, and the door they come in by."""
+@dataclass(frozen=True, slots=True)
+class House:
+    """What answers people, and what works by itself."""
+
+    door: Door
+    jobs: Jobs
+
+
+def make_house(settings: Settings, store: Store, clock: Clock) -> House:
+    """Wire what answers turns, the door they come in by, and what happens without being asked."""
 
     async def handle(turn: Turn) -> Reply:
         return await dispatcher(turn)
@@ -108,9 +117,10 @@ def make_door(settings: Settings, store: Store, jobs: Jobs, clock: Clock) -> Doo
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
     door = Door(config, handle, ready=ready, clock=clock, targeted=not settings.sandbox, token_source=token_source)
     rosters = MirroredRosters(store.units, door.members, clock)
-    services = Services(clock, store.units, rosters, defaults(settings))
+    services = Services(clock, store.units, rosters, defaults(settings), store.health)
     dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
-    return door
+    jobs = Jobs(settings.database_url, make_round(COMMANDS, services, store).due, clock)
+    return House(door, jobs)
 
 
 async def _told_to_stop() -> None:

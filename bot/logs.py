@@ -5,7 +5,9 @@ import hmac
 import logging
 import secrets
 import sys
+import traceback
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Literal
 
 import structlog
@@ -23,6 +25,12 @@ def person_hash(user_id: str, today: date) -> str:
     """A person as logs may show them: the same within one day and one process life, unlinkable beyond."""
     digest = hmac.new(_key, f"{today.isoformat()}\n{user_id}".encode(), hashlib.sha256)
     return digest.hexdigest()[:12]
+
+
+def where_it_failed(error: BaseException) -> str:
+    """The last steps before a fault as "module:line" - an error's own text may hold what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " > ".join(f"{PurePath(frame.filename).stem}:{frame.lineno}" for frame in frames)
 
 
 def _foreign(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.errors import SettingsError
 
+# The same as in the manifest: a test compares them.
+VERSION = "0.1.0"
 SANDBOX_DATABASE = "sqlite+aiosqlite:///var/samen.sqlite"
 LANGUAGES = ("nl", "en")
 # Any of these without MicrosoftAppId means that production was meant and a name was mistyped.

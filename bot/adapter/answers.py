@@ -1,18 +1,20 @@
 """Private answers (design, section 4): what somebody asked is answered where only they see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from botbuilder.core import TurnContext
+from botbuilder.schema import DeliveryModes
 
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
-from bot.adapter.handling import Spoken
+from bot.adapter.handling import Sheet, Spoken
 from bot.adapter.outgoing import message, message_of
 from bot.adapter.personal_chats import PersonalChats
 from bot.errors import Blocked, ConnectorError, NotFound, Refused
 from bot.logs import get_logger
-from bot.turn import Message, Scope, Turn
+from bot.turn import Message, Reference, Scope, Turn
 from cards import View
 from cards.notices import CannotReachView, SentPrivatelyView, TroubleView
 
@@ -33,14 +35,18 @@ class Answers:
 
     async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
         """Answer a turn outside its own response. Never raises: an answer that cannot be brought is logged."""
-        if reply.drawn is None:
-            return
+        sheets = (*([reply.show] if reply.show else []), *reply.more)
         try:
-            await self._bring(context, turn, message_of(reply.drawn), reply.team_language)
+            await self._bring(context, turn, sheets, reply.team_language)
         except ConnectorError as error:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
             if _asked_openly(turn):
-                await self._say_trouble(context, reply.team_language)
+                await self._say_trouble(context, turn, reply.team_language)
+        await self._announce(context, turn, reply)
+
+    async def follow(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
+        """Bring what comes after a response that showed `reply.show` itself. Never raises."""
+        await self.give(context, turn, replace(reply, show=None))
 
     async def send(self, message_: Message) -> str | None:
         """Say something that nobody asked for now; its id. Raises ConnectorError."""
@@ -54,13 +60,32 @@ class Answers:
                 log.info("targeted_refused", status=error.status)
         return await self._chats.send(message_.to, message_.only_for, body)
 
-    async def _bring(self, context: TurnContext, turn: Turn, body: Body, team_language: str) -> None:
-        if turn.scope is Scope.PERSONAL:
-            await _say(context, body)
-        elif not (turn.private and await self._whisper(turn, body)):
-            notice = await self._tell_alone(turn, body)
-            if _asked_openly(turn):
-                await _say(context, message(notice, team_language))
+    async def _bring(self, context: TurnContext, turn: Turn, sheets: Sequence[Sheet], team_language: str) -> None:
+        """To the asker alone, one after the other; the group is told once, and only of what it saw being asked."""
+        notice: View | None = None
+        for sheet in sheets:
+            body = message_of(sheet.drawn)
+            if turn.scope is Scope.PERSONAL:
+                await self._say(context, turn, body)
+            elif not (turn.private and await self._whisper(turn, body)):
+                notice = await self._tell_alone(turn, body)
+                if isinstance(notice, CannotReachView):
+                    break
+        if notice and _asked_openly(turn):
+            await self._say(context, turn, message(notice, team_language))
+
+    async def _announce(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
+        """Say something to everybody in the conversation; in a channel not in a thread of it, where few look."""
+        if reply.announce is None:
+            return
+        body = message_of(reply.announce.drawn)
+        try:
+            if _expects_replies(context) and context.activity.type != "invoke":
+                await context.send_activity(activity_of(body))
+            else:
+                await self._connector.send(_whole(turn.reference), body)
+        except ConnectorError as error:
+            log.warning("not_announced", error=type(error).__name__, status=error.status, scope=turn.scope.value)
 
     async def _whisper(self, turn: Turn, body: Body) -> bool:
         """Answer within the group for the asker's eyes only; False where that cannot be."""
@@ -82,9 +107,16 @@ class Answers:
             return CannotReachView(turn.actor.name)
         return SentPrivatelyView(turn.actor.name)
 
-    async def _say_trouble(self, context: TurnContext, language: str) -> None:
+    async def _say(self, context: TurnContext, turn: Turn, body: Body) -> str | None:
+        """Say something where the turn came from; its id, which is not known when it goes with the request's answer."""
+        if _expects_replies(context) and context.activity.type == "invoke":
+            return await self._connector.send(turn.reference, body)
+        sent = await context.send_activity(activity_of(body))
+        return sent.id if sent else None
+
+    async def _say_trouble(self, context: TurnContext, turn: Turn, language: str) -> None:
         try:
-            await _say(context, message(TroubleView(), language))
+            await self._say(context, turn, message(TroubleView(), language))
         except ConnectorError as error:
             log.warning("trouble_not_said", error=type(error).__name__, status=error.status)
 
@@ -94,6 +126,10 @@ def _asked_openly(turn: Turn) -> bool:
     return turn.press is None and turn.event is None and not turn.private
 
 
-async def _say(context: TurnContext, body: Body) -> None:
-    """Say something where the turn came from; under expectReplies it goes back with the request's own answer."""
-    await context.send_activity(activity_of(body))
+def _expects_replies(context: TurnContext) -> bool:
+    """Whether what is said goes back with the request's own answer; that of an invoke has no room for it."""
+    return bool(context.activity.delivery_mode == DeliveryModes.expect_replies)
+
+
+def _whole(reference: Reference) -> Reference:
+    return replace(reference, conversation=reference.conversation.partition(";")[0])

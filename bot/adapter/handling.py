@@ -1,14 +1,15 @@
 """The handler, held to time and good manners: it always ends in a reply."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from bot.adapter.connector import Connector
-from bot.adapter.faults import where_it_failed
 from bot.adapter.pace import Background, Pace
 from bot.adapter.turns import with_user_id
-from bot.logs import get_logger
+from bot.logs import get_logger, where_it_failed
 from bot.turn import Reply, Turn
 from cards import Drawn, View, draw
 from cards.notices import BusyView, TroubleView
@@ -19,11 +20,26 @@ Handle = Callable[[Turn], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A reply, drawn: for the asker alone; None = nothing needs saying."""
+class Sheet:
+    """A view as it is brought: drawn in a language; `day` is the first one whose places stand on it."""
 
-    drawn: Drawn | None
+    drawn: Drawn
+    language: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply, drawn: `show` and `more` for the asker alone, `announce` for all; None = nothing needs saying.
+
+    `zone` is the asker's: when the days on the cards are over.
+    """
+
+    show: Sheet | None
     team_language: str
+    more: tuple[Sheet, ...] = ()
+    announce: Sheet | None = None
+    zone: str = "UTC"
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
@@ -64,14 +80,28 @@ class Handling:
         self._background.start(_after(work, follow))
         return _in_client_language(turn, BusyView())
 
+    def afterwards(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what nobody waits for once the response is out."""
+        self._background.start(work)
+
 
 async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
     await follow(await work)
 
 
 def _spoken(reply: Reply) -> Spoken:
-    drawn = None if reply.show is None else draw(reply.show, reply.language)
-    return Spoken(drawn, reply.team_language)
+    return Spoken(
+        show=sheet_of(reply.show, reply.language) if reply.show else None,
+        team_language=reply.team_language,
+        more=tuple(sheet_of(view, reply.language) for view in reply.more),
+        announce=sheet_of(reply.announce, reply.team_language) if reply.announce else None,
+        zone=reply.zone,
+    )
+
+
+def sheet_of(view: View, language: str) -> Sheet:
+    """A view, drawn."""
+    return Sheet(draw(view, language), language, view.first_day)
 
 
 def _in_client_language(turn: Turn, view: View | None) -> Spoken:

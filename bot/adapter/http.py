@@ -13,13 +13,12 @@ from bot.adapter.adapter import Outcome
 from bot.adapter.admission import admit, admit_channel
 from bot.adapter.codec import decode_activity
 from bot.adapter.config import DoorConfig
-from bot.adapter.faults import where_it_failed
 from bot.adapter.keys import RETRY
 from bot.adapter.refusals import Forbidden, KeysUnavailable, Malformed, Unauthorized
 from bot.adapter.sandbox import is_local
 from bot.adapter.strict_json import strict_loads
 from bot.adapter.tokens_in import Pass
-from bot.logs import get_logger
+from bot.logs import get_logger, where_it_failed
 
 log = get_logger(__name__)
 

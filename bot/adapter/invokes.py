@@ -125,12 +125,14 @@ class Invokes:
         return await self._drawn(context, replace(turn, press=press))
 
     async def _drawn(self, context: TurnContext, turn: Turn) -> Drawn | None:
-        """The press's reply, drawn. One that comes too late for the response follows as a message."""
+        """What a press's response shows. A reply that comes too late for the response follows as a message."""
 
-        async def follow(reply: Spoken) -> None:
+        async def late(reply: Spoken) -> None:
             await self._answers.give(context, turn, reply)
 
-        return (await self._handling.reply_in_time(turn, follow)).drawn
+        reply = await self._handling.reply_in_time(turn, late)
+        self._handling.afterwards(self._answers.follow(context, turn, reply))
+        return reply.show.drawn if reply.show else None
 
 
 def malformed(why: str) -> InvokeResponse:

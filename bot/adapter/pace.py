@@ -5,8 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.adapter.faults import where_it_failed
-from bot.logs import get_logger
+from bot.logs import get_logger, where_it_failed
 
 log = get_logger(__name__)
 Result = TypeVar("Result")

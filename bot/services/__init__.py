@@ -2,8 +2,21 @@
 
 from bot.services.clock import Clock, FakeClock, SystemClock
 from bot.services.defaults import Defaults
+from bot.services.health import FakeHealth, Health
 from bot.services.rosters import Rosters
 from bot.services.services import Services
 from bot.services.units import ReadUnit, Units, WriteUnit
 
-__all__ = ["Clock", "Defaults", "FakeClock", "ReadUnit", "Rosters", "Services", "SystemClock", "Units", "WriteUnit"]
+__all__ = [
+    "Clock",
+    "Defaults",
+    "FakeClock",
+    "FakeHealth",
+    "Health",
+    "ReadUnit",
+    "Rosters",
+    "Services",
+    "SystemClock",
+    "Units",
+    "WriteUnit",
+]

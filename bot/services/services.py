@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.services.clock import Clock
 from bot.services.defaults import Defaults
+from bot.services.health import Health
 from bot.services.rosters import Rosters
 from bot.services.units import Units
 
@@ -14,3 +15,4 @@ class Services:
     units: Units
     rosters: Rosters
     defaults: Defaults
+    health: Health

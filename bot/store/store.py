@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.engines import open_engines
+from bot.store.health import HealthRows
 from bot.store.keeping import Deletion
 from bot.store.units import Now, RowsUnits
 
@@ -18,6 +19,7 @@ class Store:
     def __init__(self, database: str, now: Now, zone: str = "Europe/Amsterdam") -> None:
         self.engines = open_engines(database)
         self.units = RowsUnits(self.engines, now)
+        self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
 
     async def ready(self) -> bool:

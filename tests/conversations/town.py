@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 import aiohttp
@@ -13,6 +13,7 @@ from bot.commands import COMMANDS, OTHERWISE
 from bot.dispatcher import Dispatcher
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
+from bot.jobs import make_round
 from bot.services import Defaults, FakeClock, Services
 from bot.services.rosters import MirroredRosters
 from bot.store import Store
@@ -97,11 +98,12 @@ class Town:
     async def __aenter__(self) -> Self:
         door = Door(DoorConfig(), self._handle, ready=self._ready, clock=self.clock, targeted=False)
         rosters = MirroredRosters(self.store.units, door.members, self.clock)
-        services = Services(self.clock, self.store.units, rosters, self.defaults)
+        services = Services(self.clock, self.store.units, rosters, self.defaults, self.store.health)
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
         self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), OTHERWISE)
+        self._round = make_round(COMMANDS, services, self.store)
         self._server = TestServer(door.application())
         await self._server.start_server()
         self._session = aiohttp.ClientSession()
@@ -146,6 +148,11 @@ class Town:
         if isinstance(value, dict):
             return Said(value, value["fallbackText"])
         return Said(None, value)
+
+    async def tick(self, to: datetime | timedelta = timedelta(0)) -> None:
+        """Move the clock, and let everything happen that is due then."""
+        self.clock.set(to if isinstance(to, datetime) else self.clock.now() + to)
+        await self._round.due(self.clock.now())
 
     def _heard(self, start: int, who: Who) -> Said:
         mine = [body for body in self.teams.heard_by(who.channel_user_id) if body in self.teams.sent()[start:]]
