@@ -1,14 +1,17 @@
 """Units of work: everything kept, read or changed as one, in one tenant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import Member, Person, Roster, Team
 from bot.domain.places import NamedPlace
-from bot.domain.where.board import Plan
-from bot.domain.where.intents import Change
+from bot.services.organisation import Organisation
+from bot.services.owndata import OwnData
+from bot.services.reach import Reach, ReachSharing
+from bot.services.sites import Sites
+from bot.services.where import Patterns, Plans, Sharing
 from bot.turn import Reference, TurnKey
 
 
@@ -24,38 +27,34 @@ class People(Protocol):
         """Keep these of `Person`'s settings and leave the others; makes the person known."""
 
 
-class Plans(Protocol):
-    async def of(self, user_id: str, first: date, last: date) -> Plan:
-        """One's own plan, both days included."""
-
-    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
-        """Set day-parts to absolute values, None empties; `zone` decides when a day is over for this person."""
-
-    async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
-        """user id -> that day's plan, of everybody who shares with this team and has something that day."""
-
-
-class Sharing(Protocol):
-    async def teams_of(self, user_id: str) -> frozenset[str]: ...
-
-    async def set(self, user_id: str, team_id: str, on: bool) -> None: ...
-
-
 class Teams(Protocol):
     async def get(self, team_id: str) -> Team | None: ...
 
     async def reference(self, team_id: str) -> Reference | None:
         """How to speak to the team's own conversation."""
 
-    async def save(self, team: Team, reference: Reference) -> None: ...
+    async def save(self, team: Team, reference: Reference) -> None:
+        """Keep its name, kind and settings and how to speak to it; asleep or not stays as it is."""
 
-    async def remove(self, team_id: str) -> None: ...
+    async def introduce(self, team_id: str) -> bool:
+        """Claim the one introduction in a team; whether it was still to be given."""
+
+    async def sleep(self, team_id: str, at: datetime) -> None:
+        """Show and send nothing of this team from now on, and forget its mirrored roster."""
+
+    async def wake(self, team_id: str) -> None: ...
+
+    async def remove(self, team_id: str) -> None:
+        """Delete all that is kept of a team, what people chose to show there included."""
 
     async def of_member(self, user_id: str) -> tuple[Team, ...]:
-        """Teams whose mirrored roster has this person (no guest), or with which this person shares, by name."""
+        """Teams whose mirrored roster has this person (no guest), or with which this person shares, by name.
+
+        None that is asleep.
+        """
 
     async def unlisted(self, most: int) -> tuple[Team, ...]:
-        """Some teams whose mirrored roster has lapsed, at most so many."""
+        """Some teams whose mirrored roster has lapsed, at most so many; none that is asleep."""
 
 
 class Members(Protocol):
@@ -66,7 +65,11 @@ class Members(Protocol):
     async def is_guest(self, team_id: str, user_id: str) -> bool:
         """Whether the mirrored roster lists this person as a guest."""
 
-    async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None: ...
+    async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
+        """Keep this roster. Whoever is no longer on it has left the team; whoever is back gets their choices back."""
+
+    async def left(self, team_id: str, ids: Collection[str], at: datetime) -> None:
+        """These people left, by user id or channel user id: what they show there waits, and who is nowhere else leaves."""
 
     async def forget(self, team_id: str) -> None: ...
 
@@ -108,6 +111,8 @@ class ReadUnit(Protocol):
     @property
     def plans(self) -> Plans: ...
     @property
+    def patterns(self) -> Patterns: ...
+    @property
     def sharing(self) -> Sharing: ...
     @property
     def teams(self) -> Teams: ...
@@ -117,6 +122,16 @@ class ReadUnit(Protocol):
     def places(self) -> NamedPlaces: ...
     @property
     def capabilities(self) -> Capabilities: ...
+    @property
+    def reach(self) -> Reach: ...
+    @property
+    def reach_sharing(self) -> ReachSharing: ...
+    @property
+    def own(self) -> OwnData: ...
+    @property
+    def organisation(self) -> Organisation: ...
+    @property
+    def sites(self) -> Sites: ...
 
 
 class WriteUnit(ReadUnit, Protocol):
@@ -133,8 +148,12 @@ class WriteUnit(ReadUnit, Protocol):
 class Units(Protocol):
     def read(self, tenant: str) -> AbstractAsyncContextManager[ReadUnit]: ...
 
-    def write(self, key: TurnKey) -> AbstractAsyncContextManager[WriteUnit]:
-        """Open the turn's one unit and record its key; on a repeat everything done inside is rolled back."""
+    def write(self, key: TurnKey, *, whole: bool = False) -> AbstractAsyncContextManager[WriteUnit]:
+        """Open the turn's one unit and record its key; on a repeat everything done inside is rolled back.
+
+        `whole`: what other units do meanwhile is there as a whole or not at all. Raises `Overtaken` when one of them
+        is under way on the same rows: try again.
+        """
 
     def mirror(self, tenant: str) -> AbstractAsyncContextManager[WriteUnit]:
         """A unit that belongs to no turn: for what Samen itself keeps true (rosters, teams). Records no key."""

@@ -5,21 +5,28 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
 
+from bot.errors import Overtaken
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
-from bot.store.organisation import CapabilityRows
+from bot.store.organisation import CapabilityRows, OrganisationRows
+from bot.store.owndata import OwnDataRows
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
+from bot.store.reach import ReachRows, ReachSharingRows
 from bot.store.rows import Rows, insert_once
+from bot.store.sites import SiteRows
 from bot.store.tables import audit, seen_activity, team
 from bot.store.teams import MemberRows, TeamRows
 from bot.store.tenants import ACROSS_TENANTS
-from bot.store.where import PlanRows, SharingRows
+from bot.store.where import PatternRows, PlanRows, SharingRows
 from bot.turn import TurnKey, unit_is_open
 
 Now = Callable[[], datetime]
 
+# PostgreSQL's codes: could not serialise, deadlock, lock not available (appendix A of its manual).
+_MET = frozenset({"40001", "40P01", "55P03"})
 _SEE = insert_once(seen_activity)
 _AUDIT = insert(audit)
 _TENANTS = select(team.c.tenant).distinct().order_by(team.c.tenant)
@@ -38,21 +45,27 @@ class AuditRows:
 class RowsReadUnit:
     """`ReadUnit` on one transaction."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, now: Now) -> None:
         self.people = PeopleRows(rows)
-        self.plans = PlanRows(rows)
+        self.plans = PlanRows(rows, now)
+        self.patterns = PatternRows(rows)
         self.sharing = SharingRows(rows)
         self.teams = TeamRows(rows)
         self.members = MemberRows(rows)
         self.places = NamedPlaceRows(rows)
         self.capabilities = CapabilityRows(rows)
+        self.reach = ReachRows(rows)
+        self.reach_sharing = ReachSharingRows(rows)
+        self.organisation = OrganisationRows(rows)
+        self.own = OwnDataRows(rows, now())
+        self.sites = SiteRows(rows)
 
 
 class RowsWriteUnit(RowsReadUnit):
     """`WriteUnit` on one transaction."""
 
     def __init__(self, rows: Rows, now: Now, *, repeated: bool) -> None:
-        super().__init__(rows)
+        super().__init__(rows, now)
         self.repeated = repeated
         self.audit = AuditRows(rows, now)
         self.deliveries = DeliveryRows(rows, now())
@@ -68,12 +81,12 @@ class RowsUnits:
     async def read(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
         with _opened():
             async with Rows(self._engines.read, tenant) as rows:
-                yield RowsReadUnit(rows)
+                yield RowsReadUnit(rows, self._now)
 
     @asynccontextmanager
-    async def write(self, key: TurnKey) -> AsyncIterator[RowsWriteUnit]:
-        with _opened():
-            async with Rows(self._engines.write, key.tenant) as rows:
+    async def write(self, key: TurnKey, *, whole: bool = False) -> AsyncIterator[RowsWriteUnit]:
+        with _opened(), overtaken():
+            async with Rows(self._engines.whole if whole else self._engines.write, key.tenant) as rows:
                 repeated = not await self._see(rows, key)
                 yield RowsWriteUnit(rows, self._now, repeated=repeated)
                 if not repeated:
@@ -94,6 +107,17 @@ class RowsUnits:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""
         result = await rows.run(_SEE, conversation=key.conversation, activity=key.activity, seen_at=self._now())
         return result.rowcount == 1
+
+
+@contextmanager
+def overtaken() -> Iterator[None]:
+    """Say `Overtaken` where PostgreSQL says that a whole unit met another one."""
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _MET:
+            raise Overtaken from None
+        raise
 
 
 @contextmanager

@@ -1,71 +1,189 @@
-"""Plans, and with whom they are shared."""
+"""Plans and patterns, and with whom they are shared."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from bot.domain.days import DayPart, Slot
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
-from bot.store.rows import TEAM, TENANT, USER, Rows, insert_once, upsert
-from bot.store.tables import plan, sharing
+from bot.domain.where.pattern import Follow, Pattern, Usual, Weeks, effective, to_store
+from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
+from bot.store.tables import pattern, person, plan, sharing
 
-_LOCATION = (plan.c.day, plan.c.part, plan.c.place, plan.c.named, plan.c.kind)
+Now = Callable[[], datetime]
 
-_OF = select(*_LOCATION).where(
-    plan.c.tenant == TENANT,
-    plan.c.user_id == USER,
-    plan.c.day.between(bindparam("first"), bindparam("last")),
+_FIRST: BindParameter[date] = bindparam("first")
+_LAST: BindParameter[date] = bindparam("last")
+_PLACE: BindParameter[str] = bindparam("place_id")
+_WEEK = 7  # days
+
+
+def _lines(who: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """What some people said for these days, and what their patterns say: one statement for both."""
+    said = select(plan.c.user_id, plan.c.day, cast(null(), Text), cast(null(), Integer), *_where_and_what(plan)).where(
+        plan.c.tenant == TENANT, who(plan.c.user_id), plan.c.day.between(_FIRST, _LAST)
+    )
+    usually = select(
+        pattern.c.user_id, cast(null(), Date), pattern.c.weeks, pattern.c.weekday, *_where_and_what(pattern)
+    ).where(
+        pattern.c.tenant == TENANT,
+        who(pattern.c.user_id),
+        pattern.c.weekday.between(bindparam("first_weekday"), bindparam("last_weekday")),
+    )
+    return union_all(said, usually)
+
+
+def _where_and_what(table: Table) -> tuple[ColumnElement[Any], ...]:
+    return (table.c.part, table.c.place, table.c.named, table.c.kind)
+
+
+def _awake(table: Table, *which: ColumnElement[bool]) -> Select[Any]:
+    """The user ids in a table's rows, of people who neither pause nor stopped."""
+    awake = or_(person.c.paused_until.is_(None), person.c.paused_until <= bindparam("now"))
+    return (
+        select(table.c.user_id)
+        .outerjoin_from(table, person, (person.c.tenant == table.c.tenant) & (person.c.user_id == table.c.user_id))
+        .where(table.c.tenant == TENANT, *which, or_(person.c.user_id.is_(None), and_(~person.c.stopped, awake)))
+    )
+
+
+_OF = _lines(lambda user: user == USER)
+# Not a join: SQLite would start from all of the plans of the tenant (14 ms instead of 3 with 90,000 of them).
+_WHO_SHARES = _awake(sharing, sharing.c.team_id == TEAM, sharing.c.gone_since.is_(None))
+_SHARED = _lines(lambda user: user.in_(_WHO_SHARES))
+# Reads all of the tenant's plans: asked when a site closes and once a day, never in somebody's turn.
+_WHO_PLANNED = union(
+    _awake(plan, plan.c.named == _PLACE, plan.c.day.between(_FIRST, _LAST)),
+    _awake(pattern, pattern.c.named == _PLACE),
 )
+_PLANNED = _lines(lambda user: user.in_(_WHO_PLANNED))
+
 _SET = upsert(plan)
-_EMPTY = delete(plan).where(
+_UNSET = delete(plan).where(
     plan.c.tenant == TENANT,
     plan.c.user_id == USER,
     plan.c.day == bindparam("day"),
     plan.c.part == bindparam("part"),
 )
 _KEY = ("user_id", "day", "part")
-# Stands in a row that is deleted in the same transaction.
-_NOWHERE = WorkLocation(Place.NOT_WORKING)
-# Not a join: SQLite would start from all of the plans of the tenant (14 ms instead of 3 with 90,000 of them).
-_WHO_SHARES = select(sharing.c.user_id).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM)
-_SHARED = select(plan.c.user_id, *_LOCATION).where(
-    plan.c.tenant == TENANT, plan.c.user_id.in_(_WHO_SHARES), plan.c.day == bindparam("day")
+# Stands in a row that hides the pattern, and in one that is deleted in the same transaction.
+_NOTHING = {"place": "", "named": None, "kind": None}
+
+_PATTERN = select(pattern.c.weeks, pattern.c.weekday, *_where_and_what(pattern)).where(
+    pattern.c.tenant == TENANT, pattern.c.user_id == USER
 )
+_SET_PATTERN = upsert(pattern)
+_UNSET_PATTERN = delete(pattern).where(
+    pattern.c.tenant == TENANT,
+    pattern.c.user_id == USER,
+    pattern.c.weeks == bindparam("weeks"),
+    pattern.c.weekday == bindparam("weekday"),
+    pattern.c.part == bindparam("part"),
+)
+_PATTERN_KEY = ("user_id", "weeks", "weekday", "part")
 
 _TEAMS_OF = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
-_SHARE = insert_once(sharing)
+# Also for somebody whose choice was about to lapse: they are back.
+_SHARE = upsert(sharing)
 _UNSHARE = delete(sharing).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM, sharing.c.user_id == USER)
 
 
 class PlanRows:
     """`Plans` in a database."""
 
+    def __init__(self, rows: Rows, now: Now) -> None:
+        self._rows, self._now = rows, now
+
+    async def of(self, user_id: str, first: date, last: date) -> Plan:
+        rows = await self._rows.run(_OF, user_id=user_id, **_span(first, last))
+        return _plans(rows, first, last).get(user_id, {})
+
+    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
+        if not changes:
+            return
+        usually = _pattern((await self._rows.run(_PATTERN, user_id=user_id)).all())
+        # Rows are always locked in order of time: two presses at once then wait for each other instead of deadlocking.
+        in_order = sorted(changes, key=lambda change: change.slot.sort_key())
+        stored = [(change, to_store(change, usually)) for change in in_order]
+        for follows, run in groupby(stored, key=lambda one: one[1] is Follow.PATTERN):
+            rows = [
+                {
+                    "user_id": user_id,
+                    "day": change.slot.day,
+                    "part": change.slot.part.value,
+                    "zone": zone,
+                    **(_columns(kept) if isinstance(kept, WorkLocation) else _NOTHING),
+                }
+                for change, kept in run
+            ]
+            # Deleting a row that another press is just inserting would find nothing: such rows are written first.
+            await self._rows.run_each(_SET, rows)
+            if follows:
+                await self._rows.run_each(_UNSET, [{name: row[name] for name in _KEY} for row in rows])
+
+    async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
+        return await self.shared_between(team_id, day, day)
+
+    async def shared_between(self, team_id: str, first: date, last: date) -> Mapping[str, Plan]:
+        rows = await self._rows.run(_SHARED, team_id=team_id, now=self._now(), **_span(first, last))
+        return {user: plan for user, plan in _plans(rows, first, last).items() if plan}
+
+    async def planned_at(self, place_id: str, first: date, last: date) -> Mapping[str, frozenset[Slot]]:
+        rows = await self._rows.run(_PLANNED, place_id=place_id, now=self._now(), **_span(first, last))
+        plans = _plans(rows, first, last).items()
+        there = {user: frozenset(slot for slot, at in plan.items() if at.named == place_id) for user, plan in plans}
+        return {user: slots for user, slots in there.items() if slots}
+
+
+class PatternRows:
+    """`Patterns` in a database."""
+
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def of(self, user_id: str, first: date, last: date) -> Plan:
-        return _plan((await self._rows.run(_OF, user_id=user_id, first=first, last=last)).all())
+    async def of(self, user_id: str) -> Pattern:
+        return _pattern((await self._rows.run(_PATTERN, user_id=user_id)).all())
 
-    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
-        # Rows are always locked in order of time: two presses at once then wait for each other instead of deadlocking.
-        in_order = sorted(changes, key=lambda change: change.slot.sort_key())
-        for empties, run in groupby(in_order, key=lambda change: change.location is None):
-            rows = [_row(user_id, change, zone) for change in run]
-            # Deleting a row that another press is just inserting would find nothing: emptied ones are written first.
-            await self._rows.run_each(_SET, rows)
-            if empties:
-                await self._rows.run_each(_EMPTY, [{name: row[name] for name in _KEY} for row in rows])
-
-    async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
-        shared: dict[str, dict[Slot, WorkLocation]] = {}
-        for row in await self._rows.run(_SHARED, team_id=team_id, day=day):
-            shared.setdefault(row.user_id, {}).update([_location(row[1:])])
-        return shared
+    async def put(self, user_id: str, lines: Mapping[Usual, WorkLocation | None]) -> None:
+        # In one order always, and written before they are deleted, as plans are.
+        in_order = sorted(lines.items(), key=lambda line: line[0].sort_key())
+        for gone, run in groupby(in_order, key=lambda line: line[1] is None):
+            rows = [
+                {
+                    "user_id": user_id,
+                    "weeks": key.weeks.value,
+                    "weekday": key.weekday,
+                    "part": key.part.value,
+                    **(_columns(location) if location else _NOTHING),
+                }
+                for key, location in run
+            ]
+            await self._rows.run_each(_SET_PATTERN, rows)
+            if gone:
+                await self._rows.run_each(_UNSET_PATTERN, [{name: row[name] for name in _PATTERN_KEY} for row in rows])
 
 
 class SharingRows:
@@ -78,26 +196,45 @@ class SharingRows:
         return frozenset((await self._rows.run(_TEAMS_OF, user_id=user_id)).scalars())
 
     async def set(self, user_id: str, team_id: str, on: bool) -> None:
-        await self._rows.run(_SHARE if on else _UNSHARE, user_id=user_id, team_id=team_id)
+        back = {"gone_since": None} if on else {}
+        await self._rows.run(_SHARE if on else _UNSHARE, user_id=user_id, team_id=team_id, **back)
 
 
-def _plan(rows: Iterable[Row[Any]]) -> Plan:
-    return dict(_location(row) for row in rows)
+def _span(first: date, last: date) -> dict[str, Any]:
+    """The days that are asked for, and the days of the week that these may be."""
+    days = (last - first).days + 1
+    whole = days >= _WEEK or first.weekday() > last.weekday()
+    weekdays = (0, _WEEK - 1) if whole else (first.weekday(), last.weekday())
+    return {"first": first, "last": last, "first_weekday": weekdays[0], "last_weekday": weekdays[1]}
 
 
-def _location(row: Sequence[Any]) -> tuple[Slot, WorkLocation]:
-    day, part, place, named, kind = row
-    return Slot(day, DayPart(part)), WorkLocation(Place(place), named, Kind(kind) if kind else None)
+def _plans(rows: Iterable[Any], first: date, last: date) -> dict[str, Plan]:
+    """Everybody's plan of these days, patterns and exceptions put together."""
+    said: dict[str, dict[Slot, WorkLocation | None]] = {}
+    usually: dict[str, dict[Usual, WorkLocation]] = {}
+    for user_id, day, weeks, weekday, part, *columns in rows:
+        location = _location(columns)
+        if day is not None:
+            said.setdefault(user_id, {})[Slot(day, DayPart(part))] = location
+        elif location:
+            usually.setdefault(user_id, {})[Usual(Weeks(weeks), weekday, DayPart(part))] = location
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return {user: effective(usually.get(user, {}), said.get(user, {}), days) for user in {**said, **usually}}
 
 
-def _row(user_id: str, change: Change, zone: str) -> dict[str, Any]:
-    location = change.location or _NOWHERE
+def _pattern(rows: Iterable[Any]) -> Pattern:
+    lines = {Usual(Weeks(row[0]), row[1], DayPart(row[2])): _location(row[3:]) for row in rows}
+    return {key: location for key, location in lines.items() if location}
+
+
+def _location(columns: Sequence[Any]) -> WorkLocation | None:
+    place, named, kind = columns
+    return WorkLocation(Place(place), named, Kind(kind) if kind else None) if place else None
+
+
+def _columns(location: WorkLocation) -> dict[str, Any]:
     return {
-        "user_id": user_id,
-        "day": change.slot.day,
-        "part": change.slot.part.value,
         "place": location.place.value,
         "named": location.named,
         "kind": location.kind.value if location.kind else None,
-        "zone": zone,
     }

@@ -10,7 +10,9 @@ from tests.plugins.databases import SQLiteFiles
 STATEMENTS = {
     "my plan": where._OF,
     "the board": where._SHARED,
-    "empty a day-part": where._EMPTY,
+    "a day-part follows the pattern": where._UNSET,
+    "my pattern": where._PATTERN,
+    "a line of a pattern": where._UNSET_PATTERN,
     "with whom I share": where._TEAMS_OF,
     "a person": people._GET,
     "a team": teams._GET,
@@ -49,8 +51,9 @@ async def test_it_is_found_by_an_index(sqlite_files: SQLiteFiles, clock, stateme
 
 
 async def test_a_board_starts_from_who_shares(sqlite_files: SQLiteFiles, clock):
-    """Not from all plans of the tenant, nor from all of a day."""
+    """Not from all plans and patterns of the tenant, nor from all of a day."""
     steps = await asked(sqlite_files, clock, where._SHARED)
-    assert [step for step in steps if " plan " in step] == [
-        "SEARCH plan USING INDEX sqlite_autoindex_plan_1 (tenant=? AND user_id=? AND day=?)"
+    assert [step for step in steps if step.split()[1] in {"plan", "pattern"}] == [
+        "SEARCH plan USING INDEX sqlite_autoindex_plan_1 (tenant=? AND user_id=? AND day>? AND day<?)",
+        "SEARCH pattern USING INDEX sqlite_autoindex_pattern_1 (tenant=? AND user_id=?)",
     ]

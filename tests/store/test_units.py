@@ -240,7 +240,7 @@ async def test_a_cancelled_unit_leaves_nothing_and_frees_its_place(store: Store)
 
 
 async def test_setting_a_plan_and_seeing_the_board_takes_few_statements(store: Store):
-    """One to record the activity, one per run of set or emptied day-parts, one per question."""
+    """One to record the activity, one for the pattern, one per run of set or emptied day-parts, one per question."""
     async with store.units.write(key("before")) as unit:
         await unit.sharing.set(SAM, WIJK, on=True)
     with counted(store) as sent:
@@ -248,7 +248,7 @@ async def test_setting_a_plan_and_seeing_the_board_takes_few_statements(store: S
             await unit.plans.put(SAM, [*day(HOME), *day(OFFICE, MONDAY + timedelta(days=1))], zone=ZONE)
             await unit.sharing.teams_of(SAM)
             assert list(await unit.plans.shared_with(WIJK, MONDAY)) == [SAM]
-    assert len(sent) == 4
+    assert len(sent) == 5
     with counted(store) as sent:
         async with store.units.read(HERE) as unit:
             await unit.plans.shared_with(WIJK, MONDAY)

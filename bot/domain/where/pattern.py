@@ -1,0 +1,96 @@
+"""Weekly patterns: what usually holds on a day of the week, and how a plan follows from it.
+
+Even and odd are the numbers of ISO weeks. A year of 53 weeks ends odd and the next one begins odd: weeks 53 of 2026 and
+1 of 2027 are both odd, so that somebody who is off in odd weeks is off twice in a row then.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.places import WorkLocation
+from bot.domain.where.board import Plan
+from bot.domain.where.intents import Change
+
+
+class Weeks(StrEnum):
+    """Which weeks a line of a pattern is about."""
+
+    EVERY = "every"
+    EVEN = "even"
+    ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A day-part of a day of the week, Monday = 0, in every week or in half of them."""
+
+    weeks: Weeks
+    weekday: int
+    part: DayPart
+
+    def sort_key(self) -> tuple[int, bool, str]:
+        """What to sort by: the week in order of time."""
+        return (self.weekday, self.part is DayPart.AFTERNOON, self.weeks)
+
+
+Pattern = Mapping[Usual, WorkLocation]
+Exceptions = Mapping[Slot, WorkLocation | None]  # None = nothing, whatever the pattern says
+
+
+class Follow(Enum):
+    """What is kept of a day-part that needs no exception: nothing, it follows the pattern."""
+
+    PATTERN = "pattern"
+
+
+def parity(day: date) -> Weeks:
+    """Whether a day lies in an even or an odd ISO week."""
+    return Weeks.ODD if day.isocalendar().week % 2 else Weeks.EVEN
+
+
+def usual(pattern: Pattern, slot: Slot) -> WorkLocation | None:
+    """What the pattern says of a day-part; its line for even or odd weeks beats the one for every week."""
+    weekday = slot.day.weekday()
+    return next(
+        (
+            pattern[key]
+            for weeks in (parity(slot.day), Weeks.EVERY)
+            if (key := Usual(weeks, weekday, slot.part)) in pattern
+        ),
+        None,
+    )
+
+
+def effective(pattern: Pattern, exceptions: Exceptions, days: Iterable[date]) -> Plan:
+    """The plan of these days: what was said for a day-part wins, the pattern fills in the rest."""
+    slots = [slot for day in days for slot in whole_day(day)]
+    found = {slot: exceptions[slot] if slot in exceptions else usual(pattern, slot) for slot in slots}
+    return {slot: location for slot, location in found.items() if location}
+
+
+def to_store(change: Change, pattern: Pattern) -> WorkLocation | Follow | None:
+    """What to keep of a change: a value of its own, None to hide what the pattern says, or nothing at all."""
+    return Follow.PATTERN if change.location == usual(pattern, change.slot) else change.location
+
+
+def changed(pattern: Pattern, said: Mapping[Usual, WorkLocation | None]) -> dict[Usual, WorkLocation | None]:
+    """What to change in a pattern so that it says this from now on; None = no such line.
+
+    Every week is all weeks: the lines for even and odd ones go. Nothing in even weeks, where every week has something,
+    leaves the odd ones.
+    """
+    changes: dict[Usual, WorkLocation | None] = {}
+    for key, location in said.items():
+        every, even, odd = (Usual(weeks, key.weekday, key.part) for weeks in (Weeks.EVERY, Weeks.EVEN, Weeks.ODD))
+        now = {each: changes.get(each, pattern.get(each)) for each in (every, even, odd)}
+        if key == every:
+            changes |= {every: location, even: None, odd: None}
+        elif location or not now[every]:
+            changes[key] = location
+        else:
+            other = odd if key == even else even
+            changes |= {every: None, key: None, other: now[other] or now[every]}
+    return changes
