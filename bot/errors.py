@@ -20,6 +20,10 @@ class TenantMissing(SamenError):
     """A query on a tenant's rows does not name the tenant."""
 
 
+class Overtaken(SamenError):
+    """Another unit was changing the same rows; nothing was done. Try again."""
+
+
 class NameTaken(SamenError):
     """Another place that is in use has this name already."""
 

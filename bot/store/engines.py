@@ -27,6 +27,13 @@ class Engines:
     write: AsyncEngine
     read: AsyncEngine
 
+    @property
+    def whole(self) -> AsyncEngine:
+        """For writing on what there is at one moment; SQLite, with one writer at a time, knows nothing else."""
+        if self.write.dialect.name == "sqlite":
+            return self.write
+        return self.write.execution_options(isolation_level="REPEATABLE READ")
+
     def distinct(self) -> tuple[Engine, ...]:
         """The engines to listen to: on PostgreSQL the reading one is the writing one with other options."""
         write, read = self.write.sync_engine, self.read.sync_engine

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import (
     Column,
@@ -13,40 +12,20 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-
-class OnForget(StrEnum):
-    """What `/forget` does with a person's rows."""
-
-    DELETE = "delete"
-    KEEP = "keep"  # `Keeping.kept` says how long; `/forget` says so too
-    DETACH = "detach"  # the row goes on without the person: the user id is emptied
+from bot.domain.owndata import Keeping, OnForget
 
 
 @dataclass(frozen=True, slots=True)
 class Expires:
     """When a row is past its time: `after` a moment or, for a day, at 03:00 local the night after it.
 
-    `zone` is the column with the day's zone; None = the tenants' default zone.
+    `zone` is the column with the day's zone; None = the tenants' default zone. A table that goes with another one
+    (`info["goes_with"]`) has the columns of that one's key.
     """
 
     column: str
     after: timedelta = timedelta(0)
     zone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Why a table about people exists, who sees a row and how long it stays; `subject` is the column with the user id.
-
-    `/privacy`, `/mydata`, `/forget`, the nightly deletion and the register of processing are made from these (design,
-    section 9). The texts are keys of the catalogue (`cards/texts/*/keeping.po`).
-    """
-
-    purpose: str
-    seen_by: str
-    kept: str
-    subject: str | None
-    on_forget: OnForget = OnForget.DELETE
 
 
 class Moment(TypeDecorator[datetime]):
@@ -74,5 +53,7 @@ def identity(name: str) -> Column[str]:
 def text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
+
+__all__ = ["Expires", "Keeping", "Moment", "OnForget", "identity", "metadata", "text"]
 
 metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})

@@ -40,6 +40,7 @@ audit = Table(
     Index(None, "tenant", "at"),
     info={
         "keeping": Keeping(
+            title="administrative acts",
             purpose="account for administrative acts: who did what, and when",
             seen_by="administrators and officers of your organisation",
             kept="1 year",

@@ -29,11 +29,14 @@ person = Table(
     Column("leaving_since", Moment, index=True),
     info={
         "keeping": Keeping(
+            title="your settings",
             purpose="answer you in your language and time zone, and reach you in your own chat",
             seen_by="only you",
             kept="until you have it deleted, or 30 days after you leave",
             subject="user_id",
-        )
+        ),
+        # With the person everything else about them goes, as with `/forget`.
+        "expires": Expires("leaving_since", timedelta(days=30)),
     },
 )
 
@@ -51,6 +54,7 @@ pattern = Table(
     Column("kind", Text),
     info={
         "keeping": Keeping(
+            title="your usual week",
             purpose="fill in your usual week, so that you only say what is different",
             seen_by="you, and where you share: members of those teams, day by day",
             kept="until you change or delete it",
@@ -74,6 +78,7 @@ plan = Table(
     Index(None, "zone", "day"),
     info={
         "keeping": Keeping(
+            title="your plan",
             purpose="plan where you work, and show it where you share",
             seen_by="you, and members of the teams you share with",
             kept="until 03:00 after the day",
@@ -94,6 +99,7 @@ sharing = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="with which teams you share your places",
             purpose="remember with which teams you share your places",
             seen_by="only you",
             kept="until you stop sharing, or 30 days after you or Samen leave the team",
@@ -116,6 +122,7 @@ reach = Table(
     Column("until_minute", Integer),
     info={
         "keeping": Keeping(
+            title="how to reach you",
             purpose="tell colleagues how you want to be reached",
             seen_by="you, and members of the teams you show it to",
             kept="until you change or delete it",
@@ -134,6 +141,7 @@ reach_sharing = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="to which teams you show how to reach you",
             purpose="remember to which teams you show how to reach you",
             seen_by="only you",
             kept="until you stop showing it, or 30 days after you or Samen leave the team",

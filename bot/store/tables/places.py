@@ -34,6 +34,7 @@ site_keeper = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="sites you look after",
             purpose="know who may close and open a site",
             seen_by="you and administrators",
             kept="until an administrator changes it, or you have it deleted",
@@ -47,7 +48,7 @@ closure = Table(
     metadata,
     identity("tenant"),
     identity("place_id"),
-    Column("day", Date, primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
     identity("part"),
     # What was closed by one command belongs together: one card a person.
     text("batch"),
@@ -66,6 +67,7 @@ move = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="places that closed while you planned to be there",
             purpose="tell you that a place where you planned to work is closed, and when it opens again",
             seen_by="nobody; the keeper of the site sees a rounded count",
             kept="until 03:00 after the last closed day",
@@ -80,7 +82,7 @@ headcount = Table(
     metadata,
     identity("tenant"),
     identity("place_id"),
-    Column("day", Date, primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
     Column("people", Integer, nullable=False),  # rounded to 5; no row below the minimum
     info={"about_people": False, "expires": Expires("day")},
 )
@@ -89,6 +91,6 @@ headcount_run = Table(
     "headcount_run",
     metadata,
     identity("tenant"),
-    Column("day", Date, primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
     info={"about_people": False, "expires": Expires("day")},
 )

@@ -25,7 +25,8 @@ team = Table(
     Column("introduced", Boolean(create_constraint=False), nullable=False, server_default=false()),
     # Samen was removed or the team archived: nothing is shown or sent; back within 30 days, all resumes.
     Column("asleep_since", Moment, index=True),
-    info={"about_people": False},
+    # With the team every row that names it goes.
+    info={"about_people": False, "expires": Expires("asleep_since", timedelta(days=30))},
 )
 
 team_together = Table(
@@ -44,7 +45,6 @@ roster = Table(
     identity("tenant"),
     identity("team_id"),
     Column("fetched_at", Moment, nullable=False, index=True),
-    # Its members go with it.
     info={"about_people": False, "expires": Expires("fetched_at", timedelta(days=1))},
 )
 
@@ -61,12 +61,14 @@ roster_member = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="member lists of your teams",
             purpose="know who is in a team: the member list that Teams shows every member",
             seen_by="members of the team",
             kept="1 day",
             subject="user_id",
             on_forget=OnForget.KEEP,
-        )
+        ),
+        "goes_with": "roster",
     },
 )
 
@@ -87,7 +89,7 @@ counter_ask = Table(
     metadata,
     identity("tenant"),
     identity("team_id"),
-    Column("day", Date, primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
     identity("part"),
     identity("reason"),  # "short" or "busy"
     Column("asked_at", Moment, nullable=False),

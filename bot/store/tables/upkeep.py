@@ -15,6 +15,7 @@ seen_activity = Table(
     Column("seen_at", Moment, nullable=False, index=True),
     info={
         "keeping": Keeping(
+            title="which messages were handled",
             purpose="give an activity that Teams delivers twice one effect",
             seen_by="nobody",
             kept="3 days",
@@ -45,12 +46,14 @@ sent_card = Table(
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="cards in your chat",
             purpose="replace cards with places on them once their day is over",
             seen_by="nobody",
-            kept="until the card is replaced, the night after its day",
+            kept="until the card is replaced, the night after its day, or 3 days later if that fails",
             subject="user_id",
             on_forget=OnForget.DETACH,
-        )
+        ),
+        "expires": Expires("due_at", timedelta(days=3)),
     },
 )
 
@@ -63,12 +66,13 @@ delivery = Table(
     text("subject"),
     Column("user_id", Text),
     Column("team_id", Text),
-    Column("made_at", Moment, nullable=False),
+    Column("made_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Index(None, "tenant", "user_id"),
     info={
         "keeping": Keeping(
+            title="messages that wait for you",
             purpose="send you a message that cannot be sent at once",
             seen_by="nobody",
             kept="until it is sent, 3 days at most",

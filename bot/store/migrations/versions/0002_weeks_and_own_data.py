@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("batch", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "place_id", "day", "part", name="pk_closure"),
     )
+    op.create_index("ix_closure_day", "closure", ["day"])
     op.create_index("ix_closure_tenant_batch", "closure", ["tenant", "batch"])
     op.create_table(
         "counter_ask",
@@ -39,6 +40,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "team_id", "day", "part", "reason", name="pk_counter_ask"),
     )
+    op.create_index("ix_counter_ask_day", "counter_ask", ["day"])
     op.create_table(
         "counter_need",
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -62,6 +64,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_delivery"),
     )
+    op.create_index("ix_delivery_made_at", "delivery", ["made_at"])
     op.create_index("ix_delivery_due_at", "delivery", ["due_at"])
     op.create_index("ix_delivery_tenant_user_id", "delivery", ["tenant", "user_id"])
     op.create_table(
@@ -79,12 +82,14 @@ def upgrade() -> None:
         sa.Column("people", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "place_id", "day", name="pk_headcount"),
     )
+    op.create_index("ix_headcount_day", "headcount", ["day"])
     op.create_table(
         "headcount_run",
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "day", name="pk_headcount_run"),
     )
+    op.create_index("ix_headcount_run_day", "headcount_run", ["day"])
     op.create_table(
         "heartbeat",
         sa.Column("name", sa.Text(), nullable=False),
