@@ -1,43 +1,19 @@
 """From domain values to what the cards of `/where` show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.days import DayPart, Slot, whole_day
 from bot.domain.people import Team
-from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.places import WorkLocation
 from bot.domain.where import board as rules
 from bot.domain.where.board import Plan
-from bot.domain.where.intents import Change
 from bot.domain.where.plan import card_days
+from bot.services.stays import Names, names_of, part, parts_of, spot, stay
 from bot.turn import Ask
-from cards.where import BoardView, KindRows, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+from cards.where import BoardView, KindRows, PartStay, PlaceRow, TeamChoice, Who
 
-Names = Mapping[str, str]  # a named place's id -> its name, retired ones included
-
-
-def names_of(places: Iterable[NamedPlace]) -> Names:
-    return {place.id: place.name for place in places}
-
-
-def spot(location: WorkLocation, names: Names) -> Spot:
-    """A place as the card names it; a named place that no longer exists falls back to its class."""
-    name = names.get(location.named) if location.named else None
-    return Spot(location.place.value, name, location.named if name else None)
-
-
-def stay(location: WorkLocation | None, names: Names) -> Stay | None:
-    if location is None:
-        return None
-    return Stay(spot(location, names), location.kind.value if location.kind else None)
-
-
-def part(slot: Slot, location: WorkLocation | None, names: Names) -> PartStay:
-    return PartStay(slot.day, slot.part.value, stay(location, names))
-
-
-def parts_of(changes: Sequence[Change], names: Names) -> tuple[PartStay, ...]:
-    return tuple(part(change.slot, change.location, names) for change in changes)
+__all__ = ["board_view", "choice", "grid", "names_of", "part", "parts_of", "spot", "stay"]
 
 
 def grid(plan: Plan, today: date, opened: Sequence[Slot], names: Names) -> tuple[PartStay, ...]:
