@@ -1,13 +1,13 @@
 """From a turn to an answer: words or verb or event -> command -> intent -> authorise -> handler -> Answer."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.capabilities import Capability
-from bot.domain.people import Role, Team, TeamKind
+from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match
 from bot.logs import get_logger, person_hash
 from bot.services import ReadUnit, Services
@@ -82,10 +82,12 @@ class Dispatcher:
         typed = not (turn.press or turn.event) and len(turn.text) <= LONGEST_TEXT
         match = self._lexicon.command(turn.text) if typed else None
         ask = await self._resolve(turn, match)
-        if ask.team and not ask.team_known and not turn.event:
+        if _is_unawaited(ask):
             # The first word in a team that Samen never heard of being added to: roles need its roster.
             await self._events[EventKind.ADDED](ask, self._services)
             ask = await self._resolve(turn, match)
+        if ask.person and ask.person.leaving_since and not turn.event:
+            ask = await self._stays(ask, ask.person)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = _variant(answer.language or ask.language, ask.country)
@@ -115,9 +117,15 @@ class Dispatcher:
                 return answer or Answer()
         return await self._fallback(ask, self._services)
 
+    async def _stays(self, ask: Ask, person: Person) -> Ask:
+        """Whoever was leaving and speaks to Samen is not leaving any more."""
+        async with self._services.units.mirror(ask.turn.key.tenant) as unit:
+            await unit.people.change(person.user_id, leaving_since=None)
+        return replace(ask, person=replace(person, leaving_since=None))
+
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)
-        if not command:
+        if not command or (ask.team and ask.team.asleep_since):
             return Answer(OldCardView())
         return await self._run(ask, command, lambda: command.verbs[verb](data, ask)) or Answer(OldCardView())
 
@@ -193,6 +201,16 @@ class Dispatcher:
         admin = {Role.ADMIN} if names & self._defaults.admins else set()
         officer = {Role.OFFICER} if names & self._defaults.officers else set()
         return frozenset({Role.MEMBER} | admin | officer)
+
+
+def _is_unawaited(ask: Ask) -> bool:
+    """Whether somebody speaks in a team that Samen does not know, or believed to be out of: it evidently is there.
+
+    A press proves nothing: cards stay when Samen goes.
+    """
+    if ask.team is None or ask.turn.event:
+        return False
+    return not ask.team_known or (ask.team.asleep_since is not None and ask.turn.press is None)
 
 
 def _refusal(ask: Ask, command: Command) -> View | None:

@@ -85,6 +85,7 @@ class Press:
 class EventKind(StrEnum):
     ADDED = "added"  # the bot was installed or added here
     REMOVED = "removed"  # the bot was removed, or the team deleted
+    GONE = "gone"  # the team was deleted for good
     ARCHIVED = "archived"  # the team can only be read now
     RESTORED = "restored"  # archived or deleted, and back
     MEMBERS = "members"  # somebody joined or left: the roster is no longer true
@@ -94,7 +95,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened; `left` are the user ids of people who left, as far as Teams says them."""
+    """What happened; `left` are those who left: user ids, or the channel's own ids where Teams says no more."""
 
     kind: EventKind
     left: tuple[str, ...] = ()

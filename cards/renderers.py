@@ -1,7 +1,9 @@
 """Which function draws which view: one explicit table."""
 
+from cards import admin
 from cards import help as help_card
-from cards import language, locations, notices, where
+from cards import introduction, language, locations, notices, where
+from cards.admin import forms, log, overview
 from cards.drawing import Renderers
 from cards.where import board, changed, plan, sharing, unclear
 
@@ -15,6 +17,13 @@ RENDERERS: Renderers = {
     where.NoTeamView: sharing.draw_no_team,
     help_card.HelpView: help_card.draw_help,
     locations.LocationsView: locations.draw_locations,
+    admin.AdminView: overview.draw_admin,
+    admin.DecisionView: forms.draw_decision,
+    admin.OffView: forms.draw_off,
+    admin.MinimumView: forms.draw_minimum,
+    admin.LogView: log.draw_log,
+    admin.HealthView: log.draw_health,
+    introduction.IntroductionView: introduction.draw_introduction,
     language.LanguageView: language.draw_language,
     notices.SentPrivatelyView: notices.sent_privately,
     notices.CannotReachView: notices.cannot_reach,

@@ -20,6 +20,15 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _SHARED = "19:"  # how the ids of group chats, meetings and channels begin; the bot's own chats begin with "a:"
 _GROUPS = ("team", "channel", "meeting")  # what channelData holds of them
 OUTSIDERS = ("guest", "anonymous")
+# What Teams tells of a whole team (Teams' conversation events, `channelData.eventType`).
+_OF_TEAM = {
+    "teamRenamed": EventKind.RENAMED,
+    "teamArchived": EventKind.ARCHIVED,
+    "teamUnarchived": EventKind.RESTORED,
+    "teamRestored": EventKind.RESTORED,
+    "teamDeleted": EventKind.REMOVED,
+    "teamHardDeleted": EventKind.GONE,
+}
 _ZONES = frozenset(zoneinfo.available_timezones())  # reads the disk: once, before anybody waits
 
 
@@ -66,15 +75,18 @@ def event_of(activity: Activity) -> Event:
     """What happened around us, from an activity that nobody wrote."""
     if activity.type == "installationUpdate":
         return Event({"add": EventKind.ADDED, "remove": EventKind.REMOVED}.get(activity.action, EventKind.OTHER))
-    added, removed = (_ids(activity.members_added), _ids(activity.members_removed))
-    if activity.recipient.id in added:
-        return Event(EventKind.ADDED)
-    if activity.recipient.id in removed:
-        return Event(EventKind.REMOVED)
-    if added or removed:
-        return Event(EventKind.MEMBERS)
-    renamed = dig(activity.channel_data, "eventType") == "teamRenamed"
-    return Event(EventKind.RENAMED if renamed else EventKind.OTHER)
+    said = _text(dig(activity.channel_data, "eventType")) or ""
+    if said in _OF_TEAM:
+        return Event(_OF_TEAM[said])
+    added, removed = _ids(activity.members_added), _ids(activity.members_removed)
+    # Who leaves a private channel, bot or person, is still in the team.
+    in_channel = said.startswith("channel")
+    if activity.recipient.id in added | removed and not in_channel:
+        return Event(EventKind.ADDED if activity.recipient.id in added else EventKind.REMOVED)
+    if not added | removed:
+        return Event(EventKind.OTHER)
+    left = () if in_channel else tuple(_who(account) for account in activity.members_removed or ())
+    return Event(EventKind.MEMBERS, left)
 
 
 def reference_of(activity: Activity) -> Reference:
@@ -157,6 +169,11 @@ def _team(activity: Activity, scope: Scope) -> tuple[str | None, str | None, Tea
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _who(account: Any) -> str:
+    """Somebody's user id, the channel's own where Teams does not say it."""
+    return account.aad_object_id.lower() if account.aad_object_id else str(account.id)
 
 
 def _ids(accounts: Any) -> set[str]:

@@ -1,28 +1,77 @@
-"""What happens around us: added to a team, members come and go, a team is renamed."""
+"""What happens around us: added to a team or removed from it, members come and go, a team sleeps or is renamed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dispatcher import OnEvent
+from bot.domain.people import Roster, Team
 from bot.errors import ConnectorError
 from bot.logs import get_logger
-from bot.services import Services
+from bot.services import Services, WriteUnit
 from bot.turn import Answer, Ask, EventKind
+from cards.introduction import IntroductionView
 
 log = get_logger(__name__)
 
+# So long a team may sleep and find everything as it was (docs: "removed and added again").
+KEPT_ASLEEP = timedelta(days=30)
+
 
 async def added(ask: Ask, services: Services) -> Answer:
-    """Remember the team and how to speak to it, so that its members find it in their own chat too."""
+    """Remember the team and how to speak to it, wake it where it slept, and say once who we are.
+
+    Also called for the first word in a team that nobody told us of; then nobody waits for an introduction.
+    """
     if ask.team is None:
-        return Answer()
+        return await _came_back(ask, services)
     async with services.units.mirror(ask.turn.key.tenant) as unit:
-        await unit.teams.save(ask.team, ask.team_reference)
+        await _wake(ask, unit, ask.team, services)
+        first = ask.turn.event is not None and await unit.teams.introduce(ask.team.id)
+    roster = await _roster(ask, ask.team, services)
+    if not first:
+        return Answer()
+    return Answer(announce=IntroductionView(ask.turn.reference.bot_name, _installer(ask, roster)))
+
+
+async def _came_back(ask: Ask, services: Services) -> Answer:
+    """Installed in somebody's own chat: whoever was leaving stays."""
+    if ask.person and ask.person.leaving_since:
+        async with services.units.mirror(ask.turn.key.tenant) as unit:
+            await unit.people.change(ask.person.user_id, leaving_since=None)
+    return Answer()
+
+
+async def _wake(ask: Ask, unit: WriteUnit, team: Team, services: Services) -> None:
+    if team.asleep_since and team.asleep_since <= services.clock.now() - KEPT_ASLEEP:
+        await unit.teams.remove(team.id)  # too late: what was chosen here then is a new choice now
+        team = Team(team.id, ask.turn.team_name or team.name, team.kind)
+    await unit.teams.save(team, ask.team_reference)
+    await unit.teams.wake(team.id)
+
+
+async def _roster(ask: Ask, team: Team, services: Services) -> Roster | None:
     try:
-        await services.rosters.of(ask.turn.key.tenant, ask.team)
+        return await services.rosters.of(ask.turn.key.tenant, team)
     except ConnectorError as error:
         # The first question that needs the roster asks again.
         log.warning("roster_not_fetched", status=error.status, reason=type(error).__name__)
+        return None
+
+
+def _installer(ask: Ask, roster: Roster | None) -> str | None:
+    """Who added us, where it was a person: events often leave the name out, the roster has it."""
+    actor = ask.turn.actor
+    members = roster.members if roster else ()
+    listed = [m.name for m in members if actor.channel_user_id and m.channel_user_id == actor.channel_user_id]
+    return (actor.name if actor.user_id else None) or next(iter(listed), None)
+
+
+async def woken(ask: Ask, services: Services) -> Answer:
+    """No longer archived or deleted: all goes on as it was."""
+    if ask.team and ask.team_known:
+        async with services.units.mirror(ask.turn.key.tenant) as unit:
+            await _wake(ask, unit, ask.team, services)
     return Answer()
 
 
@@ -36,26 +85,43 @@ async def renamed(ask: Ask, services: Services) -> Answer:
 
 
 async def members_changed(ask: Ask, services: Services) -> Answer:
-    """Forget the mirrored roster: the next question fetches the true one."""
-    if ask.team is None:
+    """Forget the mirrored roster: the next question fetches the true one. Who left is out at once."""
+    if ask.team is None or ask.turn.event is None:
         return Answer()
-    async with services.units.mirror(ask.turn.key.tenant) as unit:
+    async with services.units.write(ask.turn.key) as unit:
+        await unit.members.left(ask.team.id, ask.turn.event.left, services.clock.now())
         await unit.members.forget(ask.team.id)
     return Answer()
 
 
-async def removed(ask: Ask, services: Services) -> Answer:
-    """Forget the team and who shared with it: when Samen comes back, sharing is a new choice."""
-    if ask.team is None:
-        return Answer()
-    async with services.units.mirror(ask.turn.key.tenant) as unit:
-        await unit.teams.remove(ask.team.id)
+async def asleep(ask: Ask, services: Services) -> Answer:
+    """Removed, deleted or archived: from now on nothing is shown of the team; back within 30 days all resumes.
+
+    From somebody's own chat: they are forgotten 30 days later. A repeated event does nothing a second time.
+    """
+    now = services.clock.now()
+    async with services.units.write(ask.turn.key) as unit:
+        if ask.team:
+            await unit.teams.sleep(ask.team.id, now)
+        elif ask.person and not ask.person.leaving_since:
+            await unit.people.change(ask.person.user_id, leaving_since=now)
+    return Answer()
+
+
+async def gone(ask: Ask, services: Services) -> Answer:
+    """Deleted for good: so is all that was kept of it."""
+    if ask.team:
+        async with services.units.write(ask.turn.key) as unit:
+            await unit.teams.remove(ask.team.id)
     return Answer()
 
 
 EVENTS: Mapping[EventKind, OnEvent] = {
     EventKind.ADDED: added,
+    EventKind.REMOVED: asleep,
+    EventKind.ARCHIVED: asleep,
+    EventKind.RESTORED: woken,
+    EventKind.GONE: gone,
     EventKind.RENAMED: renamed,
     EventKind.MEMBERS: members_changed,
-    EventKind.REMOVED: removed,
 }

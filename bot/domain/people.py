@@ -54,13 +54,17 @@ class TeamKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A Teams team or a group chat. `id` is the team's or the chat's channel id; settings None = tenant's default."""
+    """A Teams team or a group chat. `id` is the team's or the chat's channel id; settings None = tenant's default.
+
+    Asleep (Samen was removed, the team archived): nothing is shown of it and nothing sent to it.
+    """
 
     id: str
     name: str
     kind: TeamKind
     language: str | None = None
     zone: str | None = None
+    asleep_since: datetime | None = None  # aware UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
 from bot.services.reach import Reach, ReachSharing
 from bot.services.sites import Sites
+from bot.services.together import TogetherParts
 from bot.services.where import Patterns, Plans, Sharing
 from bot.turn import Reference, TurnKey
 
@@ -120,6 +121,8 @@ class ReadUnit(Protocol):
     def members(self) -> Members: ...
     @property
     def places(self) -> NamedPlaces: ...
+    @property
+    def together(self) -> TogetherParts: ...
     @property
     def capabilities(self) -> Capabilities: ...
     @property

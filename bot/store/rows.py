@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import BindParameter, CursorResult, Insert, Table, UpdateBase, bindparam
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, Insert, Table, UpdateBase, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.selectable import ReturnsRows
@@ -49,6 +49,16 @@ class Rows:
         if rows:
             connection = await self._open()
             await connection.execute(self._worded(statement), [{**row, "tenant": self._tenant} for row in rows])
+
+    async def change(self, table: Table, *fitting: ColumnElement[bool], **values: Any) -> int:
+        """Set these columns in the rows that fit, none that do not exist; how many there were.
+
+        Made for each call: SQLAlchemy takes a named parameter of an update for a column to set.
+        """
+        connection = await self._open()
+        mine = table.c.tenant == bindparam("tenant", self._tenant)
+        statement = update(table).where(mine, *fitting).values(**values)
+        return (await connection.execute(statement)).rowcount
 
     def savepoint(self) -> Any:
         """What goes wrong inside is undone alone, and the unit goes on. After the unit's first statement only."""

@@ -1,17 +1,18 @@
 """Teams that Samen was added to, and the member lists Teams gave for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, false, insert, or_, select
 
 from bot.domain.people import Member, Roster, Team, TeamKind
+from bot.store.leaving import Leaving
 from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
-from bot.store.tables import roster, roster_member, sharing, team
+from bot.store.tables import metadata, roster, roster_member, sharing, team
 from bot.turn import Reference, Scope
 
-_ABOUT = (team.c.id, team.c.name, team.c.kind, team.c.language, team.c.zone)
+_ABOUT = (team.c.id, team.c.name, team.c.kind, team.c.language, team.c.zone, team.c.asleep_since)
 _REFERENCE = (
     team.c.tenant,
     team.c.conversation,
@@ -24,20 +25,34 @@ _REFERENCE = (
 
 _GET = select(*_ABOUT).where(team.c.tenant == TENANT, team.c.id == TEAM)
 _GET_REFERENCE = select(*_REFERENCE).where(team.c.tenant == TENANT, team.c.id == TEAM)
-_SAVE = upsert(team)
-_REMOVE = delete(team).where(team.c.tenant == TENANT, team.c.id == TEAM)
-_UNSHARE_ALL = delete(sharing).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM)
+_KEPT_BY_SAVING = ("introduced", "asleep_since")
+_SAVE = upsert(team, only=[column.name for column in team.c if column.name not in _KEPT_BY_SAVING])
+# Everything of a team: its own row, and whatever names it.
+_REMOVE = (
+    *(
+        delete(table).where(table.c.tenant == TENANT, table.c.team_id == TEAM)
+        for table in metadata.sorted_tables
+        if "team_id" in table.c
+    ),
+    delete(team).where(team.c.tenant == TENANT, team.c.id == TEAM),
+)
 _MEMBER_OF = select(roster_member.c.team_id).where(
     roster_member.c.tenant == TENANT, roster_member.c.user_id == USER, roster_member.c.guest == false()
 )
-_SHARES_WITH = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
-_OF_MEMBER = select(*_ABOUT).where(team.c.tenant == TENANT, or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)))
+_SHARES_WITH = select(sharing.c.team_id).where(
+    sharing.c.tenant == TENANT, sharing.c.user_id == USER, sharing.c.gone_since.is_(None)
+)
+_OF_MEMBER = select(*_ABOUT).where(
+    team.c.tenant == TENANT,
+    team.c.asleep_since.is_(None),
+    or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)),
+)
 
 # Teams whose mirrored member list has lapsed: who is in them nobody here knows any more.
 _UNLISTED = (
     select(*_ABOUT)
     .outerjoin_from(team, roster, (roster.c.tenant == team.c.tenant) & (roster.c.team_id == team.c.id))
-    .where(team.c.tenant == TENANT, roster.c.team_id.is_(None))
+    .where(team.c.tenant == TENANT, team.c.asleep_since.is_(None), roster.c.team_id.is_(None))
     .order_by(team.c.id)
     .limit(bindparam("most"))
 )
@@ -97,9 +112,18 @@ class TeamRows:
             scope=reference.scope.value,
         )
 
+    async def introduce(self, team_id: str) -> bool:
+        return await self._rows.change(team, team.c.id == team_id, team.c.introduced == false(), introduced=True) == 1
+
+    async def sleep(self, team_id: str, at: datetime) -> None:
+        await self._rows.change(team, team.c.id == team_id, team.c.asleep_since.is_(None), asleep_since=at)
+        await MemberRows(self._rows).forget(team_id)
+
+    async def wake(self, team_id: str) -> None:
+        await self._rows.change(team, team.c.id == team_id, asleep_since=None)
+
     async def remove(self, team_id: str) -> None:
-        # Sharing is a choice to be seen in this conversation: when Samen comes back it has to be made again.
-        for statement in (_UNSHARE_ALL, _REMOVE, _REMOVE_ROSTER, _REMOVE_MEMBERS):
+        for statement in _REMOVE:
             await self._rows.run(statement, team_id=team_id)
 
     async def of_member(self, user_id: str) -> tuple[Team, ...]:
@@ -129,9 +153,15 @@ class MemberRows:
     async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
         # The roster's own row first: whoever replaces the same roster at the same time waits here.
         await self._rows.run(_SAVE_ROSTER, team_id=team_id, fetched_at=fetched_at)
+        present = {member.user_id for member in members if member.user_id and not member.guest}
+        await Leaving(self._rows).are_in(team_id, present, fetched_at)
         await self._rows.run(_REMOVE_MEMBERS, team_id=team_id)
         once = {member.channel_user_id: member for member in members}
         await self._rows.run_each(_ADD_MEMBER, [_row(team_id, n, member) for n, member in enumerate(once.values())])
+
+    async def left(self, team_id: str, ids: Collection[str], at: datetime) -> None:
+        if ids:
+            await Leaving(self._rows).left(team_id, ids, at)
 
     async def forget(self, team_id: str) -> None:
         await self._rows.run(_REMOVE_ROSTER, team_id=team_id)
@@ -139,7 +169,7 @@ class MemberRows:
 
 
 def _team(row: Any) -> Team:
-    return Team(row.id, row.name, TeamKind(row.kind), row.language, row.zone)
+    return Team(row.id, row.name, TeamKind(row.kind), row.language, row.zone, row.asleep_since)
 
 
 def _reference(row: Any) -> Reference:
