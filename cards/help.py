@@ -50,6 +50,12 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/where share on"), marked("share your plan with your team; type “off” to stop")),
     ),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
+    "admin": (
+        Line(marked("/admin"), marked("see what is on, off and why, and change it")),
+        Line(marked("/admin off where"), marked("switch something off for everybody, at once")),
+        Line(marked("/admin log"), marked("see who did what")),
+        Line(marked("/admin health"), marked("see how Samen itself is doing")),
+    ),
     "language": (Line(marked("/language en"), marked("I answer in English; “nl” for Dutch")),),
     "help": (Line(marked("/help"), marked("see this again")),),
 }

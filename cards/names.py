@@ -34,13 +34,17 @@ LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def plain(name: str) -> str:
-    """A name as text that no client reads as markup, link or mention; one line, at most 60 characters.
+def plain(name: str, longest: int = LONGEST_NAME) -> str:
+    """A name as text that no client reads as markup, link or mention; one line, at most so many characters.
 
     Idempotent. A name in a right-to-left script is isolated, so that it does not turn its neighbours around.
     """
     bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split()) or NAMELESS
-    bare = shortened(ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"))
+    bare = shortened(
+        ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"),
+        longest,
+        longest * LONGEST_NAME_BYTES // LONGEST_NAME,
+    )
     if LINE_MARK.match(bare):
         bare = JOINER + bare
     bare = LINK.sub(JOINER, bare)

@@ -2,9 +2,11 @@
 
 from cards import admin
 from cards import help as help_card
-from cards import introduction, language, locations, notices, where
+from cards import introduction, language, locations, notices, sites, where
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
+from cards.sites import news, numbers
+from cards.sites import overview as closed_sites
 from cards.where import board, changed, plan, sharing, unclear
 
 RENDERERS: Renderers = {
@@ -25,6 +27,11 @@ RENDERERS: Renderers = {
     admin.HealthView: log.draw_health,
     introduction.IntroductionView: introduction.draw_introduction,
     language.LanguageView: language.draw_language,
+    sites.SitesView: closed_sites.draw_sites,
+    sites.NumbersView: numbers.draw_numbers,
+    sites.SiteClosedView: news.draw_closed,
+    sites.SiteOpenedView: news.draw_opened,
+    sites.LaterView: news.draw_later,
     notices.SentPrivatelyView: notices.sent_privately,
     notices.CannotReachView: notices.cannot_reach,
     notices.TroubleView: notices.trouble,

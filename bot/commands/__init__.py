@@ -1,5 +1,6 @@
 """What Samen can do: one line a capability, in the order of the help."""
 
+from bot.commands.admin import ADMIN
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
@@ -10,6 +11,7 @@ from bot.dispatcher import Command, Otherwise
 COMMANDS: tuple[Command, ...] = (
     WHERE,
     LOCATIONS,
+    ADMIN,
     LANGUAGE,
     HELP,
 )

@@ -141,6 +141,7 @@ LOCATIONS = Command(
     parse=understand,
     handle=handle,
     verbs={
+        "locations.show": lambda _data, _ask: ShowLocations(),
         "locations.retire": lambda data, ask: press(data, ask, retire=True),
         "locations.restore": lambda data, ask: press(data, ask, retire=False),
     },

@@ -41,6 +41,11 @@ def holds_address(whole: str, unknown: str, lexicon: Lexicon) -> bool:
     return _has_street(whole, unknown, lexicon) or _has_marker(whole, lexicon)
 
 
+def holds_link(text: str) -> bool:
+    """Whether a text holds a link or an e-mail address."""
+    return bool(_LINK.search(text.casefold()))
+
+
 def _has_street(whole: str, unknown: str, lexicon: Lexicon) -> bool:
     """Whether a street is named: "Kerkstraat" by itself, "Grote Steenweg", "12 Market Street", "Dreef 1-2"."""
     words = token_texts(unknown)

@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import DBAPIError
 
-from bot.errors import Overtaken
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
 from bot.store.organisation import CapabilityRows, OrganisationRows
+from bot.store.overtaken import overtaken
 from bot.store.owndata import OwnDataRows
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
@@ -20,13 +19,12 @@ from bot.store.sites import SiteRows
 from bot.store.tables import audit, seen_activity, team
 from bot.store.teams import MemberRows, TeamRows
 from bot.store.tenants import ACROSS_TENANTS
+from bot.store.together import TogetherRows
 from bot.store.where import PatternRows, PlanRows, SharingRows
 from bot.turn import TurnKey, unit_is_open
 
 Now = Callable[[], datetime]
 
-# PostgreSQL's codes: could not serialise, deadlock, lock not available (appendix A of its manual).
-_MET = frozenset({"40001", "40P01", "55P03"})
 _SEE = insert_once(seen_activity)
 _AUDIT = insert(audit)
 _TENANTS = select(team.c.tenant).distinct().order_by(team.c.tenant)
@@ -53,6 +51,7 @@ class RowsReadUnit:
         self.teams = TeamRows(rows)
         self.members = MemberRows(rows)
         self.places = NamedPlaceRows(rows)
+        self.together = TogetherRows(rows)
         self.capabilities = CapabilityRows(rows)
         self.reach = ReachRows(rows)
         self.reach_sharing = ReachSharingRows(rows)
@@ -107,17 +106,6 @@ class RowsUnits:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""
         result = await rows.run(_SEE, conversation=key.conversation, activity=key.activity, seen_at=self._now())
         return result.rowcount == 1
-
-
-@contextmanager
-def overtaken() -> Iterator[None]:
-    """Say `Overtaken` where PostgreSQL says that a whole unit met another one."""
-    try:
-        yield
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in _MET:
-            raise Overtaken from None
-        raise
 
 
 @contextmanager

@@ -2,9 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
+from cards.admin import (
+    ActLine,
+    AdminView,
+    DecisionView,
+    FailureLine,
+    HealthView,
+    LogView,
+    MinimumView,
+    OffView,
+    SwitchLine,
+)
 from cards.drawing import View
 from cards.help import HelpView
 from cards.language import LanguageView
@@ -15,6 +26,7 @@ from cards.notices import (
     NotAllowedView,
     OldCardView,
     SentPrivatelyView,
+    SwitchedOffView,
     TroubleView,
 )
 from cards.where import (
@@ -59,6 +71,21 @@ SPOTS = (
     Spot("walking"),
     Spot("elsewhere"),
     OFF,
+)
+MOMENT = datetime(2026, 11, 24, 9, 5)  # noqa: DTZ001 - in the reader's own zone
+SWITCHES = (
+    SwitchLine("where", True, date(2026, 11, 22), date(2026, 11, 20), "OR-besluit 2026/113", "OR en directie"),
+    SwitchLine("reach", True),
+    SwitchLine("closing", False),
+    SwitchLine("counter", False, date(2026, 11, 23), reference="eerst overleg met de balie"),
+)
+ACTS = (
+    ActLine(MOMENT, "Anneke Visser", "capability_off", "counter"),
+    ActLine(MOMENT - timedelta(hours=18), None, "place_retired", "Stadskantoor Noord"),
+    ActLine(MOMENT - timedelta(days=2), "Anneke Visser", "minimum_set", "8"),
+    ActLine(MOMENT - timedelta(days=3), "Joris Peeters", "capability_on", "where"),
+    ActLine(MOMENT - timedelta(days=4), "Joris Peeters", "keeper_set"),
+    ActLine(MOMENT - timedelta(days=5), "Joris Peeters", "an_act_of_tomorrow"),
 )
 FIRST_NAMES = ("Anneke", "Joris", "Fatima", "Bram", "Lotte", "Sevda", "Wout", "Imane", "Pieter", "Noor")
 LAST_NAMES = ("Visser", "Peeters", "El Amrani", "de Wit", "Claes", "Yıldız", "van den Berg", "Jacobs", "Bakker", "Maes")
@@ -240,6 +267,26 @@ CASES: Mapping[str, Callable[[], View]] = {
         tuple(NamedSpot(str(n), f"Bibliotheek Wijk {n}", "library") for n in range(150))
     ),
     "locations_refused": lambda: LocationsView(PLACES, problem="name_taken"),
+    "admin": lambda: AdminView(SWITCHES, 3, ("Noor Maes",), 5, officers_unnamed=1, acts=ACTS[:3]),
+    "admin_off": lambda: AdminView(tuple(SwitchLine(each.capability, on=False) for each in SWITCHES), 0, (), 5),
+    "admin_officer": lambda: AdminView(SWITCHES, 3, ("Noor Maes",), 8, acts=ACTS[:3], may_change=False),
+    "admin_changed": lambda: AdminView(SWITCHES, 3, (), 5, acts=ACTS[:1], changed="switched_on", about="where"),
+    "admin_refused": lambda: AdminView(SWITCHES, 3, (), 5, problem="which"),
+    "admin_decision": lambda: DecisionView("where", TODAY),
+    "admin_decision_refused": lambda: DecisionView(
+        "closing", TODAY, date(2026, 11, 20), "OR-besluit *2026/113*", problem="no_agreed"
+    ),
+    "admin_ask_off": lambda: OffView("counter"),
+    "admin_minimum": lambda: MinimumView(5, 5),
+    "admin_minimum_refused": lambda: MinimumView(8, 5, "never_lower"),
+    "admin_log": lambda: LogView(ACTS, more=True),
+    "admin_log_full": lambda: LogView(ACTS[:1] * 20, page=2),
+    "admin_log_empty": lambda: LogView(()),
+    "admin_health": lambda: HealthView("1.0.0", "SQLite", MOMENT, late=False),
+    "admin_health_trouble": lambda: HealthView(
+        "1.0.0", "PostgreSQL", MOMENT, late=True, failures=(FailureLine("delivery_failed", 12), FailureLine("tick", 1))
+    ),
+    "admin_health_new": lambda: HealthView("1.0.0", "SQLite", None, late=True),
     "language": lambda: LanguageView("nl"),
     "language_changed": lambda: LanguageView("en", changed=True),
     "language_team": lambda: LanguageView("nl", "team", "Team Omgeving", changed=True),
@@ -250,5 +297,9 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_trouble": TroubleView,
     "notice_busy": BusyView,
     "notice_old_card": OldCardView,
+    **{
+        f"notice_off_{capability}": partial(SwitchedOffView, capability)
+        for capability in ("where", "reach", "closing", "counter")
+    },
     **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "scope")},
 }

@@ -12,6 +12,9 @@ KNOWN = {
     "ColumnSet",
     "Container",
     "Input.ChoiceSet",
+    "Input.Date",
+    "Input.Number",
+    "Input.Text",
     "TextBlock",
 }
 

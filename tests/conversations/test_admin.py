@@ -1,0 +1,327 @@
+"""`/beheer`: the organisation's switches with their decisions, its minimum, and who did what."""
+
+import ast
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.capabilities import Capability
+from cards.admin.wording import ACTS
+from tests.conversations.town import ANOUK, BART, CHANTAL, TODAY, Button, personal
+from tests.fakes.botframework import TENANT
+from tests.stack import ROOT
+
+DECIDED = "/beheer aan waar 20-11-2026 OR-besluit 2026/113, akkoord: OR en directie"
+
+
+@pytest.fixture
+async def strict(any_town):
+    """As in production: everything is off until somebody decides. Chantal reads along."""
+    defaults = replace(any_town.defaults, all_on=False, officers=frozenset({CHANTAL.user_id}))
+    any_town.dispatcher._defaults = defaults
+    any_town.dispatcher._services = replace(any_town.services, defaults=defaults)
+    return any_town
+
+
+async def switches(town):
+    async with town.store.units.read(TENANT) as unit:
+        return await unit.organisation.switches()
+
+
+async def minimum(town):
+    async with town.store.units.read(TENANT) as unit:
+        return await unit.organisation.minimum()
+
+
+async def acts(town):
+    async with town.store.units.read(TENANT) as unit:
+        return [(act.act, act.subject) for act in await unit.organisation.acts(50)]
+
+
+def filled(button, **fields):
+    """A button pressed with the card's fields filled in, as a client sends them."""
+    return Button(button.title, button.verb, {**button.data, **fields})
+
+
+async def test_everything_is_off_until_a_decision_is_recorded(strict):
+    assert "uit" in (await strict.says("waar morgen thuis", BART)).text
+    assert await strict.plan(BART) == {}
+    said = await strict.says(DECIDED)
+    assert "OR-besluit 2026/113" in said.text
+    assert "OR en directie" in said.text
+    assert "20 november 2026" in said.text
+    await strict.says("waar morgen thuis", BART)
+    assert len(await strict.plan(BART)) == 2
+
+
+async def test_off_is_off_at_once_and_keeps_what_there_is(strict):
+    await strict.says(DECIDED)
+    await strict.says("waar morgen thuis", BART)
+    board = await strict.says("waar", BART)
+    said = await strict.says("/beheer uit waar eerst overleg")
+    assert "eerst overleg" in said.text
+    assert (await strict.says("waar", BART)).card is None
+    assert (await strict.presses(board.button(verb="where.plan"), BART)).card is None
+    assert len(await strict.plan(BART)) == 2
+    await strict.says(DECIDED)
+    assert (await strict.says("waar", BART)).card
+
+
+async def test_the_form_is_the_typed_sentence(strict):
+    """Pressed and typed end in the same switch and the same line of the log."""
+    opened = await strict.says("/beheer")
+    form = await strict.presses(opened.button(verb="admin.form", capability="where"))
+    on = form.button(verb="admin.on")
+    await strict.presses(filled(on, decided="2026-11-20", reference="OR-besluit 2026/113", agreed="OR en directie"))
+    pressed = (await switches(strict))["where"]
+    await strict.says("/beheer uit waar")
+    await strict.says(DECIDED)
+    assert (await switches(strict))["where"].decision == pressed.decision
+    assert await acts(strict) == [("capability_on", "where"), ("capability_off", "where"), ("capability_on", "where")]
+
+
+@pytest.mark.parametrize("text", [
+    "/admin on where 20 November 2026 Decision 12, agreed: works council",
+    "/beheer aan waar 2026-11-20 besluit 12 akkoord OR",
+    "beheer zet aan waar vandaag besluit 12; akkoord van: OR",
+])  # fmt: skip
+async def test_other_ways_to_say_it(strict, text):
+    await strict.says(text)
+    switch = (await switches(strict))["where"]
+    assert switch.on
+    assert switch.decision.reference.casefold().endswith("12")
+    assert switch.decision.agreed_by in {"works council", "OR"}
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("/beheer aan", "waar, bereik, sluiten of balie"),
+    ("/beheer aan alles", "waar, bereik, sluiten of balie"),
+    ("/beheer doe iets", "niet wat je wilt"),
+    ("/beheer aan waar OR-besluit 12, akkoord: OR", "dag van het besluit"),
+    ("/beheer aan waar 31-2-2026 besluit, akkoord: OR", "dag van het besluit"),
+    ("/beheer aan waar 20-11-0026 besluit, akkoord: OR", "dag van het besluit"),
+    ("/beheer aan waar 24-11-2026 besluit, akkoord: OR", "moet nog komen"),
+    ("/beheer aan waar 20-11-2026, akkoord: OR", "waar het besluit te vinden is"),
+    ("/beheer aan waar 20-11-2026 besluit 12", "wie akkoord is"),
+    ("/beheer aan waar 20-11-2026 \u200b\u2060, akkoord: \u200b", "waar het besluit te vinden is"),
+    (f"/beheer aan waar 20-11-2026 {'x' * 121}, akkoord: OR", "te lang"),
+    ("/beheer aan waar 20-11-2026 besluit, akkoord: jan@gemeente.nl", "e-mailadressen"),
+    ("/beheer aan waar 20-11-2026 https://intranet.example/12, akkoord: OR", "e-mailadressen"),
+])  # fmt: skip
+async def test_a_decision_must_be_whole(strict, text, words):
+    """Nothing is switched, and the answer says what to do."""
+    said = await strict.says(text)
+    assert words.casefold() in said.text.casefold()
+    assert await switches(strict) == {}
+    assert await acts(strict) == []
+
+
+async def test_a_refused_form_keeps_what_was_filled_in(strict):
+    form = await strict.says("/beheer aan waar")
+    again = await strict.presses(filled(form.button(verb="admin.on"), decided="2026-11-20", reference="Besluit 9"))
+    assert "Besluit 9" in again.text
+    assert "20 november 2026" in again.text
+    assert await switches(strict) == {}
+
+
+@pytest.mark.parametrize("data", [
+    {}, {"capability": "everything"}, {"capability": ["where"]}, {"capability": {"a": 1}}, {"capability": None},
+])  # fmt: skip
+async def test_a_forged_button_does_nothing(strict, data):
+    for verb in ("admin.form", "admin.on", "admin.ask_off", "admin.off"):
+        await strict.presses(Button("", verb, {**data, "decided": ["x"], "reference": 1, "agreed": {}}))
+    await strict.presses(Button("", "admin.minimum", {"number": {"a": 1}}))
+    await strict.presses(Button("", "admin.log", {"page": "9" * 400}))
+    assert await switches(strict) == {}
+    assert await minimum(strict) == 5
+
+
+async def test_members_are_refused_typed_and_pressed(strict):
+    """One sentence, and nothing changes; nothing of the organisation is shown either."""
+    assert "beheerder" in (await strict.says(DECIDED, BART)).text
+    for text in ("/beheer", "/beheer log", "/beheer gezondheid", "/beheer minimum 9"):
+        refused = await strict.says(text, BART)
+        assert refused.card is None
+        assert "beheerder" in refused.text
+    data = {"capability": "where", "decided": "2026-11-20", "reference": "x", "agreed": "y", "number": 9}
+    for verb in ("admin.on", "admin.off", "admin.minimum", "admin.log", "admin.show", "admin.health"):
+        refused = await strict.presses(Button("", verb, data), BART)
+        assert refused.card is None
+    assert await switches(strict) == {}
+    assert await minimum(strict) == 5
+
+
+async def test_an_officer_sees_all_and_changes_nothing(strict):
+    await strict.says(DECIDED)
+    seen = await strict.says("/beheer", CHANTAL)
+    assert "OR-besluit 2026/113" in seen.text
+    assert {button.verb for button in seen.buttons} == {"admin.log", "admin.health"}
+    assert "aangezet" in (await strict.says("/beheer log", CHANTAL)).text
+    for text in ("/beheer uit waar", "/beheer minimum 9", "/beheer aan balie 20-11-2026 x, akkoord: y", "/beheer minimum"):
+        assert (await strict.says(text, CHANTAL)).card is None
+    data = {"capability": "where", "decided": "2026-11-20", "reference": "x", "agreed": "y", "number": 9}
+    for verb in ("admin.on", "admin.off", "admin.minimum", "admin.ask_off", "admin.form", "admin.ask_minimum"):
+        assert (await strict.presses(Button("", verb, data), CHANTAL)).card is None
+    assert (await switches(strict))["where"].on
+    assert await minimum(strict) == 5
+
+
+async def test_ending_needs_the_slash_or_a_second_button(strict):
+    """Promise 6: a loose sentence asks first."""
+    await strict.says(DECIDED)
+    asked = await strict.says("beheer uit waar")
+    assert (await switches(strict))["where"].on
+    await strict.presses(asked.button(verb="admin.off"))
+    assert not (await switches(strict))["where"].on
+
+
+async def test_delivered_twice_is_done_once(strict):
+    for _ in range(2):
+        said = await strict.says(DECIDED, id="once")
+    assert said.card
+    for _ in range(2):
+        await strict.says("/beheer minimum 8", id="twice")
+    assert await acts(strict) == [("minimum_set", "8"), ("capability_on", "where")]
+
+
+async def test_the_same_again_is_no_act(strict):
+    """A second tap is another activity, and changes nothing either."""
+    await strict.says(DECIDED)
+    await strict.says(DECIDED)
+    await strict.says("/beheer uit balie")
+    await strict.says("/beheer uit balie")
+    assert await acts(strict) == [("capability_off", "counter"), ("capability_on", "where")]
+
+
+async def test_the_minimum_only_goes_up(strict):
+    for text, words, expected in (
+        ("/beheer minimum 4", "nooit lager dan 5", 5),
+        ("/beheer minimum 0", "nooit lager dan 5", 5),
+        ("/beheer minimum 8", "vanaf 8 mensen", 8),
+        ("/beheer minimum 7", "alleen omhoog", 8),
+        ("/beheer minimum 101", "Boven de 100", 8),
+        ("/beheer minimum acht", "als getal", 8),
+        ("/beheer minimum -9", "als getal", 8),
+        ("/admin minimum 9", "from 9 people up", 9),
+    ):
+        assert words in (await strict.says(text)).text
+        assert await minimum(strict) == expected
+    form = await strict.says("/beheer minimum")
+    await strict.presses(filled(form.button(verb="admin.minimum"), number=12))
+    assert await minimum(strict) == 12
+
+
+async def test_the_log_names_who_did_what_when(strict):
+    """In the reader's own zone, newest first, a page at a time; somebody no member list knows is "een beheerder"."""
+    await strict.says("/locaties erbij Kelder")
+    strict.clock.move(timedelta(minutes=1))
+    await strict.says("waar")
+    async with strict.store.units.mirror(TENANT) as unit:
+        await unit.audit.add("somebody who left", "capability_off", "reach")
+    lines = (await strict.says("/beheer log")).text.splitlines()
+    newest, oldest = (line for line in lines if line.startswith("- "))
+    assert "een beheerder" in newest
+    assert "uitgezet" in newest
+    assert "plek erbij gezet (Kelder)" in oldest
+    assert f"{strict.clock.now():%H}" not in oldest.split(",")[0]
+
+
+async def test_the_log_has_pages_of_twenty(strict):
+    async with strict.store.units.mirror(TENANT) as unit:
+        for number in range(45):
+            await unit.audit.add(ANOUK.user_id, "minimum_set", str(number))
+    first = await strict.says("/beheer log")
+    second = await strict.presses(first.button(verb="admin.log", page=2))
+    third = await strict.says("/beheer log 3")
+    shown = [line.split("(")[-1] for page in (first, second, third) for line in page.text.splitlines() if "(" in line]
+    assert shown == [f"{number})" for number in range(44, -1, -1)]
+    assert "log 4" not in third.text
+    assert "niets ouders" in (await strict.says("/beheer log 4")).text
+
+
+async def test_names_come_from_a_member_list_else_nobody_is_named(strict):
+    unknown = await strict.says("/beheer")
+    assert "1 persoon die ik niet bij naam ken" in unknown.text
+    await strict.says("waar", CHANTAL)
+    await strict.services.rosters.of(TENANT, await known_team(strict))
+    assert CHANTAL.name in (await strict.says("/beheer")).text
+
+
+async def known_team(town):
+    """The channel's team, once somebody has spoken there."""
+    from tests.conversations.town import CHANNEL, TEAM_ID
+
+    await town.says("help", BART, CHANNEL)
+    async with town.store.units.read(TENANT) as unit:
+        return await unit.teams.get(TEAM_ID)
+
+
+async def test_nothing_of_another_organisation(strict):
+    """Another tenant's switches, log and minimum are its own."""
+    async with strict.store.units.mirror("another tenant") as unit:
+        await unit.audit.add(ANOUK.user_id, "minimum_set", "99")
+        await unit.organisation.set_minimum(99)
+    assert await minimum(strict) == 5
+    assert "99" not in (await strict.says("/beheer log")).text
+
+
+async def test_everything_in_english_too(strict):
+    await strict.says("/admin on where 20-11-2026 Council decision 12, agreed: works council")
+    assert "Decided on 20 November 2026: Council decision 12. Agreed: works council." in (await strict.says("/admin")).text
+    assert "switched on" in (await strict.says("/admin log")).text
+    assert "off from now on" in (await strict.says("/admin off where")).text
+
+
+async def test_a_decision_is_shown_harmlessly(strict):
+    await strict.says("/beheer aan waar 20-11-2026 *[x](y)* <at>iedereen</at>, akkoord: **OR**")
+    card = str((await strict.says("/beheer")).card)
+    assert "](y)" not in card
+    assert "<at>" not in card
+    assert "**" not in card
+
+
+def test_every_administrative_act_has_words():
+    """All that the code can write in the audit log can be read there."""
+    assert recorded() - set(ACTS) == set()
+
+
+def test_every_capability_can_be_typed_and_answered():
+    from cards.admin.wording import NAMES, TYPE_OFF, TYPE_ON
+    from cards.notices import CAPABILITIES
+
+    for table in (NAMES, TYPE_ON, TYPE_OFF, CAPABILITIES):
+        assert set(table) == set(Capability)
+
+
+def recorded() -> set[str]:
+    """The acts given to `unit.audit.add` anywhere in the code; those made from pieces, by their pieces."""
+    found: set[str] = set()
+    for path in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("audit.add"):
+                found |= set(_constants(node.args[1]))
+    return found
+
+
+def _constants(node):
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _constants(body)
+            yield from _constants(orelse)
+        case ast.JoinedStr() if ast.unparse(node) == "f'place_{intent.act}'":
+            yield from (f"place_{act}" for act in ("added", "renamed", "retired", "restored"))
+        case _:
+            pytest.fail(f"an act that cannot be read from the code: {ast.unparse(node)}")
+
+
+def test_nothing_changes_or_deletes_the_log_but_its_own_end():
+    """Append-only: only the insert and the year's end in the tables' declaration touch `audit` for writing."""
+    for path in (ROOT / "bot").rglob("*.py"):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"update", "delete", "upsert"}:
+                assert "audit" not in [ast.unparse(arg) for arg in node.args], f"{path}: {ast.unparse(node)}"
