@@ -12,6 +12,7 @@ A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11
 """
 
 from cards.where.views import (
+    AtClosed,
     BoardView,
     ChangedView,
     HomeView,
@@ -30,6 +31,7 @@ from cards.where.views import (
 )
 
 __all__ = [
+    "AtClosed",
     "BoardView",
     "ChangedView",
     "HomeView",

@@ -3,6 +3,7 @@
 from cards.catalogue import texts
 from cards.drawing import Drawn
 from cards.elements import MOST_LINES, Sheet, button
+from cards.sites.instead import closed_lines
 from cards.where.board import MOST_TEAMS, board_body, day_buttons
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts
@@ -30,6 +31,8 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
     t = sheet.t
     sheet.title(t("Put back") if view.undone else t("Noted"))
     sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
+    if view.closed:
+        closed_lines(sheet, view.closed)
     if view.kept_newer:
         sheet.say(t("What you changed after that, I leave as it is."))
     actions = []

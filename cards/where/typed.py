@@ -28,7 +28,12 @@ def or_type(t: Texts, examples: Iterable[str]) -> str:
 
 
 def set_example(t: Texts, day: date, today: date, place: str = "home") -> str:
-    return t("/where {day} {place}", day=typed_day(t, day, today), place=t(TYPED_PLACES[place]))
+    return said_example(t, typed_day(t, day, today), t(TYPED_PLACES[place]))
+
+
+def said_example(t: Texts, when: str, place: str) -> str:
+    """A day or half of it and a place, both as one types them."""
+    return t("/where {day} {place}", day=when, place=place)
 
 
 def board_example(t: Texts, day: date, today: date) -> str:

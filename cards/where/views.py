@@ -98,6 +98,14 @@ class PlanView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class AtClosed:
+    """Day-parts planned at a site while it is closed; `instead` are whole changes to choose from, as buttons."""
+
+    parts: tuple[PartStay, ...]
+    instead: tuple[tuple[PartStay, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedView(View):
     """What was set, day by day, with one undo; who sees it; and the board of the first day below it.
 
@@ -113,6 +121,7 @@ class ChangedView(View):
     asked_openly: bool = False  # the sentence itself stands in a group: "only you see this" would not be true
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
     board: BoardView | None = None
+    closed: AtClosed | None = None  # what of it is at a site that is closed then
 
 
 @dataclass(frozen=True, slots=True)

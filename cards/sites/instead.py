@@ -1,0 +1,49 @@
+"""Where to work instead of at a closed site: a line that says so, and a button for each choice."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from microsoft_teams.cards.core import ExecuteAction
+
+from cards.catalogue import Texts
+from cards.dates import typed_day
+from cards.elements import Sheet, button
+from cards.where.typed import TYPED_PLACES, said_example
+from cards.where.verbs import SET, part_texts
+from cards.where.views import AtClosed, PartStay
+from cards.where.wording import HALVES, capital, half_words, listed, spot_words, when_lines
+
+HOME = "home"
+
+
+def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
+    """Said together with a change of plan: it is closed there, and one tap chooses another place."""
+    t = sheet.t
+    sites = list(dict.fromkeys(spot_words(t, part.stay.spot) for part in closed.parts if part.stay))
+    when = listed(t, when_lines(t, closed.parts))
+    sheet.say(
+        t("Please note: {site} is closed on {when}. Where will you work instead?", site=listed(t, sites), when=when)
+    )
+    instead_buttons(sheet, closed)
+
+
+def instead_buttons(sheet: Sheet, closed: AtClosed) -> None:
+    """A button for each place, set for all the day-parts at once."""
+    sheet.buttons([_choice(sheet.t, parts) for parts in closed.instead])
+
+
+def _choice(t: Texts, parts: Sequence[PartStay]) -> ExecuteAction:
+    spots = [spot_words(t, part.stay.spot) for part in parts if part.stay]
+    return button(t, capital(spots[0]), SET, parts=part_texts(parts))
+
+
+def typed_when(t: Texts, parts: Sequence[PartStay], today: date) -> str:
+    """The first day, or half of it, as one types it: "24 nov 's ochtends"."""
+    day = parts[0].day
+    halves = {part.part for part in parts if part.day == day}
+    written = typed_day(t, day, today)
+    return written if len(halves) == len(HALVES) else f"{written} {half_words(t, parts[0].part)}"
+
+
+def instead_example(t: Texts, parts: Sequence[PartStay], today: date) -> str:
+    return said_example(t, typed_when(t, parts, today), t(TYPED_PLACES[HOME]))
