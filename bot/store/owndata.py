@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Delete, Select, Table, delete, or_, select
+from sqlalchemy import Column, Delete, Select, Table, delete, or_, select
 
 from bot.domain.owndata import Keeping, Kept, OnForget
 from bot.store.rows import TENANT, USER, Rows, Upsert, upsert
@@ -19,14 +19,18 @@ def _declared() -> list[tuple[Table, Keeping]]:
     return sorted((one for one in found if one[1].subject), key=lambda one: _ORDER[one[1].on_forget])
 
 
+def _subject(table: Table, keeping: Keeping) -> Column[str]:
+    return table.c[keeping.subject or ""]
+
+
 def _mine(table: Table, keeping: Keeping) -> Select[tuple[object, ...]]:
     columns = [column for column in table.columns if column.name != "tenant"]
     keys = [column for column in table.primary_key if column.name != "tenant"]
-    return select(*columns).where(table.c.tenant == TENANT, table.c[keeping.subject] == USER).order_by(*keys)
+    return select(*columns).where(table.c.tenant == TENANT, _subject(table, keeping) == USER).order_by(*keys)
 
 
 def _gone(table: Table, keeping: Keeping) -> Delete:
-    return delete(table).where(table.c.tenant == TENANT, table.c[keeping.subject] == USER)
+    return delete(table).where(table.c.tenant == TENANT, _subject(table, keeping) == USER)
 
 
 _ABOUT = _declared()
@@ -68,16 +72,14 @@ class OwnDataRows:
     async def forget(self, user_id: str) -> Sequence[Kept]:
         kept = [await self._kept(table.name, keeping, _LOCK[table.name], user_id) for table, keeping in _ABOUT]
         rows = {one.name: one.rows for one in kept if one.rows}
-        for name, statement in _DELETE:
+        for name, gone in _DELETE:
             if name in rows:
-                await self._rows.run(statement, user_id=user_id)
-        for name, subject, statement in _DETACH:
+                await self._rows.run(gone, user_id=user_id)
+        for name, subject, without in _DETACH:
             detached = [{**row, subject: None, "due_at": self._now} for row in rows.get(name, ())]
-            await self._rows.run_each(statement, detached)
+            await self._rows.run_each(without, detached)
         return kept
 
-    async def _kept(
-        self, name: str, keeping: Keeping, statement: Select[tuple[object, ...]], user_id: str
-    ) -> Kept:
+    async def _kept(self, name: str, keeping: Keeping, statement: Select[tuple[object, ...]], user_id: str) -> Kept:
         rows = (await self._rows.run(statement, user_id=user_id)).mappings().all()
         return Kept(name, keeping, [dict(row) for row in rows])

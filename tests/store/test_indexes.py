@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.store import Store, keeping, people, places, teams, where
+from bot.store import Store, keeping, owndata, people, places, teams, where
 from bot.store.tenants import ACROSS_TENANTS
 from tests.plugins.databases import SQLiteFiles
 
@@ -20,12 +20,14 @@ STATEMENTS = {
     "my teams": teams._OF_MEMBER,
     "named places": places._ALL,
     "a name in use": places._NAMED,
-    "the oldest days": keeping._OLDEST_DAYS,
-    "the oldest moments": keeping._OLDEST_MOMENTS,
-    "plans past their time": keeping._PLANS,
-    "activities past their time": keeping._ACTIVITIES,
-    "acts past their time": keeping._ACTS,
-    "stale rosters": keeping._STALE_ROSTERS,
+    "the oldest moments": keeping._OLDEST,
+    "who left": keeping._LEAVERS,
+    **{f"the oldest days of {table.name}": asks for table, asks in keeping._OLDEST_DAYS.items()},
+    **{f"{table.name} past in a zone": past for table, past in keeping._PAST_IN_ZONE.items()},
+    **{f"{table.name} past its time": past for table, past in keeping._PAST.items()},
+    **{f"some of {table.name} past its time": past for table, past in keeping._FEW_PAST.items()},
+    **{f"all of mine in {name}": mine for name, mine in owndata._MINE.items()},
+    "my teams' names": owndata._SHARED,
 }
 
 

@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import Boolean, Date, Integer, insert, select
 
 from bot.domain.days import whole_day
+from bot.domain.owndata import OnForget
 from bot.services.clock import FakeClock
 from bot.store import Store
-from bot.store.keeping import ROSTER_BATCH, first_kept_day
-from bot.store.tables import metadata, plan
+from bot.store.keeping import EXPIRES, FEW, OF_A_TEAM, first_kept_day
+from bot.store.tables import Moment, metadata, person, plan, roster, team
 from bot.store.tenants import ACROSS_TENANTS
+from tests.canaries import WITH_SUBJECT, add, everything, marked_row
 from tests.plugins.databases import counted
 from tests.store.words import ELSEWHERE, HERE, HOME, SAM, WIJK, day, key, member, rows
 
@@ -172,7 +174,7 @@ async def test_rosters_stay_a_day_activities_three_and_acts_a_year(store: Store,
     start = clock.now()
     async with store.units.write(key()) as unit:
         await unit.audit.add(SAM, "place_added", "a")
-        for n in range(ROSTER_BATCH + 1):
+        for n in range(FEW + 1):
             await unit.members.replace(f"{WIJK}-{n}", [member(SAM), member("noor")], start)
         await unit.members.replace("fresh", [member(SAM)], start + timedelta(hours=23))
     steps = [
@@ -208,11 +210,119 @@ async def test_a_tick_without_work_is_two_questions(store: Store, clock: FakeClo
     assert len(sent) == 2
 
 
-def test_the_deletion_knows_every_table_that_promises_an_end():
-    """A table whose rows end by time has to be deleted here: a new one fails until it is."""
-    timed = {
-        t.name
-        for t in metadata.sorted_tables
-        if "keeping" in t.info and "until the person" not in t.info["keeping"].kept
-    }
-    assert timed == {"plan", "roster_member", "seen_activity", "audit"}
+PAST = {
+    table.name: rule.after + timedelta(days=1, minutes=1)  # a day is over at 03:00 the night after it
+    for table, rule in EXPIRES.items()
+}
+
+
+def nothing_in(table, at: datetime) -> dict:
+    """A row of any table, whose time ends counting from `at`."""
+    if "keeping" in table.info:
+        values = marked_row(table, HERE, "sam", SAM)
+    else:
+        values = {"tenant": HERE, **{c.name: _some_value(c) for c in table.columns if c.name != "tenant"}}
+    rule = EXPIRES[table]
+    is_day = isinstance(table.c[rule.column].type, Date)
+    values[rule.column] = at.astimezone(ZoneInfo(ZONES[0])).date() if is_day else at
+    return {name: value for name, value in values.items() if name in table.c}
+
+
+def _some_value(column) -> object:
+    if isinstance(column.type, Moment):
+        return None if column.nullable else EPOCH
+    return {Boolean: False, Integer: 1, Date: date(2026, 1, 1)}.get(type(column.type), column.name)
+
+
+@pytest.mark.parametrize("table", EXPIRES, ids=lambda table: table.name)
+async def test_every_table_that_promises_an_end_keeps_it(store: Store, table, clock: FakeClock):
+    """Generated from the declarations: a new table is included by itself. Not a minute early, and the next time gone."""
+    start = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 03:00 in Amsterdam
+    await add(store, table, [nothing_in(table, start)])
+    await store.deletion.due(start + EXPIRES[table].after)
+    assert table.name in await rows(store)
+    await store.deletion.due(start + PAST[table.name])
+    assert await rows(store) == {}
+
+
+def test_every_table_about_people_ends_in_time_or_with_the_person():
+    """A row goes by time, with another row, or when the person says so: then the declaration says "until"."""
+    for table in metadata.sorted_tables:
+        if "keeping" in table.info and not {"expires", "goes_with"} & set(table.info):
+            assert "until" in table.info["keeping"].kept, table.name
+    assert {t.name for t in metadata.sorted_tables if "goes_with" in t.info} == {"roster_member"}
+
+
+async def test_a_team_that_slept_a_month_goes_with_all_that_names_it(store: Store, clock: FakeClock):
+    """Of every table with a team in it; another team, and one that slept shorter, keep theirs."""
+    month = timedelta(days=30)
+    asleep = {WIJK: clock.now() - month - MINUTE, "shorter": clock.now() - month + MINUTE, "awake": None}
+    for team_id, since in asleep.items():
+        await add(store, team, [nothing_in(team, EPOCH) | {"id": team_id, "asleep_since": since}])
+        for table in OF_A_TEAM:
+            if table.info.get("keeping"):
+                row = marked_row(table, HERE, team_id, SAM, team_id=team_id)
+            else:
+                row = {c.name: _some_value(c) for c in table.columns} | {"tenant": HERE, "team_id": team_id}
+            keep = {
+                rule.column: clock.now().date() if rule.column == "day" else clock.now()
+                for rule in [EXPIRES.get(table)]
+                if rule
+            }
+            await add(
+                store,
+                table,
+                [
+                    row
+                    | {name: value for name, value in keep.items() if name != "gone_since"}
+                    | ({"gone_since": None} if "gone_since" in row else {})
+                ],
+            )
+    await store.deletion.due(clock.now())
+    left = await everything(store)
+    assert {row["id"] for row in left["team"]} == {"shorter", "awake"}
+    for table in OF_A_TEAM:
+        assert {row["team_id"] for row in left[table.name]} == {"shorter", "awake"}, table.name
+
+
+async def test_who_left_a_month_ago_is_forgotten_as_they_would_have_asked(store: Store, clock: FakeClock):
+    """Everything but what is declared to stay; who came back, or left later, keeps theirs."""
+    month = timedelta(days=30)
+    since = {"sam": clock.now() - month - MINUTE, "noor": clock.now() - month + MINUTE, "jo": None}
+    for who, left_at in since.items():
+        for table in WITH_SUBJECT:
+            row = marked_row(table, HERE, who, f"user-{who}") | ({"leaving_since": left_at} if table is person else {})
+            rule = EXPIRES.get(table)
+            if rule and table is not person:
+                row |= {rule.column: None if rule.column == "gone_since" else row[rule.column]}
+            await add(store, table, [row])
+    await add(store, roster, [{"tenant": HERE, "team_id": WIJK, "fetched_at": clock.now()}])
+    await store.deletion.due(clock.now())
+    left = await everything(store)
+    for table in WITH_SUBJECT:
+        keeping = table.info["keeping"]
+        subjects = {row[keeping.subject] for row in left[table.name]}
+        gone = {OnForget.DELETE: set(), OnForget.KEEP: {"user-sam"}, OnForget.DETACH: {None}}[keeping.on_forget]
+        assert subjects == {"user-noor", "user-jo"} | gone, table.name
+    async with store.units.write(key()) as unit:
+        await unit.people.change("user-noor", leaving_since=None)
+    await store.deletion.due(clock.now() + 2 * month)
+    assert {row["user_id"] for row in (await everything(store))["person"]} == {"user-noor", "user-jo"}
+
+
+async def test_many_leavers_and_two_replicas(store: Store, clock: FakeClock):
+    """More than go at once, and somebody who comes back in that moment keeps everything or is forgotten whole."""
+    gone = clock.now() - timedelta(days=31)
+    await add(store, person, [marked_row(person, HERE, "x", f"user-{n}") | {"leaving_since": gone} for n in range(50)])
+    await add(store, plan, [marked_row(plan, HERE, "x", f"user-{n}") for n in range(50)])
+
+    async def comes_back() -> None:
+        async with store.units.write(key("back")) as unit:
+            await unit.people.change("user-49", leaving_since=None)
+            await unit.plans.put("user-49", day(HOME, date(2026, 12, 24)), zone=ZONES[0])
+
+    await asyncio.gather(store.deletion.due(clock.now()), store.deletion.due(clock.now()), comes_back())
+    await store.deletion.due(clock.now())
+    left = await everything(store)
+    assert [row["user_id"] for row in left["person"]] == ["user-49"]
+    assert {row["user_id"] for row in left["plan"]} == {"user-49"}

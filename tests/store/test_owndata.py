@@ -41,7 +41,10 @@ async def test_one_sees_all_of_ones_own_and_nothing_of_another(store: Store, tab
     async with store.units.read(HERE) as unit:
         kept = await unit.own.of(SAM)
     rows = {one.name: one.rows for one in kept}
-    expected = [{k: v for k, v in row.items() if k != "tenant"} for row in about((await everything(store))[table.name], table, SAM)]
+    expected = [
+        {k: v for k, v in row.items() if k != "tenant"}
+        for row in about((await everything(store))[table.name], table, SAM)
+    ]
     assert rows[table.name] == expected != []
     assert "noor" not in str(rows)
     assert "elsewhere" not in str(rows)
@@ -79,7 +82,11 @@ async def test_nothing_marked_is_left_but_what_is_declared(store: Store):
         async with store.units.write(key(activity), whole=True) as unit:
             receipt = await unit.own.forget(SAM)
         gone = {one.name for one in receipt if one.rows and one.keeping.on_forget is not OnForget.KEEP}
-        assert gone == ({t.name for t in WITH_SUBJECT if t.info["keeping"].on_forget is not OnForget.KEEP} if activity == "first" else set())
+        assert gone == (
+            {t.name for t in WITH_SUBJECT if t.info["keeping"].on_forget is not OnForget.KEEP}
+            if activity == "first"
+            else set()
+        )
     left = await everything(store)
     assert {name for name, rows in left.items() if "canary-sam" in str(rows)} == stays
     for table in WITH_SUBJECT:

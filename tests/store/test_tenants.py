@@ -1,11 +1,13 @@
 """A statement that does not hold every tenant table to one tenant is refused before it reaches the database."""
 
+import inspect
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Insert, bindparam, delete, false, func, insert, or_, select, text, true, update
 
 from bot.errors import TenantMissing
-from bot.store import Store, people, places, rows, tables, teams, units, where
-from bot.store import keeping as keeping_module
+from bot.store import Store, health, rows, units
 from bot.store.tables import metadata, person, plan, roster_member, sharing
 from bot.store.tenants import ACROSS_TENANTS
 
@@ -105,20 +107,35 @@ async def test_the_nightly_deletion_alone_may_look_at_all_tenants(store: Store):
 
 
 def test_nobody_else_says_across_tenants():
-    """The option is used by the deletion and by the migrations, and by no other part of the store."""
-    modules = (people, places, rows, tables, teams, units, where)
-    assert [module.__name__ for module in modules if hasattr(module, "ACROSS_TENANTS")] == []
-    assert hasattr(keeping_module, "ACROSS_TENANTS")
+    """The deletion looks everywhere, the units list the tenants for timed work, what has no tenant needs none; no other
+    part of the store may."""
+    found = {path.stem for path in Path(rows.__file__).parent.glob("*.py") if "ACROSS_TENANTS" in path.read_text()}
+    assert found == {"tenants", "keeping", "units", "migrate", "health"}
+    in_tenants = inspect.getsource(units.RowsUnits.tenants).count("ACROSS_TENANTS")
+    assert inspect.getsource(units).count("ACROSS_TENANTS") == in_tenants + 1  # and its import
+    assert {name for name in vars(health) if name in metadata.tables} == WITHOUT_TENANT
+
+
+# Of the process itself.
+WITHOUT_TENANT = {"failure", "heartbeat"}
 
 
 def test_every_table_belongs_to_tenants():
-    assert [table.name for table in metadata.sorted_tables if "tenant" not in table.c] == []
+    assert {table.name for table in metadata.sorted_tables if "tenant" not in table.c} == WITHOUT_TENANT
+
+
+def test_a_table_without_tenant_holds_nothing_of_a_tenant_or_person():
+    """But names of our own, moments and counts."""
+    for name in WITHOUT_TENANT:
+        table = metadata.tables[name]
+        assert table.info.get("about_people") is False
+        assert {column.name for column in table.columns} <= {"name", "at", "day", "kind", "count"}
 
 
 def test_every_key_starts_with_the_tenant():
-    """But for records that only have a number."""
+    """But for records that only have a number, and what is of no tenant."""
     keys = {table.name: [column.name for column in table.primary_key] for table in metadata.sorted_tables}
-    assert {name for name, key in keys.items() if key[0] != "tenant"} == {"audit"}
+    assert {name for name, key in keys.items() if key[0] != "tenant"} == {"audit", *WITHOUT_TENANT}
 
 
 def test_insertions_are_what_they_seem():
