@@ -49,6 +49,12 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/where plan"), marked("see and change your own plan")),
         Line(marked("/where share on"), marked("share your plan with your team; type “off” to stop")),
     ),
+    "reach": (
+        Line(marked("/reach"), marked("say how you want to be reached; off until you share it")),
+        Line(marked("/reach urgent call 8:00-18:00"), marked("for urgent things, in these hours")),
+        Line(marked("/reach Bart"), marked("how to reach a colleague; nobody hears that you asked")),
+        Line(marked("/reach share on"), marked("let your team ask me how to reach you; “off” to stop")),
+    ),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
         Line(marked("/admin"), marked("see what is on, off and why, and change it")),

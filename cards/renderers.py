@@ -2,15 +2,20 @@
 
 from cards import admin
 from cards import help as help_card
-from cards import introduction, language, locations, notices, sites, where
+from cards import introduction, language, locations, notices, reach, sites, where
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
+from cards.reach import answer as reach_answer
+from cards.reach import mine as reach_mine
 from cards.sites import news, numbers
 from cards.sites import overview as closed_sites
-from cards.where import board, changed, plan, sharing, unclear
+from cards.where import board, changed, found, plan, sharing, unclear, week
 
 RENDERERS: Renderers = {
     where.BoardView: board.draw_board,
+    where.WeekView: week.draw_week,
+    where.FoundView: found.draw_found,
+    where.AskAgainView: found.draw_ask_again,
     where.PlanView: plan.draw_plan,
     where.HomeView: plan.draw_home,
     where.ChangedView: changed.draw_changed,
@@ -26,6 +31,10 @@ RENDERERS: Renderers = {
     admin.LogView: log.draw_log,
     admin.HealthView: log.draw_health,
     introduction.IntroductionView: introduction.draw_introduction,
+    reach.MyReachView: reach_mine.draw_mine,
+    reach.ReachView: reach_answer.draw_reach,
+    reach.UnknownReachView: reach_answer.draw_unknown,
+    reach.ChooseColleagueView: reach_answer.draw_choose,
     language.LanguageView: language.draw_language,
     sites.SitesView: closed_sites.draw_sites,
     sites.NumbersView: numbers.draw_numbers,

@@ -93,6 +93,12 @@ class Connector:
         path = (*_conversation(reference), "members", channel_user_id)
         return _one(await self._calls.make(Call("GET", reference.service_url, path)), reference.tenant)
 
+    async def address(self, reference: Reference, channel_user_id: str) -> str | None:
+        """How Teams addresses somebody in a conversation: the name they sign in with; None where it does not say."""
+        path = (*_conversation(reference), "members", channel_user_id)
+        found = _object(await self._calls.make(Call("GET", reference.service_url, path)))
+        return _text(found.get("userPrincipalName")) or _text(found.get("email"))
+
     async def team(self, reference: Reference, team_id: str) -> TeamDetails:
         """A team's name and Entra group."""
         found = _object(await self._calls.make(Call("GET", reference.service_url, ("v3", "teams", team_id))))

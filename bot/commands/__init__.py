@@ -4,12 +4,14 @@ from bot.commands.admin import ADMIN
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
+from bot.commands.reach import REACH
 from bot.commands.teams import EVENTS
 from bot.commands.where import WHERE
 from bot.dispatcher import Command, Otherwise
 
 COMMANDS: tuple[Command, ...] = (
     WHERE,
+    REACH,
     LOCATIONS,
     ADMIN,
     LANGUAGE,

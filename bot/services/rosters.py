@@ -21,11 +21,19 @@ class Rosters(Protocol):
     async def of(self, tenant: str, team: Team) -> Roster:
         """Everybody in the team. Call it before a unit, never in it."""
 
+    async def address(self, tenant: str, team: Team, channel_user_id: str) -> str | None:
+        """How Teams addresses a member, for a link to a chat or a call: asked each time, kept nowhere; None = unknown.
+
+        Call it outside a unit.
+        """
+
 
 class MemberList(Protocol):
     """Where the members come from: the connector's paged members."""
 
     async def members(self, reference: Reference) -> Sequence[Member]: ...
+
+    async def address(self, reference: Reference, channel_user_id: str) -> str | None: ...
 
 
 class MirroredRosters:
@@ -60,3 +68,13 @@ class MirroredRosters:
         async with self._units.mirror(tenant) as unit:
             await unit.members.replace(team.id, members, now)
         return Roster(members, now)
+
+    async def address(self, tenant: str, team: Team, channel_user_id: str) -> str | None:
+        async with self._units.read(tenant) as unit:
+            reference = await unit.teams.reference(team.id)
+        try:
+            return await self._source.address(reference, channel_user_id) if reference else None
+        except ConnectorError as error:
+            # An answer without links still says how somebody wants to be reached.
+            log.warning("address_not_told", status=error.status, reason=type(error).__name__)
+            return None

@@ -75,6 +75,11 @@ class RowsUnits:
 
     def __init__(self, engines: Engines, now: Now) -> None:
         self._engines, self._now = engines, now
+        self._added: Callable[[], None] | None = None
+
+    def when_added(self, tell: Callable[[], None]) -> None:
+        """Have it told, after the commit, when a message was added that can be sent at once."""
+        self._added = tell
 
     @asynccontextmanager
     async def read(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
@@ -87,20 +92,27 @@ class RowsUnits:
         with _opened(), overtaken():
             async with Rows(self._engines.whole if whole else self._engines.write, key.tenant) as rows:
                 repeated = not await self._see(rows, key)
-                yield RowsWriteUnit(rows, self._now, repeated=repeated)
+                unit = RowsWriteUnit(rows, self._now, repeated=repeated)
+                yield unit
                 if not repeated:
-                    await rows.commit()
+                    await self._commit(rows, unit)
 
     @asynccontextmanager
     async def mirror(self, tenant: str) -> AsyncIterator[RowsWriteUnit]:
         with _opened():
             async with Rows(self._engines.write, tenant) as rows:
-                yield RowsWriteUnit(rows, self._now, repeated=False)
-                await rows.commit()
+                unit = RowsWriteUnit(rows, self._now, repeated=False)
+                yield unit
+                await self._commit(rows, unit)
 
     async def tenants(self) -> tuple[str, ...]:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             return tuple((await connection.execute(_TENANTS)).scalars())
+
+    async def _commit(self, rows: Rows, unit: RowsWriteUnit) -> None:
+        await rows.commit()
+        if self._added and unit.deliveries.due:
+            self._added()
 
     async def _see(self, rows: Rows, key: TurnKey) -> bool:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""

@@ -1,0 +1,90 @@
+"""My own rules: showing, setting and sharing them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.people import Team, TeamKind
+from bot.domain.reach.intents import SetRules, ShareReach
+from bot.domain.reach.rules import Rule, Settings, Urgency
+from bot.services import ReadUnit, Services
+from bot.services.people import know
+from bot.services.teams import MyTeams, my_teams
+from bot.turn import Answer, Ask, Scope
+from cards.notices import TroubleView
+from cards.reach import MyReachView, ReachRule
+from cards.where import TeamChoice
+
+
+async def show_mine(ask: Ask, services: Services, problem: str | None = None) -> Answer:
+    """My rules as they are; with a problem, why nothing was changed."""
+    mine = await my_teams(ask, services)
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        return Answer(replace(await _view(ask, services, unit, mine), problem=problem))
+
+
+async def set_rules(ask: Ask, intent: SetRules, services: Services) -> Answer:
+    """Set rules to absolute values; the answer says what holds, who sees it and how to change it back."""
+    mine = await my_teams(ask, services)
+    async with services.units.write(ask.turn.key) as unit:
+        before = await unit.reach.of(ask.user_id)
+        previous: Settings = tuple((urgency, before.get(urgency)) for urgency, _ in intent.settings)
+        same = unit.repeated or previous == intent.settings
+        if not same:
+            await know(ask, unit)
+            await unit.reach.put(ask.user_id, intent.settings)
+        view = await _view(ask, services, unit, mine)
+    if same:
+        # Delivered twice: told as it is now, which may be something newer than this message said.
+        return Answer(replace(view, changed="same"))
+    undo = () if intent.undo else _rules(dict(previous), [urgency for urgency, _ in previous])
+    return Answer(replace(view, changed="undone" if intent.undo else "saved", undo=undo))
+
+
+async def share(ask: Ask, intent: ShareReach, services: Services) -> Answer:
+    """Show it to the team said, the team spoken in, or my only team; or no longer."""
+    mine = await my_teams(ask, services, of=intent.team)
+    wanted = intent.team or (ask.team and ask.team.id)
+    team = mine.find(wanted) if wanted else None
+    if not wanted and len(mine.teams) == 1:
+        team = mine.teams[0]
+    if not intent.on and intent.team and team is None:
+        team = Team(intent.team, "", TeamKind.CHAT)  # switching off always works, also after leaving the team
+    if team is None and mine.unreachable:
+        return Answer(TroubleView())
+    if team is None or (intent.on and team.id not in mine.rosters):
+        return await show_mine(ask, services, "which_team" if mine.teams else "no_team")
+    async with services.units.write(ask.turn.key) as unit:
+        before = team.id in await unit.reach_sharing.teams_of(ask.user_id)
+        if not unit.repeated and before is not intent.on:
+            await know(ask, unit)
+            await unit.reach_sharing.set(ask.user_id, team.id, intent.on)
+        view = await _view(ask, services, unit, mine)
+        repeated = unit.repeated
+    now = before if repeated else intent.on
+    changed = {True: ("already_shared", "shared"), False: ("not_shared", "unshared")}[now][before is not now]
+    return Answer(replace(view, changed=changed, team=TeamChoice(team.id, team.name)))
+
+
+async def _view(ask: Ask, services: Services, unit: ReadUnit, mine: MyTeams) -> MyReachView:
+    shown = await unit.reach_sharing.teams_of(ask.user_id)
+    choices = [(team.id in shown, TeamChoice(team.id, team.name)) for team in mine.teams]
+    turn = ask.turn
+    return MyReachView(
+        _rules(await unit.reach.of(ask.user_id), list(Urgency)),
+        shown_to=tuple(choice for on, choice in choices if on),
+        others=tuple(choice for on, choice in choices if not on),
+        quiet=ask.person is not None and ask.person.is_quiet(services.clock.now()),
+        asked_openly=turn.scope is not Scope.PERSONAL and turn.press is None and not turn.private,
+    )
+
+
+def _rules(rules: Mapping[Urgency, Rule | None], urgencies: Sequence[Urgency]) -> tuple[ReachRule, ...]:
+    return tuple(_rule(urgency, rules) for urgency in urgencies)
+
+
+def _rule(urgency: Urgency, rules: Mapping[Urgency, Rule | None]) -> ReachRule:
+    rule = rules.get(urgency)
+    if rule is None:
+        return ReachRule(urgency.value)
+    start, until = (rule.hours.start, rule.hours.until) if rule.hours else (None, None)
+    return ReachRule(urgency.value, rule.route.value, rule.within, start, until)

@@ -1,0 +1,134 @@
+"""My own rules on one card: what holds, who sees it, and inputs to change it."""
+
+from microsoft_teams.cards.core import Choice, ChoiceSetInput, TimeInput
+
+from cards.catalogue import Texts, marked, texts
+from cards.drawing import Drawn
+from cards.elements import Sheet, button, column, row, words
+from cards.reach.views import MyReachView, ReachRule
+from cards.reach.wording import ROUTES, URGENCIES, WITHIN, clock, rule_words, teams_words
+from cards.where.wording import capital, team_words
+
+SAVE, SET, SHARE = "reach.save", "reach.set", "reach.share"
+MOST_TEAMS = 4  # buttons; the others are typed in the team itself
+NONE = "none"
+PROBLEMS = {
+    "unclear": marked("I did not quite understand that. Nothing has changed."),
+    "address": marked(
+        "I keep no phone numbers and no addresses. Choose a route; I add the links. Nothing has changed."
+    ),
+    "hours": marked("Give two times, the first before the second. Nothing has changed."),
+    "no_team": marked("You are in no team with me yet. Nothing has changed."),
+    "which_team": marked("Which team do you mean? Choose it below. Nothing has changed."),
+}
+CHANGES = {
+    "saved": marked("Saved. This is how you want to be reached:"),
+    "undone": marked("Changed back. This is how you want to be reached:"),
+    "same": marked("It was already so. Nothing has changed."),
+}
+SHARED = {
+    "shared": marked("From now on {team} can ask me how to reach you. You can stop that at any time."),
+    "already_shared": marked("{team} could already ask me how to reach you."),
+    "unshared": marked("{team} can no longer ask me how to reach you. Nobody gets a message about it."),
+    "not_shared": marked("{team} could not ask me how to reach you. That stays so."),
+}
+
+
+def draw_mine(view: MyReachView, language: str) -> Drawn:
+    """The card of one's own rules."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("How to reach me"))
+    if view.problem:
+        sheet.say(t(PROBLEMS[view.problem]))
+    if view.changed:
+        _changed(sheet, view)
+    sheet.bullets([rule_words(t, rule) for rule in view.rules])
+    _who_sees(sheet, view)
+    _actions(sheet, view)
+    sheet.heading(t("Change it"))
+    sheet.say(t("No times filled in: whenever I work."), subtle=True)
+    for rule in view.rules:
+        _inputs(sheet, rule)
+    sheet.buttons([button(t, t("Save"), SAVE)])
+    examples = [
+        t("/reach normal chat within 4 hours 9-17"),
+        t("/reach urgent call 8:00-18:00"),
+        t("/reach urgent off"),
+        t("/reach share off") if view.shown_to else t("/reach share on"),
+    ]
+    sheet.hint(t("Or type: {examples}", examples=" · ".join(examples)))
+    return sheet.done()
+
+
+def _changed(sheet: Sheet, view: MyReachView) -> None:
+    t = sheet.t
+    if view.changed in CHANGES:
+        sheet.say(t(CHANGES[view.changed]))
+    elif view.changed and view.team:
+        sheet.say(capital(t(SHARED[view.changed], team=team_words(t, view.team))))
+
+
+def _who_sees(sheet: Sheet, view: MyReachView) -> None:
+    t = sheet.t
+    if view.quiet:
+        sheet.say(t("Nobody sees this now, because you pause or stopped. Type /start to end that."))
+    elif not view.shown_to:
+        openly = t("Your words can be read in the group; only you can look this up with me.")
+        sheet.say(openly if view.asked_openly else t("Only you see this."))
+    else:
+        sheet.say(t("Members of {teams} see this when they ask me.", teams=teams_words(t, view.shown_to)))
+        sheet.say(
+            t(
+                "Whom you also show your places reads where you are now and later today. Never when you were last there."
+            ),
+            subtle=True,
+        )
+
+
+def _actions(sheet: Sheet, view: MyReachView) -> None:
+    """Undo, show it to a team, or no longer."""
+    t = sheet.t
+    actions = [button(t, t("Undo"), SET, rules=[carried(rule) for rule in view.undo])] if view.undo else []
+    for on, teams in ((True, view.others), (False, view.shown_to)):
+        for team in teams[:MOST_TEAMS]:
+            name = team_words(t, team)
+            title = t("Show it to {team}", team=name) if on else t("No longer show it to {team}", team=name)
+            actions.append(button(t, title, SHARE, team=team.id, on=on))
+    sheet.buttons(actions)
+
+
+def _inputs(sheet: Sheet, rule: ReachRule) -> None:
+    """Four inputs for one sort of question, filled with what holds."""
+    t, urgency = sheet.t, rule.urgency
+    # In the text form the rule itself begins with these words.
+    sheet.add(words(t(URGENCIES[urgency]), weight="Bolder", spacing="Medium"))
+    routes = [Choice(title=t("No agreement"), value=NONE)]
+    routes += [Choice(title=capital(t(name)), value=route) for route, name in ROUTES.items()]
+    promises = [Choice(title=t("No time promised"), value=NONE)]
+    promises += [Choice(title=capital(t(name)), value=str(minutes)) for minutes, name in WITHIN.items()]
+    route = _choices(f"{urgency}_route", t("How"), rule.route or NONE, routes)
+    within = _choices(f"{urgency}_within", t("Answer"), str(rule.within or NONE), promises)
+    sheet.add(row(column("stretch", route), column("stretch", within)))
+    times = [_time(t, rule, end) for end in ("from", "until")]
+    sheet.add(row(*(column("stretch", time) for time in times)))
+
+
+def _choices(name: str, label: str, value: str, choices: list[Choice]) -> ChoiceSetInput:
+    return ChoiceSetInput(id=name, label=label, value=value, style="compact", choices=choices)
+
+
+def _time(t: Texts, rule: ReachRule, end: str) -> TimeInput:
+    minute = rule.start if end == "from" else rule.until
+    label = t("From") if end == "from" else t("Until")
+    # 24:00 is no time of day to an input; the last minute is.
+    value = None if minute is None else clock(min(minute, 24 * 60 - 1)).zfill(5)
+    return TimeInput(id=f"{rule.urgency}_{end}", label=label, value=value)
+
+
+def carried(rule: ReachRule) -> str:
+    """A rule as a button carries it; bot/domain/reach/presses.py reads it back."""
+    if rule.route is None:
+        return f"{rule.urgency}...."
+    parts = (rule.urgency, rule.route, rule.within, rule.start, rule.until)
+    return ".".join("" if part is None else str(part) for part in parts)
