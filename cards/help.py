@@ -46,14 +46,35 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/where tomorrow home"), marked("say where you will be")),
         Line(marked("/where thu morning library focus"), marked("say where, and what kind of work you do")),
         Line(marked("/where mon to wed home"), marked("fill in several days at once")),
+        Line(marked("/where week"), marked("see the week of your team")),
         Line(marked("/where plan"), marked("see and change your own plan")),
         Line(marked("/where share on"), marked("share your plan with your team; type “off” to stop")),
+    ),
+    "who": (
+        Line(marked("/who library"), marked("see which colleagues are there today")),
+        Line(marked("/who counter tomorrow"), marked("see who does that work, of those who share with you")),
+    ),
+    "team": (
+        Line(marked("/team"), marked("see what is set for your team")),
+        Line(
+            marked("/team together tue morning"),
+            marked("set the part of the week you spend together; “none” to remove it"),
+        ),
     ),
     "reach": (
         Line(marked("/reach"), marked("say how you want to be reached; off until you share it")),
         Line(marked("/reach urgent call 8:00-18:00"), marked("for urgent things, in these hours")),
         Line(marked("/reach Bart"), marked("how to reach a colleague; nobody hears that you asked")),
         Line(marked("/reach share on"), marked("let your team ask me how to reach you; “off” to stop")),
+    ),
+    "sites": (
+        Line(
+            marked("/office closed Town Hall tomorrow"),
+            marked("close a site; whoever planned there can choose another place"),
+        ),
+        Line(marked("/office open Town Hall tomorrow"), marked("open it again")),
+        Line(marked("/office numbers"), marked("how many people are expected at each site")),
+        Line(marked("/office"), marked("see which sites are closed")),
     ),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (

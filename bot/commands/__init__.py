@@ -5,13 +5,18 @@ from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
 from bot.commands.reach import REACH
+from bot.commands.sites import SITES
+from bot.commands.team import TEAM
 from bot.commands.teams import EVENTS
-from bot.commands.where import WHERE
+from bot.commands.where import WHERE, WHO
 from bot.dispatcher import Command, Otherwise
 
 COMMANDS: tuple[Command, ...] = (
     WHERE,
+    WHO,
     REACH,
+    TEAM,
+    SITES,
     LOCATIONS,
     ADMIN,
     LANGUAGE,

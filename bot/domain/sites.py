@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from bot.domain.days import DayPart, Slot
@@ -76,7 +77,9 @@ def understand(text: str, lexicon: Lexicon, context: Context) -> Intent | None:
         return _switch(match.rest, lexicon, context, close=match.key == "close")
     if match.rest.strip():
         return ShowSites("unknown_act")
-    return {"numbers": ShowNumbers(), "later": ChooseLater()}.get(match.key, ShowSites())
+    if match.key == "numbers":
+        return ShowNumbers()
+    return ChooseLater() if match.key == "later" else ShowSites()
 
 
 def _switch(text: str, lexicon: Lexicon, context: Context, *, close: bool) -> Intent:
@@ -152,16 +155,13 @@ def _kind(stay: WorkLocation, instead: Place) -> Kind | None:
 
 def back_to(
     place_id: str, slots: Collection[Slot], plan: Mapping[Slot, WorkLocation]
-) -> tuple[bool, tuple[Change, ...]]:
-    """After a reopening: whether somebody still plans there, and else what going back would set.
-
-    Where they were is kept nowhere, so it is what they planned elsewhere, or left open; a free day stays free.
-    """
-    here = [slot for slot in slots if (at := plan.get(slot)) and at.named == place_id]
-    if here:
-        return True, ()
-    elsewhere = [slot for slot in slots if (at := plan.get(slot)) and at.place is not Place.NOT_WORKING]
-    open_ones = [slot for slot in slots if slot not in plan]
+) -> tuple[tuple[Change, ...], ...]:
+    """After a reopening: what going back would set, a day each; nothing for who still plans there or takes it off."""
+    gone = [
+        slot
+        for slot in sorted(slots, key=Slot.sort_key)
+        if (at := plan.get(slot)) is None or (at.named != place_id and at.place is not Place.NOT_WORKING)
+    ]
     kinds = {slot: at.kind for slot, at in plan.items()}
-    chosen = sorted(elsewhere or open_ones, key=Slot.sort_key)
-    return False, tuple(Change(slot, WorkLocation(Place.SITE, place_id, kinds.get(slot))) for slot in chosen)
+    changes = [Change(slot, WorkLocation(Place.SITE, place_id, kinds.get(slot))) for slot in gone]
+    return tuple(tuple(of_day) for _, of_day in groupby(changes, key=lambda change: change.slot.day))

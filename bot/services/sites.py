@@ -26,16 +26,16 @@ class Sites(Protocol):
 
     async def reopen(self, place_id: str, slots: Collection[Slot]) -> None: ...
 
-    async def affect(self, batch: str, user_ids: Collection[str], until: date) -> None:
-        """Remember who planned at a site when it closed; `until` is the last closed day."""
+    async def remember(self, batch: str, planned: Mapping[str, Collection[Slot]]) -> None:
+        """Remember who planned at a site when it closed (user id -> day-parts), each until that day is over."""
 
-    async def told(self, batch: str) -> frozenset[str]:
+    async def told(self, closures: Collection[Closure]) -> Mapping[str, frozenset[Slot]]:
         """Who planned there when it closed, and has no message about it waiting any more."""
 
-    async def drop(self, batch: str) -> None:
-        """Forget who planned there: nothing of the batch is closed any more."""
+    async def unremember(self, closures: Collection[Closure]) -> None:
+        """Forget who planned there: it is open again."""
 
-    async def affected(self, batches: Collection[str], now: datetime) -> frozenset[str]:
+    async def affected(self, closures: Collection[Closure], now: datetime) -> Mapping[str, frozenset[Slot]]:
         """Who planned there when it closed; nobody who pauses or stopped."""
 
     async def start_count(self, day: date) -> bool:

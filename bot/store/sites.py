@@ -34,29 +34,20 @@ _REOPEN = delete(closure).where(
     closure.c.part == bindparam("part"),
 )
 
-_AFFECT = insert_once(move)
+_REMEMBER = insert_once(move)
+_OF_MARKS = (move.c.tenant == TENANT, move.c.batch.in_(bindparam("marks", expanding=True)))
+_AFFECTED_BY = select(move.c.user_id, move.c.batch).where(*_OF_MARKS)
 _WAITING = exists().where(
-    delivery.c.tenant == move.c.tenant,
+    delivery.c.tenant == TENANT,
     delivery.c.user_id == move.c.user_id,
     delivery.c.kind == CLOSED,
-    delivery.c.subject == move.c.batch,
+    delivery.c.subject == _BATCH,
 )
-_TOLD = select(move.c.user_id).where(move.c.tenant == TENANT, move.c.batch == _BATCH, ~_WAITING)
-_DROP = (
-    delete(move).where(move.c.tenant == TENANT, move.c.batch == _BATCH),
-    delete(delivery).where(delivery.c.tenant == TENANT, delivery.c.kind == CLOSED, delivery.c.subject == _BATCH),
-)
-_AFFECTED = (
-    select(move.c.user_id)
-    .join_from(move, person, (person.c.tenant == move.c.tenant) & (person.c.user_id == move.c.user_id))
-    .where(
-        move.c.tenant == TENANT,
-        move.c.batch.in_(bindparam("batches", expanding=True)),
-        person.c.stopped == false(),
-        or_(
-            person.c.paused_until.is_(None), person.c.paused_until <= bindparam("now", type_=person.c.paused_until.type)
-        ),
-    )
+_TOLD = _AFFECTED_BY.where(~_WAITING)
+_UNREMEMBER = delete(move).where(*_OF_MARKS)
+_AFFECTED = _AFFECTED_BY.join(person, (person.c.tenant == move.c.tenant) & (person.c.user_id == move.c.user_id)).where(
+    person.c.stopped == false(),
+    or_(person.c.paused_until.is_(None), person.c.paused_until <= bindparam("now", type_=person.c.paused_until.type)),
 )
 
 _START = insert_once(headcount_run)
@@ -95,21 +86,32 @@ class SiteRows:
     async def reopen(self, place_id: str, slots: Collection[Slot]) -> None:
         await self._rows.run_each(_REOPEN, [_row(place_id, slot) for slot in slots])
 
-    async def affect(self, batch: str, user_ids: Collection[str], until: date) -> None:
-        rows = [{"batch": batch, "user_id": user_id, "until": until} for user_id in sorted(user_ids)]
-        await self._rows.run_each(_AFFECT, rows)
+    async def remember(self, batch: str, planned: Mapping[str, Collection[Slot]]) -> None:
+        rows = [
+            {"batch": _mark(batch, slot), "user_id": user_id, "until": slot.day}
+            for user_id, slots in sorted(planned.items())
+            for slot in sorted(slots, key=Slot.sort_key)
+        ]
+        await self._rows.run_each(_REMEMBER, rows)
 
-    async def told(self, batch: str) -> frozenset[str]:
-        return frozenset((await self._rows.run(_TOLD, batch=batch)).scalars())
+    async def told(self, closures: Collection[Closure]) -> Mapping[str, frozenset[Slot]]:
+        found: dict[str, frozenset[Slot]] = {}
+        for batch in sorted({one.batch for one in closures}):
+            marks = _marks(one for one in closures if one.batch == batch)
+            rows = await self._rows.run(_TOLD, marks=list(marks), batch=batch)
+            _gather(found, rows, marks)
+        return found
 
-    async def drop(self, batch: str) -> None:
-        for statement in _DROP:
-            await self._rows.run(statement, batch=batch)
+    async def unremember(self, closures: Collection[Closure]) -> None:
+        if closures:
+            await self._rows.run(_UNREMEMBER, marks=list(_marks(closures)))
 
-    async def affected(self, batches: Collection[str], now: datetime) -> frozenset[str]:
-        if not batches:
-            return frozenset()
-        return frozenset((await self._rows.run(_AFFECTED, batches=sorted(batches), now=now)).scalars())
+    async def affected(self, closures: Collection[Closure], now: datetime) -> Mapping[str, frozenset[Slot]]:
+        found: dict[str, frozenset[Slot]] = {}
+        marks = _marks(closures)
+        if marks:
+            _gather(found, await self._rows.run(_AFFECTED, marks=list(marks), now=now), marks)
+        return found
 
     async def start_count(self, day: date) -> bool:
         return (await self._rows.run(_START, day=day)).rowcount == 1
@@ -125,9 +127,9 @@ class SiteRows:
     async def numbers(self, first: date) -> Mapping[date, Numbers]:
         expected: dict[date, dict[str, int]] = {row.day: {} for row in await self._rows.run(_RUNS, day=first)}
         moved: dict[date, dict[str, int]] = {day: {} for day in expected}
-        for day, place_id, people in await self._rows.run(_NUMBERS, day=first):
-            numbers = moved if place_id.startswith(_MOVED) else expected
-            numbers[day][place_id.removeprefix(_MOVED)] = people
+        for row in await self._rows.run(_NUMBERS, day=first):
+            numbers = moved if row.place_id.startswith(_MOVED) else expected
+            numbers[row.day][row.place_id.removeprefix(_MOVED)] = row.people
         return {day: Numbers(expected[day], moved[day]) for day in sorted(expected)}
 
 
@@ -138,3 +140,17 @@ def _closures(rows: Iterable[Row[Any]]) -> tuple[Closure, ...]:
 
 def _row(place_id: str, slot: Slot) -> dict[str, Any]:
     return {"place_id": place_id, "day": slot.day, "part": slot.part.value}
+
+
+def _mark(batch: str, slot: Slot) -> str:
+    """What a row of `move` is about: one day-part of what one command closed."""
+    return f"{batch}.{slot.day.isoformat()}.{slot.part.value}"
+
+
+def _marks(closures: Iterable[Closure]) -> dict[str, Slot]:
+    return {_mark(closure.batch, closure.slot): closure.slot for closure in closures}
+
+
+def _gather(found: dict[str, frozenset[Slot]], rows: Iterable[Row[Any]], marks: Mapping[str, Slot]) -> None:
+    for row in rows:
+        found[row.user_id] = found.get(row.user_id, frozenset()) | {marks[row.batch]}

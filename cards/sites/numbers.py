@@ -24,8 +24,7 @@ def draw_numbers(view: NumbersView, language: str) -> Drawn:
         sheet.heading(capital(long_day(t, day, view.today)))
         sheet.bullets([_line(t, site) for site in sites], MOST_SITES)
     if view.pending:
-        day = long_day(t, view.pending, view.today)
-        sheet.say(t("The numbers for {day} come after 15:00.", day=day))
+        sheet.say(t("The numbers for {day} come after 15:00.", day=long_day(t, view.pending, view.today)))
     sheet.say(
         t(
             "What people planned, rounded to 5 and counted once a day. Below {minimum} people I give no number.",

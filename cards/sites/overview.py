@@ -6,7 +6,7 @@ from microsoft_teams.cards.core import ExecuteAction
 
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Sheet, button, words
 from cards.names import plain
 from cards.sites.views import ClosedSite, Reading, SitesView, Switched
 from cards.where.typed import or_type, set_example
@@ -89,8 +89,10 @@ def _reading(t: Texts, reading: Reading) -> ExecuteAction:
 def _closed(sheet: Sheet, closed: ClosedSite) -> None:
     """When a site is closed; opening it again, and about how many moved, for who keeps it."""
     t, site = sheet.t, plain(closed.site.name)
-    sheet.heading(site)
-    sheet.bullets(when_lines(t, closed.parts), MOST_TIMES)
+    lines = when_lines(t, closed.parts)
+    shown = [*lines[:MOST_TIMES], *(["…"] if len(lines) > MOST_TIMES else [])]
+    sheet.add(words(site, weight="Bolder", spacing="Medium"), *(words(line, spacing="None") for line in shown))
+    sheet.write([f"{site}: {', '.join(lines)}"])
     if closed.moved is not None:
         sheet.say(t("About {count} of those who planned to work there chose another place.", count=closed.moved))
     if closed.may_open:

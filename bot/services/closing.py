@@ -1,0 +1,35 @@
+"""What a closed site means for somebody's plan, as their cards show it."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.domain.capabilities import Capability
+from bot.domain.days import Slot
+from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.sites import alternatives, closed_at
+from bot.services.defaults import Defaults
+from bot.services.stays import names_of, part, parts_of
+from bot.services.units import ReadUnit
+from cards.where import AtClosed
+
+
+async def at_closed(
+    unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None], places: Iterable[NamedPlace]
+) -> AtClosed | None:
+    """The day-parts of a plan that are at a site while it is closed, with other places to choose; None = there are none."""
+    there = [slot for slot, at in plan.items() if at and at.named]
+    if not there:
+        return None
+    closures = await unit.sites.closures(min(slot.day for slot in there), max(slot.day for slot in there))
+    stays = closed_at(plan, closures)
+    if not stays:
+        return None
+    every = tuple(places)
+    names = names_of(every)
+    instead = tuple(parts_of(changes, names) for changes in alternatives(stays, every, closures))
+    return AtClosed(tuple(part(slot, at, names) for slot, at in stays.items()), instead)
+
+
+async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:
+    """Whether this tenant closes sites and counts with Samen."""
+    switches = await unit.capabilities.switches()
+    return switches.get(Capability.CLOSING, defaults.all_on)
