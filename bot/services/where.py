@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.days import Slot
+from bot.domain.days import Slot, Usual
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
-from bot.domain.where.pattern import Pattern, Usual
+from bot.domain.where.pattern import Pattern
 
 
 class Plans(Protocol):

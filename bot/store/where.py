@@ -25,11 +25,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.domain.days import DayPart, Slot
+from bot.domain.days import DayPart, Slot, Usual, Weeks
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
-from bot.domain.where.pattern import Follow, Pattern, Usual, Weeks, effective, to_store
+from bot.domain.where.pattern import Follow, Pattern, effective, to_store
 from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
 from bot.store.tables import pattern, person, plan, sharing
 

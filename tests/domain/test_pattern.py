@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.days import DayPart, Slot, Usual, Weeks, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.intents import Change
-from bot.domain.where.pattern import Follow, Usual, Weeks, changed, effective, parity, to_store, usual
+from bot.domain.where.pattern import Follow, changed, effective, parity, to_store, usual
 
 HOME = WorkLocation(Place.HOME, kind=Kind.FOCUS)
 OFFICE = WorkLocation(Place.SITE, "s1")

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.days import DayPart, Slot, Usual, Weeks, whole_day
 from bot.domain.places import Place, WorkLocation
-from bot.domain.where.pattern import Usual, Weeks
 from bot.domain.working import HOURS, LOOK_AHEAD, next_working_moment, works
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.domain.days import Slot, whole_day
+from bot.domain.days import Slot, Usual, Weeks, whole_day
 from bot.domain.people import Person
 from bot.domain.places import Place, WorkLocation
-from bot.domain.where.pattern import Usual, Weeks
 from bot.services.clock import FakeClock
 from bot.services.units import WriteUnit
 from bot.store import Store

@@ -40,13 +40,13 @@ def in_week(weekday: int, monday: date, today: date) -> date:
 
 
 def week_of(key: str | int, today: date) -> date:
-    """The Monday of a week said as "last", "this", "next" or by its ISO number.
+    """The Monday of a week said as "last", "this", "whole" (this one), "next" or by its ISO number.
 
     Raises UnplannableError: NO_SUCH_DAY for a week 54, PAST for a week just gone.
     """
     monday = monday_of(today)
     if isinstance(key, str):
-        return monday + {"last": -WEEK, "this": 0 * WEEK, "next": WEEK}[key]
+        return monday + {"last": -WEEK, "this": 0 * WEEK, "whole": 0 * WEEK, "next": WEEK}[key]
     return _next([found for years in (-1, 0, 1) if (found := _monday(today.year + years, key))], monday)
 
 

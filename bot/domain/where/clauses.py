@@ -11,7 +11,7 @@ from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
 from bot.domain.where.said import Clear, Every, Joint, Not, Part, Put, Said, Week
 from bot.domain.where.spans import Span
-from bot.domain.where.times import Frame, Reading, spans
+from bot.domain.where.times import Frame, spans
 
 _Pieces = tuple[Said, ...]
 _FRAMING = (Week, Every)
@@ -62,9 +62,9 @@ def clauses(pieces: Sequence[Said], frame: Frame) -> tuple[Clause, ...]:
     made: list[Clause] = []
     for segment in segments if whole else [pieces]:
         for times, things in _pairs(_regrouped(_runs(segment))):
-            inherited = _days(made[-1]) if made else (frame.today,)
+            inherited = _days(made[-1]) if made else () if frame.weekly_from else (frame.today,)
             said, frame = _timed(times, things, frame, inherited)
-            made += _in_turn(Clause(said, things, bool(times)), frame.reading)
+            made += _in_turn(Clause(said, things, bool(times)), frame)
     return tuple(made)
 
 
@@ -73,9 +73,13 @@ def _timed(
 ) -> tuple[tuple[Span, ...], Frame]:
     """The spans of one clause; only who does not work may be back on the last day of it."""
     if not times:
+        if frame.weekly_from:
+            raise UnplannableError(Problem.NO_WEEKDAY)
         return (Span((frame.today,)),), frame
     reading = replace(frame.reading, back_on_last=frame.reading.back_on_last and any(map(is_off, things)))
     said, after = spans(times, replace(frame, reading=reading), inherited)
+    if not any(span.days for span in said) and frame.weekly_from:
+        raise UnplannableError(Problem.NO_WEEKDAY)
     return said, replace(after, reading=frame.reading)
 
 
@@ -84,12 +88,13 @@ def is_off(thing: Said) -> bool:
     return isinstance(thing, Not) or (isinstance(thing, Put) and thing.place is Place.NOT_WORKING)
 
 
-def _in_turn(clause: Clause, reading: Reading) -> list[Clause]:
+def _in_turn(clause: Clause, frame: Frame) -> list[Clause]:
     """Two places one after the other on one whole day are its morning and its afternoon ("kantoor, dan thuis")."""
     turns = [at for at, thing in enumerate(clause.things) if isinstance(thing, Joint) and thing.then]
     parts = {span.parts for span in clause.spans}
-    divisible = parts == {()} or (reading.then_is_after and parts == {(DayPart.MORNING,)})
-    if len(turns) != 1 or len(_days(clause)) != 1 or not divisible:
+    divisible = parts == {()} or (frame.reading.then_is_after and parts == {(DayPart.MORNING,)})
+    days = {day.weekday() for day in _days(clause)} if frame.weekly_from else _days(clause)
+    if len(turns) != 1 or len(days) != 1 or not divisible:
         return [clause]
     halves = clause.things[: turns[0]], clause.things[turns[0] :]
     if not all(any(isinstance(thing, Put) for thing in half) for half in halves):

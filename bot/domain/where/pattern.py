@@ -5,36 +5,13 @@ Even and odd are the numbers of ISO weeks. A year of 53 weeks ends odd and the n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
+from enum import Enum
 
-from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.days import Slot, Usual, Weeks, whole_day
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
-
-
-class Weeks(StrEnum):
-    """Which weeks a line of a pattern is about."""
-
-    EVERY = "every"
-    EVEN = "even"
-    ODD = "odd"
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """A day-part of a day of the week, Monday = 0, in every week or in half of them."""
-
-    weeks: Weeks
-    weekday: int
-    part: DayPart
-
-    def sort_key(self) -> tuple[int, bool, str]:
-        """What to sort by: the week in order of time."""
-        return (self.weekday, self.part is DayPart.AFTERNOON, self.weeks)
-
 
 Pattern = Mapping[Usual, WorkLocation]
 Exceptions = Mapping[Slot, WorkLocation | None]  # None = nothing, whatever the pattern says

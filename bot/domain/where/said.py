@@ -50,7 +50,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week: "last", "this", "next", or an ISO week number."""
+    """A week: "last", "this", "next", "whole" (all of it), or an ISO week number."""
 
     key: str | int
 
@@ -145,7 +145,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One of "plan", "board", "share", "publish", "on" or "off"."""
+    """One of "plan", "pattern", "follow", "board", "share", "publish", "on" or "off"."""
 
     key: str
 
@@ -189,7 +189,7 @@ def said(lexeme: Lexeme) -> Said | None:  # noqa: C901, PLR0911, PLR0912 - one l
             return Relative(_RELATIVE[key])
         case [("week", "weekend"), *_]:
             return Weekend()
-        case [("week", "last" | "this" | "next" as key), *_]:
+        case [("week", "last" | "this" | "next" | "whole" as key), *_]:
             return Week(key)
         case [("part", key), *_]:
             return Part(key)

@@ -30,6 +30,7 @@ class Context:
     language: str
     country: str
     places: tuple[NamedPlace, ...] = ()
+    weekly_from: date | None = None  # said of the weekly pattern, on this day; `today` is no real day then
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +153,14 @@ def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Give a word with several meanings the one its neighbours leave it.
 
     A day that may be a day-part is one right after a day ("maandag morgen", "elke morgen"). On and off belong to sharing only.
+    A week without a number behind it is the team's week.
     """
     shares = any(lexeme.key("view") in {"share", "publish"} for lexeme in lexemes)
     last: Lexeme | None = None
-    for lexeme in lexemes:
+    for at, lexeme in enumerate(lexemes):
         settled = lexeme
+        if settled.is_a("week") and settled.is_a("view"):
+            settled = _only(settled, "week" if _has_number(lexemes[at + 1 : at + 3]) else "view")
         if lexeme.key("view") in {"on", "off"}:
             settled = _only(lexeme, "view") if shares else _without(lexeme, "view")
         if settled.is_a("relative") and settled.is_a("part"):
@@ -164,6 +168,11 @@ def _settled(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
             settled = _without(settled, "relative" if after_day else "part")
         yield settled
         last = settled
+
+
+def _has_number(following: list[Lexeme]) -> bool:
+    """Whether a week's own number follows, and not a date ("week 30 nov")."""
+    return any(each.is_a("number") for each in following[:1]) and not any(each.is_a("month") for each in following[1:])
 
 
 def _without(lexeme: Lexeme, category: str) -> Lexeme:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.days import DayPart, monday_of
-from bot.domain.where import calendar
+from bot.domain.where import calendar, weekly
 from bot.domain.where.arranged import DAYS
 from bot.domain.where.calendar import UnplannableError
 from bot.domain.where.intents import Problem
@@ -21,17 +21,22 @@ class Reading:
     next_is_coming: bool = False  # "next Friday", said on a Monday: the one in four days
     back_on_last: bool = False  # "off until Monday": back on Monday
     then_is_after: bool = False  # "in the morning office, then home": home in the afternoon
+    weeks_last: bool = False  # "even weeks Friday off, Monday home": Monday in even weeks only
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for the rest of the sentence: the week that was named, the repetition and where it starts."""
+    """What holds for the rest of the sentence: the week that was named, the repetition and where it starts.
+
+    `weekly_from`: the sentence is about the weekly pattern, said on that day; see weekly.py.
+    """
 
     today: date
     reading: Reading
     week: date | None = None
     every: str | None = None
     anchor: date | None = None
+    weekly_from: date | None = None
 
 
 def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tuple[tuple[Span, ...], Frame]:
@@ -39,7 +44,7 @@ def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tup
 
     A run that names no day takes the `inherited` ones. Raises UnplannableError.
     """
-    run = [replacement for piece in run for replacement in _daily(piece)]
+    run = [replacement for piece in run for replacement in _daily(piece, frame)]
     frame = _repeating(run, frame)
     stretches: list[Span | tuple[DayPart, ...]] = []
     for piece, week in _weeks(run, frame):
@@ -52,12 +57,14 @@ def spans(run: Sequence[Said], frame: Frame, inherited: tuple[date, ...]) -> tup
         elif isinstance(piece, DAYS):
             stretches.append(_days(piece, replace(frame, week=week or frame.week)))
             frame = replace(frame, week=None if isinstance(piece, Relative | Dated) else week or frame.week)
+    if frame.weekly_from and not frame.reading.weeks_last:
+        frame = replace(frame, every=None)
     return with_parts(stretches, inherited), frame
 
 
-def _daily(piece: Said) -> tuple[Said, ...]:
+def _daily(piece: Said, frame: Frame) -> tuple[Said, ...]:
     if piece == Every("day"):
-        return (Every("week"), Range(Weekday(0), Weekday(calendar.FRIDAY)))
+        return (Week("whole"),) if frame.weekly_from else (Every("week"), Range(Weekday(0), Weekday(calendar.FRIDAY)))
     return (piece,)
 
 
@@ -67,8 +74,10 @@ def _repeating(run: Sequence[Said], frame: Frame) -> Frame:
     if not steps:
         return frame
     weekdays = [day for piece in run for day in _weekdays(piece)]
-    if len(steps) > 1 or not weekdays:
+    if len(steps) > 1 or not (weekdays or frame.weekly_from):
         raise UnplannableError(Problem.LEFTOVER)
+    if frame.weekly_from:
+        return replace(frame, every=weekly.weeks_of(steps[0], weekdays, frame.weekly_from))
     week = next((calendar.week_of(piece.key, frame.today) for piece in run if isinstance(piece, Week)), frame.week)
     if steps[0] == "other":  # two days of one sentence fall in the same weeks
         week = week or _first_week(weekdays, frame)
@@ -139,6 +148,8 @@ def _free_after(run: Sequence[Said], at: int) -> list[int]:
 def _days(piece: Day | Range, frame: Frame) -> Span:
     """The days that one day word means."""
     numbers = _weekdays(piece)
+    if frame.weekly_from:
+        return Span(weekly.days_of(piece, numbers, frame.every), _bound(piece, frame), weekly.rank(piece, frame.every))
     each = isinstance(piece, Weekday) and piece.each
     if numbers and (each or frame.every):
         monday = frame.anchor or frame.week or _first_week(numbers, frame)
