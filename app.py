@@ -20,7 +20,7 @@ from bot.demo import load_demo, seed
 from bot.dispatcher import Dispatcher
 from bot.domain.words import Lexicon
 from bot.errors import SettingsError
-from bot.jobs import Jobs, make_round
+from bot.jobs import Jobs, Nudge, Timed
 from bot.logs import get_logger, set_up_logs
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
@@ -35,6 +35,7 @@ log = get_logger(__name__)
 DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
 # Azure and Kubernetes stop waiting after 30 s; turns under way are done long before.
 GRACE_SECONDS = 8.0
+SENDING_SECONDS = 5.0
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -89,6 +90,10 @@ async def serve(settings: Settings) -> None:
             # Only now can anything be sent; and what is being sent ends before the door closes.
             await house.jobs.start()
             stack.push_async_callback(house.jobs.stop)
+            house.nudge.start()
+            stack.push_async_callback(house.nudge.stop)
+            stack.push_async_callback(house.timed.close, SENDING_SECONDS)
+            store.units.when_added(house.nudge)
         host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS
         await web.TCPSite(runner, host, settings.port).start()
         log.info("listening", host=host, port=settings.port, mode="sandbox" if settings.sandbox else "production")
@@ -102,6 +107,8 @@ class House:
 
     door: Door
     jobs: Jobs
+    timed: Timed
+    nudge: Nudge
 
 
 def make_house(settings: Settings, store: Store, clock: Clock) -> House:
@@ -115,12 +122,22 @@ def make_house(settings: Settings, store: Store, clock: Clock) -> House:
 
     config = door_config(settings)
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
-    door = Door(config, handle, ready=ready, clock=clock, targeted=not settings.sandbox, token_source=token_source)
+    door = Door(
+        config,
+        handle,
+        ready=ready,
+        clock=clock,
+        targeted=not settings.sandbox,
+        cards=store.cards,
+        health=store.health,
+        token_source=token_source,
+    )
     rosters = MirroredRosters(store.units, door.members, clock)
     services = Services(clock, store.units, rosters, defaults(settings), store.health)
     dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
-    jobs = Jobs(settings.database_url, make_round(COMMANDS, services, store).due, clock)
-    return House(door, jobs)
+    timed = Timed(COMMANDS, services, store, door)
+    jobs = Jobs(settings.database_url, timed.round.due, clock)
+    return House(door, jobs, timed, Nudge(timed.deliveries.due, clock))
 
 
 async def _told_to_stop() -> None:

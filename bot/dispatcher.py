@@ -90,8 +90,8 @@ class Dispatcher:
             ask = await self._stays(ask, ask.person)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
-        own = _variant(answer.language or ask.language, ask.country)
-        openly = _variant(team_language, self._defaults.country)
+        own = variant(answer.language or ask.language, ask.country)
+        openly = variant(team_language, self._defaults.country)
         return Reply(answer.show, own, openly, answer.more, answer.announce, ask.zone)
 
     async def _answer(self, ask: Ask, match: Match | None) -> Answer:
@@ -240,9 +240,9 @@ def _drawn_in(turn: Turn) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _variant(language: str, country: str) -> str:
+def variant(language: str, country: str) -> str:
     """A language as it is spoken in a country, where that differs: Flanders has its own words for half a day."""
     return "nl-BE" if (language, country) == ("nl", "BE") else language
 
 
-__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Dispatcher", "Otherwise"]
+__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Dispatcher", "Otherwise", "Render", "variant"]

@@ -196,12 +196,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to send: a view in a language, to everybody in a conversation or to one person there."""
+    """Something to send: a view in a language, to everybody in a conversation or to one person there.
+
+    A personal chat that was not opened yet has an empty `to.conversation`; `only_for` says whose it is.
+    """
 
     to: Reference
     view: View
     language: str
-    only_for: str | None = field(default=None)  # a channel user id: a targeted message
+    only_for: str | None = field(default=None)  # a channel user id: a targeted message, or their own chat
+    user_id: str | None = None  # whose own chat it is for
+    zone: str = "UTC"  # when the days on the card are over
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +223,7 @@ class SentCard:
     language: str
     day: date
     due_at: datetime
+    attempts: int = 0  # to replace it
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +237,10 @@ class Delivery:
     id: str
     kind: str
     subject: str
+    made_at: datetime
     user_id: str | None = None
     team_id: str | None = None
+    attempts: int = 1  # this one included
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from cards.catalogue import marked, texts
 from cards.dates import LONG_DAY, in_words
 from cards.drawing import Drawn, View
+from cards.elements import Sheet
 from cards.names import plain
 
 
@@ -109,8 +110,11 @@ def switched_off(view: SwitchedOffView, language: str) -> Drawn:
 
 
 def over(view: OverView, language: str) -> Drawn:
+    """A card and no plain text: it must take the whole of another card's place."""
     t = texts(language)
-    return _said(language, marked("This was for {day}. Type /where for today."), day=in_words(t, view.day, LONG_DAY))
+    sheet = Sheet(t)
+    sheet.say(t("This was for {day}. Type /where for today.", day=in_words(t, view.day, LONG_DAY)), subtle=True)
+    return sheet.done()
 
 
 def _said(language: str, sentence: str, **values: str) -> Drawn:

@@ -9,12 +9,15 @@ from botbuilder.schema import DeliveryModes
 
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
-from bot.adapter.handling import Sheet, Spoken
+from bot.adapter.handling import Piece, Spoken
 from bot.adapter.outgoing import message, message_of
 from bot.adapter.personal_chats import PersonalChats
+from bot.adapter.remembering import Remembering, Sent
+from bot.domain.health import Failure
 from bot.errors import Blocked, ConnectorError, NotFound, Refused
 from bot.logs import get_logger
-from bot.turn import Message, Reference, Scope, Turn
+from bot.services.health import Health
+from bot.turn import Reference, Scope, Turn
 from cards import View
 from cards.notices import CannotReachView, SentPrivatelyView, TroubleView
 
@@ -29,83 +32,103 @@ NO = (Blocked, NotFound, Refused)
 class Answers:
     """Brings replies to the one who asked. `targeted`: whether this Teams keeps a targeted message private."""
 
-    def __init__(self, connector: Connector, *, targeted: bool) -> None:
-        self._connector, self._targeted = connector, targeted
+    def __init__(self, connector: Connector, remembering: Remembering, health: Health, *, targeted: bool) -> None:
+        self._connector, self._remembering, self._health = connector, remembering, health
+        self._targeted = targeted
         self._chats = PersonalChats(connector)
 
     async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
         """Answer a turn outside its own response. Never raises: an answer that cannot be brought is logged."""
-        sheets = (*([reply.show] if reply.show else []), *reply.more)
+        pieces = (*([reply.show] if reply.show else []), *reply.more)
         try:
-            await self._bring(context, turn, sheets, reply.team_language)
+            await self._bring(context, turn, pieces, reply.team_language)
         except ConnectorError as error:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
+            self._health.count(Failure.ANSWER)
             if _asked_openly(turn):
                 await self._say_trouble(context, turn, reply.team_language)
-        await self._announce(context, turn, reply)
+        if reply.announce:
+            await self._announce(context, turn, reply.announce)
 
     async def follow(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
-        """Bring what comes after a response that showed `reply.show` itself. Never raises."""
+        """Bring what comes after a response that showed `reply.show` in the pressed card's place. Never raises."""
+        if reply.show and turn.press and turn.press.activity_id:
+            sent = Sent(turn.reference, turn.press.activity_id, _owner(turn), targeted=turn.private)
+            await self._remembering.keep(reply.show, sent)
         await self.give(context, turn, replace(reply, show=None))
 
-    async def send(self, message_: Message) -> str | None:
-        """Say something that nobody asked for now; its id. Raises ConnectorError."""
-        body = message(message_.view, message_.language)
-        if message_.only_for is None or message_.to.scope is Scope.PERSONAL:
-            return await self._connector.send(message_.to, body)
+    async def send(self, to: Reference, piece: Piece, only_for: str | None, user_id: str | None) -> str | None:
+        """Say something that nobody asked for now, to all or to one (a channel user id); its id.
+
+        `user_id` is whose own chat it may end in. Raises ConnectorError.
+        """
+        body = message_of(piece.drawn)
+        sent = await self._send(to, body, only_for)
+        owner = user_id if sent.to.scope is Scope.PERSONAL else None
+        await self._remembering.keep(piece, replace(sent, user_id=owner))
+        return sent.activity
+
+    async def _send(self, to: Reference, body: Body, only_for: str | None) -> Sent:
+        if only_for is None:
+            return Sent(to, await self._connector.send(to, body))
+        if to.scope is Scope.PERSONAL:
+            return await self._chats.send_in(to, only_for, body)
         if self._targeted:
             try:
-                return await self._connector.send_targeted(message_.to, message_.only_for, body)
+                return Sent(to, await self._connector.send_targeted(to, only_for, body), targeted=True)
             except (Blocked, Refused) as error:
                 log.info("targeted_refused", status=error.status)
-        return await self._chats.send(message_.to, message_.only_for, body)
+        return await self._chats.send(to, only_for, body)
 
-    async def _bring(self, context: TurnContext, turn: Turn, sheets: Sequence[Sheet], team_language: str) -> None:
+    async def _bring(self, context: TurnContext, turn: Turn, pieces: Sequence[Piece], team_language: str) -> None:
         """To the asker alone, one after the other; the group is told once, and only of what it saw being asked."""
         notice: View | None = None
-        for sheet in sheets:
-            body = message_of(sheet.drawn)
+        for piece in pieces:
+            body = message_of(piece.drawn)
             if turn.scope is Scope.PERSONAL:
-                await self._say(context, turn, body)
-            elif not (turn.private and await self._whisper(turn, body)):
-                notice = await self._tell_alone(turn, body)
+                sent = Sent(turn.reference, await self._say(context, turn, body), _owner(turn))
+                await self._remembering.keep(piece, sent)
+            elif not (turn.private and await self._whisper(turn, piece)):
+                notice = await self._tell_alone(turn, piece)
                 if isinstance(notice, CannotReachView):
                     break
         if notice and _asked_openly(turn):
             await self._say(context, turn, message(notice, team_language))
 
-    async def _announce(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
+    async def _whisper(self, turn: Turn, piece: Piece) -> bool:
+        """Answer within the group for the asker's eyes only; False where that cannot be."""
+        if not self._targeted:
+            return False
+        body = message_of(piece.drawn)
+        try:
+            found = await self._connector.send_targeted(turn.reference, turn.actor.channel_user_id, body)
+        except (Blocked, Refused) as error:
+            log.info("targeted_refused", status=error.status)
+            return False
+        await self._remembering.keep(piece, Sent(turn.reference, found, targeted=True))
+        return True
+
+    async def _tell_alone(self, turn: Turn, piece: Piece) -> View:
+        """Answer in the asker's own chat, and say for the group how that went."""
+        try:
+            sent = await self._chats.send(turn.reference, turn.actor.channel_user_id, message_of(piece.drawn))
+        except NO as error:
+            log.info("person_not_reached", error=type(error).__name__, status=error.status)
+            return CannotReachView(turn.actor.name)
+        await self._remembering.keep(piece, replace(sent, user_id=turn.actor.user_id))
+        return SentPrivatelyView(turn.actor.name)
+
+    async def _announce(self, context: TurnContext, turn: Turn, piece: Piece) -> None:
         """Say something to everybody in the conversation; in a channel not in a thread of it, where few look."""
-        if reply.announce is None:
-            return
-        body = message_of(reply.announce.drawn)
+        to, body = _whole(turn.reference), message_of(piece.drawn)
         try:
             if _expects_replies(context) and context.activity.type != "invoke":
                 await context.send_activity(activity_of(body))
             else:
-                await self._connector.send(_whole(turn.reference), body)
+                await self._remembering.keep(piece, Sent(to, await self._connector.send(to, body)))
         except ConnectorError as error:
             log.warning("not_announced", error=type(error).__name__, status=error.status, scope=turn.scope.value)
-
-    async def _whisper(self, turn: Turn, body: Body) -> bool:
-        """Answer within the group for the asker's eyes only; False where that cannot be."""
-        if not self._targeted:
-            return False
-        try:
-            await self._connector.send_targeted(turn.reference, turn.actor.channel_user_id, body)
-        except (Blocked, Refused) as error:
-            log.info("targeted_refused", status=error.status)
-            return False
-        return True
-
-    async def _tell_alone(self, turn: Turn, body: Body) -> View:
-        """Answer in the asker's own chat, and say for the group how that went."""
-        try:
-            await self._chats.send(turn.reference, turn.actor.channel_user_id, body)
-        except NO as error:
-            log.info("person_not_reached", error=type(error).__name__, status=error.status)
-            return CannotReachView(turn.actor.name)
-        return SentPrivatelyView(turn.actor.name)
+            self._health.count(Failure.ANSWER)
 
     async def _say(self, context: TurnContext, turn: Turn, body: Body) -> str | None:
         """Say something where the turn came from; its id, which is not known when it goes with the request's answer."""
@@ -124,6 +147,11 @@ class Answers:
 def _asked_openly(turn: Turn) -> bool:
     """Whether everybody there saw the question; a press or a targeted message only its sender saw."""
     return turn.press is None and turn.event is None and not turn.private
+
+
+def _owner(turn: Turn) -> str | None:
+    """Whose own chat the turn came from."""
+    return turn.actor.user_id if turn.scope is Scope.PERSONAL else None
 
 
 def _expects_replies(context: TurnContext) -> bool:

@@ -10,24 +10,29 @@ from bot.adapter.app_token import AppToken, TokenSource
 from bot.adapter.calls import Calls
 from bot.adapter.config import DoorConfig
 from bot.adapter.connector import Connector
-from bot.adapter.handling import Handle, Handling
+from bot.adapter.handling import Handle, Handling, piece_of
 from bot.adapter.http import Ready, Routes
 from bot.adapter.keys import Keys
 from bot.adapter.network import Network
+from bot.adapter.outgoing import message
 from bot.adapter.pace import Background, Pace
+from bot.adapter.remembering import Remembering
 from bot.adapter.sandbox import SandboxGate
 from bot.adapter.switchboard import Switchboard
 from bot.adapter.tokens_in import Gate
 from bot.services.clock import Clock
+from bot.services.health import Health
 from bot.services.rosters import MemberList
-from bot.turn import Message
+from bot.services.sending import SentCards
+from bot.turn import Message, SentCard
+from cards import View
 
 
 class Door:
     """Turns in, replies out, over HTTP as Teams speaks it.
 
     `ready` names what else must work and whether it does; `targeted` says whether this Teams keeps targeted messages
-    private (the Playground does not); `token_source` replaces secret and certificate (managed identity). Raises
+    private (the Playground does not); `cards` remembers what is sent with places on it; `token_source` replaces secret and certificate (managed identity). Raises
     SettingsError when production has no way to prove who it is.
     """
 
@@ -39,6 +44,8 @@ class Door:
         ready: Ready,
         clock: Clock,
         targeted: bool,
+        cards: SentCards,
+        health: Health,
         token_source: TokenSource | None = None,
         pace: Pace | None = None,
     ) -> None:
@@ -46,10 +53,11 @@ class Door:
         self._network, self._background = Network(), Background()
         self._tokens = None if config.sandbox else token_source or AppToken(self._network, config, clock)
         self.connector = Connector(Calls(self._network, config, self._tokens))
-        self._answers = Answers(self.connector, targeted=targeted and not config.sandbox)
+        remembering = Remembering(cards, health)
+        self._answers = Answers(self.connector, remembering, health, targeted=targeted and not config.sandbox)
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
-        handling = Handling(handle, self.connector, self._background, self._pace)
+        handling = Handling(handle, self.connector, self._background, self._pace, health)
         switchboard = Switchboard(handling, self._answers, clock, self._pace.typing)
         self._adapter = TeamsAdapter(switchboard, self.connector, self._background, self._pace.message)
 
@@ -58,9 +66,19 @@ class Door:
         """Where rosters come from."""
         return self.connector
 
-    async def send(self, message: Message) -> str | None:
+    async def send(self, said: Message) -> str | None:
         """Say something that nobody asked for now; the message's id. Raises ConnectorError."""
-        return await self._answers.send(message)
+        piece = piece_of(said.view, said.language, said.zone)
+        return await self._answers.send(said.to, piece, said.only_for, said.user_id)
+
+    async def replace(self, card: SentCard, view: View) -> None:
+        """Put a view in the place of a card that was sent. Raises ConnectorError; NotFound when it is gone."""
+        update = self.connector.update_targeted if card.targeted else self.connector.update
+        await update(card.to, card.activity, message(view, card.language))
+
+    async def rest(self) -> None:
+        """Wait until all is done that requests no longer wait for."""
+        await self._background.rest()
 
     def application(self) -> web.Application:
         """The aiohttp application; the door's network opens and closes with it."""

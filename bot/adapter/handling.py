@@ -9,7 +9,9 @@ from typing import Any
 from bot.adapter.connector import Connector
 from bot.adapter.pace import Background, Pace
 from bot.adapter.turns import with_user_id
+from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
+from bot.services.health import Health
 from bot.turn import Reply, Turn
 from cards import Drawn, View, draw
 from cards.notices import BusyView, TroubleView
@@ -20,26 +22,23 @@ Handle = Callable[[Turn], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A view as it is brought: drawn in a language; `day` is the first one whose places stand on it."""
+class Piece:
+    """A view as it is brought: drawn in a language; `day`, in its `zone`, is the first one whose places stand on it."""
 
     drawn: Drawn
     language: str
     day: date | None = None
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A reply, drawn: `show` and `more` for the asker alone, `announce` for all; None = nothing needs saying.
+    """A reply, drawn: `show` and `more` for the asker alone, `announce` for all; None = nothing needs saying."""
 
-    `zone` is the asker's: when the days on the cards are over.
-    """
-
-    show: Sheet | None
+    show: Piece | None
     team_language: str
-    more: tuple[Sheet, ...] = ()
-    announce: Sheet | None = None
-    zone: str = "UTC"
+    more: tuple[Piece, ...] = ()
+    announce: Piece | None = None
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
@@ -48,9 +47,11 @@ Follow = Callable[[Spoken], Awaitable[None]]
 class Handling:
     """Runs the handler on turns. A fault becomes a sentence for the person and an event for the operator."""
 
-    def __init__(self, handle: Handle, connector: Connector, background: Background, pace: Pace) -> None:
+    def __init__(
+        self, handle: Handle, connector: Connector, background: Background, pace: Pace, health: Health
+    ) -> None:
         self._handle, self._connector = handle, connector
-        self._background, self._pace = background, pace
+        self._background, self._pace, self._health = background, pace, health
 
     async def reply(self, turn: Turn) -> Spoken:
         """The reply to a turn, however it went; an event that failed has nobody to tell."""
@@ -62,6 +63,7 @@ class Handling:
         except Exception as error:  # noqa: BLE001 - the last line: whatever it was, somebody waits for a sentence
             where = where_it_failed(error)
             log.error("turn_failed", error=type(error).__name__, where=where, scope=turn.scope.value)  # noqa: TRY400 - a traceback quotes values
+            self._health.count(Failure.TURN)
             return _in_client_language(turn, None if turn.event else TroubleView())
 
     async def reply_in_time(self, turn: Turn, follow: Follow) -> Spoken:
@@ -91,17 +93,16 @@ async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
 
 def _spoken(reply: Reply) -> Spoken:
     return Spoken(
-        show=sheet_of(reply.show, reply.language) if reply.show else None,
+        show=piece_of(reply.show, reply.language, reply.zone) if reply.show else None,
         team_language=reply.team_language,
-        more=tuple(sheet_of(view, reply.language) for view in reply.more),
-        announce=sheet_of(reply.announce, reply.team_language) if reply.announce else None,
-        zone=reply.zone,
+        more=tuple(piece_of(view, reply.language, reply.zone) for view in reply.more),
+        announce=piece_of(reply.announce, reply.team_language, reply.zone) if reply.announce else None,
     )
 
 
-def sheet_of(view: View, language: str) -> Sheet:
+def piece_of(view: View, language: str, zone: str) -> Piece:
     """A view, drawn."""
-    return Sheet(draw(view, language), language, view.first_day)
+    return Piece(draw(view, language), language, view.first_day, zone)
 
 
 def _in_client_language(turn: Turn, view: View | None) -> Spoken:

@@ -35,6 +35,11 @@ class Background:
         task.add_done_callback(self._done)
         return task
 
+    async def rest(self) -> None:
+        """Wait until all work is done, also what begins meanwhile."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def close(self, grace: float) -> None:
         """Let the work finish within `grace` seconds, then end it."""
         if self._tasks:

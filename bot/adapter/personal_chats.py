@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapter.connector import Connector
+from bot.adapter.remembering import Sent
 from bot.errors import NotFound
 from bot.turn import Reference, Scope
 
 REMEMBERED = 10_000  # chats; a forgotten one costs a call to Teams, which gives the same chat again
+
+Body = Mapping[str, Any]
 
 
 class PersonalChats:
@@ -19,18 +22,28 @@ class PersonalChats:
         self._connector = connector
         self._known: OrderedDict[tuple[str, str, str], str] = OrderedDict()
 
-    async def send(self, near: Reference, channel_user_id: str, body: Mapping[str, Any]) -> str | None:
-        """Say something to one person; the message's id. Raises ConnectorError (Blocked: not installed there)."""
+    async def send(self, near: Reference, channel_user_id: str, body: Body) -> Sent:
+        """Say something to one person. Raises ConnectorError (Blocked: not installed there)."""
         key = (near.service_url, near.tenant, channel_user_id)
         known = self._known.get(key)
         if known:
+            chat = replace(near, conversation=known, scope=Scope.PERSONAL)
             try:
-                return await self._connector.send(replace(near, conversation=known, scope=Scope.PERSONAL), body)
+                return Sent(chat, await self._connector.send(chat, body))
             except NotFound:
                 del self._known[key]
         chat = await self._connector.create_conversation(near, channel_user_id)
         self._remember(key, chat.conversation)
-        return await self._connector.send(chat, body)
+        return Sent(chat, await self._connector.send(chat, body))
+
+    async def send_in(self, chat: Reference, channel_user_id: str, body: Body) -> Sent:
+        """Say something in somebody's own chat; without a conversation, or when it is gone, it is opened."""
+        if chat.conversation:
+            try:
+                return Sent(chat, await self._connector.send(chat, body))
+            except NotFound:
+                pass
+        return await self.send(chat, channel_user_id, body)
 
     def _remember(self, key: tuple[str, str, str], conversation: str) -> None:
         self._known[key] = conversation

@@ -1,6 +1,7 @@
-"""Durable work: the engine of jobs and what it does every minute."""
+"""Durable work: the engine of jobs, what it does every minute, and what is sent as soon as it can go."""
 
 from bot.jobs.engine import Jobs
-from bot.jobs.round import make_round
+from bot.jobs.nudge import Nudge
+from bot.jobs.round import Timed
 
-__all__ = ["Jobs", "make_round"]
+__all__ = ["Jobs", "Nudge", "Timed"]

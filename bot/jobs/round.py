@@ -7,9 +7,12 @@ from typing import Protocol
 
 from bot.dispatcher import Command
 from bot.domain.health import Failure
+from bot.jobs.deliveries import Deliveries
+from bot.jobs.nights import Nights
 from bot.logs import get_logger, where_it_failed
 from bot.services import Services
 from bot.services.health import Health
+from bot.services.sending import DueDeliveries, Sender, SentCards
 
 Part = Callable[[datetime], Awaitable[object]]
 
@@ -26,6 +29,10 @@ class Kept(Protocol):
 
     @property
     def deletion(self) -> Deletion: ...
+    @property
+    def deliveries(self) -> DueDeliveries: ...
+    @property
+    def cards(self) -> SentCards: ...
 
 
 class Round:
@@ -46,11 +53,23 @@ class Round:
         await self._health.flush()
 
 
-def make_round(commands: Sequence[Command], services: Services, kept: Kept) -> Round:
-    """The round of these commands: what is past is deleted first, whatever else takes long."""
-    parts: dict[str, Part] = {"deletion": kept.deletion.due}
-    parts |= {command.name: partial(_due, command, services) for command in commands if command.due}
-    return Round(parts, services.health)
+class Timed:
+    """All that Samen does without being asked: the round of every minute, and deliveries as soon as they can go."""
+
+    def __init__(self, commands: Sequence[Command], services: Services, kept: Kept, sender: Sender) -> None:
+        self.deliveries = Deliveries(commands, services, kept.deliveries, sender)
+        self._nights = Nights(kept.cards, sender, services.health)
+        # Cards are replaced before what is remembered of them goes: a bot that was down for days does it too.
+        parts: dict[str, Part] = {"nights": self._nights.due, "deletion": kept.deletion.due}
+        parts |= {command.name: partial(_due, command, services) for command in commands if command.due}
+        # Last: what the commands just asked for goes at once.
+        parts["deliveries"] = self.deliveries.due
+        self.round = Round(parts, services.health)
+
+    async def close(self, grace: float) -> None:
+        """Begin nothing more; what is being sent is sent, within `grace` seconds."""
+        await self.deliveries.close(grace)
+        await self._nights.close(grace)
 
 
 async def _due(command: Command, services: Services, now: datetime) -> None:

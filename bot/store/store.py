@@ -3,9 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.store.deliveries import DueDeliveryRows
 from bot.store.engines import open_engines
 from bot.store.health import HealthRows
 from bot.store.keeping import Deletion
+from bot.store.sent import SentCardRows
 from bot.store.units import Now, RowsUnits
 
 
@@ -19,6 +21,8 @@ class Store:
     def __init__(self, database: str, now: Now, zone: str = "Europe/Amsterdam") -> None:
         self.engines = open_engines(database)
         self.units = RowsUnits(self.engines, now)
+        self.deliveries = DueDeliveryRows(self.engines)
+        self.cards = SentCardRows(self.engines)
         self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from bot.store.counter import CounterRows
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
 from bot.store.organisation import CapabilityRows, OrganisationRows
@@ -58,6 +59,7 @@ class RowsReadUnit:
         self.organisation = OrganisationRows(rows)
         self.own = OwnDataRows(rows, now())
         self.sites = SiteRows(rows)
+        self.counter = CounterRows(rows, now())
 
 
 class RowsWriteUnit(RowsReadUnit):

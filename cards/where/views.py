@@ -1,6 +1,6 @@
 """What the cards of `/where` show, in plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.drawing import View
@@ -77,6 +77,12 @@ class BoardView(View):
     others: tuple[TeamChoice, ...] = ()  # my other teams, as buttons
     looked_up_name: bool = False  # "I do not look up one person; here is the board."
 
+    @property
+    def first_day(self) -> date:
+        return self.day
+
+    together: tuple[str, ...] = ()  # the halves of this day that the team spends together
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView(View):
@@ -95,6 +101,10 @@ class PlanView(View):
     teams: tuple[TeamChoice, ...] = ()  # my teams: buttons to their boards
     shown_to: tuple[TeamChoice, ...] = ()  # the teams that see this plan; empty = only I do
     changed: "ChangedView | None" = None  # what was just set, on top, with its undo
+
+    @property
+    def first_day(self) -> date:
+        return self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,11 @@ class ChangedView(View):
     board: BoardView | None = None
     closed: AtClosed | None = None  # what of it is at a site that is closed then
 
+    @property
+    def first_day(self) -> date | None:
+        days = [part.day for part in (*self.parts, *self.undo)] + ([self.board.day] if self.board else [])
+        return max(self.today, min(days)) if days else None
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -146,6 +161,12 @@ class UnclearView(View):
     kind: str | None = None
     spots: tuple[Spot, ...] = ()
     offers: tuple[Offer, ...] = ()
+
+    @property
+    def first_day(self) -> date | None:
+        readings = (self.parts, *(offer.parts for offer in self.offers))
+        days = [part.day for parts in readings for part in parts if part.stay]
+        return max(self.today, min(days)) if days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +192,72 @@ class HomeView(View):
 
     plan: PlanView
     board: BoardView | None = None
+
+    @property
+    def first_day(self) -> date:
+        return self.plan.today
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One day of a team's week: who is at one place all day, and who is somewhere in one half of it."""
+
+    day: date
+    whole: tuple[PlaceRow, ...] = ()
+    morning: tuple[PlaceRow, ...] = ()
+    afternoon: tuple[PlaceRow, ...] = ()
+    together: tuple[str, ...] = ()  # the halves that the team spends together
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView(View):
+    """A team's week from today on, Monday to Friday, for the asker alone: only who shows something. Never no day."""
+
+    team: TeamChoice
+    today: date
+    days: tuple[WeekDay, ...]
+    before: date | None = None  # a day of the week before, unless that is over
+    after: date | None = None  # a day of the week after
+    sharing: bool = False
+    others: tuple[TeamChoice, ...] = ()
+
+    @property
+    def first_day(self) -> date:
+        return self.days[0].day
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question for a place or a kind of work on a day; `part` None = at any time of it."""
+
+    day: date
+    spot: Spot | None = None
+    kind: str | None = None
+    part: str | None = None
+
+    def on(self, day: date) -> "Asked":
+        """The same question for another day."""
+        return replace(self, day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView(View):
+    """The colleagues a question finds, by place, for the asker alone: only who shares with a team of the asker."""
+
+    asked: Asked
+    today: date
+    places: tuple[PlaceRow, ...]
+    teams: tuple[TeamChoice, ...] = ()  # my teams: buttons to their boards
+
+    @property
+    def first_day(self) -> date:
+        return self.asked.day
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgainView(View):
+    """A question that was not understood; `doubt` is one of bot.domain.where.found.Doubt's values."""
+
+    doubt: str
+    today: date
+    offer: Asked | None = None

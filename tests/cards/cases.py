@@ -25,6 +25,7 @@ from cards.notices import (
     CannotReachView,
     NotAllowedView,
     OldCardView,
+    OverView,
     SentPrivatelyView,
     SwitchedOffView,
     TroubleView,
@@ -296,6 +297,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_cannot_reach": lambda: CannotReachView("Anneke"),
     "notice_trouble": TroubleView,
     "notice_busy": BusyView,
+    "notice_over": lambda: OverView(date(2026, 11, 22)),
     "notice_old_card": OldCardView,
     **{
         f"notice_off_{capability}": partial(SwitchedOffView, capability)

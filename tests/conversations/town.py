@@ -13,7 +13,7 @@ from bot.commands import COMMANDS, OTHERWISE
 from bot.dispatcher import Dispatcher
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
-from bot.jobs import make_round
+from bot.jobs import Timed
 from bot.services import Defaults, FakeClock, Services
 from bot.services.rosters import MirroredRosters
 from bot.store import Store
@@ -81,7 +81,15 @@ def _buttons(node: Any) -> Iterator[Button]:
 class Town:
     """The bot with everything it needs; `teams` remembers all that was sent."""
 
-    def __init__(self, framework: BotFramework, store: Store, clock: FakeClock, **defaults: Any) -> None:
+    def __init__(
+        self,
+        framework: BotFramework,
+        store: Store,
+        clock: FakeClock,
+        config: DoorConfig | None = None,
+        **defaults: Any,
+    ) -> None:
+        self._config = config or DoorConfig()
         self.teams, self.store, self.clock = framework, store, clock
         self.defaults = Defaults(
             **{
@@ -96,19 +104,31 @@ class Town:
         )
 
     async def __aenter__(self) -> Self:
-        door = Door(DoorConfig(), self._handle, ready=self._ready, clock=self.clock, targeted=False)
+        door = self._make_door()
+        self._door = door
         rosters = MirroredRosters(self.store.units, door.members, self.clock)
         services = Services(self.clock, self.store.units, rosters, self.defaults, self.store.health)
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
         self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), OTHERWISE)
-        self._round = make_round(COMMANDS, services, self.store)
+        self._timed = Timed(COMMANDS, services, self.store, door)
         self._server = TestServer(door.application())
         await self._server.start_server()
         self._session = aiohttp.ClientSession()
         self.client = TeamsClient(self._session, str(self._server.make_url("")).rstrip("/"), self.teams.service_url)
         return self
+
+    def _make_door(self) -> Door:
+        return Door(
+            self._config,
+            self._handle,
+            ready=self._ready,
+            clock=self.clock,
+            targeted=not self._config.sandbox,
+            cards=self.store.cards,
+            health=self.store.health,
+        )
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
@@ -152,7 +172,7 @@ class Town:
     async def tick(self, to: datetime | timedelta = timedelta(0)) -> None:
         """Move the clock, and let everything happen that is due then."""
         self.clock.set(to if isinstance(to, datetime) else self.clock.now() + to)
-        await self._round.due(self.clock.now())
+        await self._timed.round.due(self.clock.now())
 
     def _heard(self, start: int, who: Who) -> Said:
         mine = [body for body in self.teams.heard_by(who.channel_user_id) if body in self.teams.sent()[start:]]

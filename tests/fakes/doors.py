@@ -10,7 +10,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.adapter import Door, DoorConfig, Pace, make_runner
-from bot.services import FakeClock
+from bot.services import FakeClock, FakeHealth
+from bot.services.sending import FakeSentCards
 from bot.turn import Reply, Turn
 from cards import Drawn, View
 from tests.fakes.botframework import APP_ID, SECRET, TENANT, BotFramework
@@ -72,6 +73,8 @@ class House:
     handler: Handler
     framework: BotFramework
     clock: FakeClock
+    cards: FakeSentCards
+    health: FakeHealth
 
 
 GRACE_SECONDS = 2.0
@@ -95,12 +98,17 @@ class Doors:
         """A sandbox door, unless a config is given; `more` replaces what a Door takes."""
         handler = Handler()
         config = config or DoorConfig()
+        cards, health = FakeSentCards(), FakeHealth()
+        known = {"cards": cards, "health": health}
         door = Door(
-            config, handler, targeted=targeted, **{"ready": all_well, "pace": QUICK, "clock": self._clock, **more}
+            config,
+            handler,
+            targeted=targeted,
+            **{"ready": all_well, "pace": QUICK, "clock": self._clock, **known, **more},
         )
         url = await self.serve(door)
         token = None if config.sandbox else self._framework.token(self._clock.now())
-        return House(door, self.client(url, token), handler, self._framework, self._clock)
+        return House(door, self.client(url, token), handler, self._framework, self._clock, cards, health)
 
     async def serve(self, door: Door) -> str:
         """Put a door on a port of its own; its address."""

@@ -1,0 +1,154 @@
+"""Messages that Samen sends by itself: found when they are due, worded then, sent in the receiver's working time."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.dispatcher import Command, Render, variant
+from bot.domain.health import Failure
+from bot.domain.working import LOOK_AHEAD, next_working_moment
+from bot.errors import Blocked, ConnectorError, NotFound, Refused, Throttled, TooLarge
+from bot.jobs.batches import Worker
+from bot.logs import get_logger, where_it_failed
+from bot.services import ReadUnit, Services
+from bot.services.sending import DueDeliveries, Sender
+from bot.turn import Delivery, Message, Receiver, Reference, Scope
+
+# Design, section 9: as long as a delivery is kept.
+LONGEST = timedelta(days=3)
+FIRST_PAUSE = timedelta(seconds=30)  # doubles
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_FAULTS = 5  # of our own making: trying on would only fill the log
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """To whom a delivery goes and how to speak there; `at` is when they may be spoken to."""
+
+    receiver: Receiver
+    to: Reference
+    at: datetime
+    only_for: str | None = None
+
+
+class Deliveries:
+    """Sends what is due. A row goes when it was sent, or when there is nobody (any more) to send it to."""
+
+    def __init__(self, commands: Sequence[Command], services: Services, waiting: DueDeliveries, sender: Sender) -> None:
+        self._kinds: Mapping[str, tuple[Command, Render]] = {
+            kind: (command, render) for command in commands for kind, render in command.renderers.items()
+        }
+        self._services, self._waiting, self._sender = services, waiting, sender
+        self._worker = Worker(waiting, self._work)
+
+    async def due(self, now: datetime) -> None:
+        """Send what is due at `now`. Two at once never send the same one."""
+        await self._worker.due(now)
+
+    async def close(self, grace: float) -> None:
+        """Begin no more; let a message that is being sent be sent."""
+        await self._worker.close(grace)
+
+    async def _work(self, delivery: Delivery, now: datetime) -> None:
+        try:
+            await self._deliver(delivery, now)
+        except (Blocked, NotFound) as error:
+            await self._give_up(delivery, Failure.DELIVERY_BLOCKED, error)
+        except (Refused, TooLarge) as error:
+            await self._give_up(delivery, Failure.DELIVERY_REFUSED, error)
+        except ConnectorError as error:
+            await self._try_later(delivery, now, error)
+        except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not hold up the others
+            log.error("delivery_failed", kind=delivery.kind, error=type(error).__name__, where=where_it_failed(error))  # noqa: TRY400 - a traceback quotes values
+            self._services.health.count(Failure.DELIVERY_FAULT)
+            if delivery.attempts >= MOST_FAULTS:
+                await self._waiting.done(delivery)
+            else:
+                await self._try_later(delivery, now, error)
+
+    async def _deliver(self, delivery: Delivery, now: datetime) -> None:
+        known = self._kinds.get(delivery.kind)
+        if known is None:
+            await self._give_up(delivery, Failure.DELIVERY_FAULT, None)
+            return
+        command, render = known
+        route = await self._route(delivery, command, now)
+        if route is None or route.at - delivery.made_at > LONGEST:
+            await self._waiting.done(delivery)
+            return
+        if route.at > now:
+            await self._waiting.later(delivery, route.at, tried=False)
+            return
+        view = await render(delivery, route.receiver, self._services)
+        if view is not None:
+            receiver = route.receiver
+            said = Message(route.to, view, receiver.language, route.only_for, delivery.user_id, receiver.zone)
+            await self._sender.send(said)
+        await self._waiting.done(delivery)
+
+    async def _route(self, delivery: Delivery, command: Command, now: datetime) -> Route | None:
+        """None: nobody to send it to, or the organisation switched it off meanwhile."""
+        async with self._services.units.read(delivery.tenant) as unit:
+            switches = await unit.capabilities.switches()
+            if command.capability and not switches.get(command.capability, self._services.defaults.all_on):
+                return None
+            if delivery.team_id:
+                return await self._to_team(unit, delivery.team_id, now)
+            return await self._to_person(unit, delivery, now)
+
+    async def _to_team(self, unit: ReadUnit, team_id: str, now: datetime) -> Route | None:
+        team, to = await unit.teams.get(team_id), await unit.teams.reference(team_id)
+        if team is None or to is None or team.asleep_since:
+            return None
+        return Route(self._receiver(team.language, team.zone, now, team=team), to, now)
+
+    async def _to_person(self, unit: ReadUnit, delivery: Delivery, now: datetime) -> Route | None:
+        person = await unit.people.get(delivery.user_id) if delivery.user_id else None
+        if person is None or person.contact is None or person.is_quiet(now) or person.leaving_since:
+            return None
+        receiver = self._receiver(person.language, person.zone, now, person=person)
+        pattern = await unit.patterns.of(person.user_id)
+        plan = await unit.plans.of(person.user_id, receiver.today, receiver.today + LOOK_AHEAD)
+        at = next_working_moment(now, ZoneInfo(receiver.zone), plan, pattern)
+        contact = person.contact
+        chat = Reference(
+            tenant=delivery.tenant,
+            conversation=contact.conversation or "",
+            service_url=contact.service_url,
+            channel=contact.channel,
+            bot_id=contact.bot_id,
+            bot_name=contact.bot_name,
+            scope=Scope.PERSONAL,
+        )
+        return Route(receiver, chat, at, contact.channel_user_id) if at else None
+
+    def _receiver(self, language: str | None, zone: str | None, now: datetime, **who: object) -> Receiver:
+        defaults = self._services.defaults
+        zone = zone or defaults.zone
+        return Receiver(
+            language=variant(language or defaults.language, defaults.country),
+            country=defaults.country,
+            zone=zone,
+            today=now.astimezone(ZoneInfo(zone)).date(),
+            **who,  # type: ignore[arg-type]  # person or team
+        )
+
+    async def _try_later(self, delivery: Delivery, now: datetime, error: Exception) -> None:
+        pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts - 1, 10), LONGEST_PAUSE)
+        pause *= 1 + random.random() / 2  # noqa: S311 - jitter needs no secrecy
+        if isinstance(error, Throttled):
+            pause = max(pause, timedelta(seconds=error.seconds))
+        if now + pause - delivery.made_at > LONGEST:
+            await self._give_up(delivery, Failure.DELIVERY_EXPIRED, error)
+        else:
+            log.info("delivery_waits", kind=delivery.kind, error=type(error).__name__, attempts=delivery.attempts)
+            await self._waiting.later(delivery, now + pause, tried=True)
+
+    async def _give_up(self, delivery: Delivery, failure: Failure, error: Exception | None) -> None:
+        log.warning("delivery_dropped", kind=delivery.kind, reason=failure.value, error=type(error).__name__)
+        self._services.health.count(failure)
+        await self._waiting.done(delivery)
