@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help run check style types rules doors store test lock clean dev
+.PHONY: help run check style types rules doors store test teams-app lock clean dev
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-12s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ test: dev ## Every test; what cannot run here is named in the last lines
 	  for lock in $$(git ls-files 'tests/**/package-lock.json'); do sh infra/npm-ci.sh $$(dirname $$lock) || exit 1; done; \
 	fi
 	.venv/bin/python -m pytest
+
+teams-app: dev ## The package to install in Teams; needs MicrosoftAppId and SAMEN_DOMAIN, see docs/running.md
+	@.venv/bin/python infra/teams/pack.py
 
 lock: dev ## Make the two locks again from requirements.in and requirements-dev.in
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.txt
