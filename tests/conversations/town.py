@@ -1,7 +1,8 @@
 """A small town to talk in: the whole bot behind its door, a fake Teams around it, and people who type and press."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -44,6 +45,7 @@ class Button:
     title: str
     verb: str
     data: dict[str, Any]
+    card: str | None = None  # the message it stands on
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ class Said:
     card: dict[str, Any] | None
     text: str
     others: list[dict[str, Any]] = field(default_factory=list)  # what was said openly in the group besides
+    id: str | None = None  # the message's
 
     @property
     def buttons(self) -> list[Button]:
-        return list(_buttons(self.card or {}))
+        return [replace(button, card=self.id) for button in _buttons(self.card or {})]
 
     def button(self, *, verb: str | None = None, title: str | None = None, **data: Any) -> Button:
         """The first button that fits; a test that finds none shows what there is."""
@@ -90,6 +93,7 @@ class Town:
         **defaults: Any,
     ) -> None:
         self._config = config or DoorConfig()
+        self._start = 0
         self.teams, self.store, self.clock = framework, store, clock
         self.defaults = Defaults(
             **{
@@ -117,6 +121,7 @@ class Town:
         await self._server.start_server()
         self._session = aiohttp.ClientSession()
         self.client = TeamsClient(self._session, str(self._server.make_url("")).rstrip("/"), self.teams.service_url)
+        self._renew()
         return self
 
     def _make_door(self) -> Door:
@@ -129,6 +134,10 @@ class Town:
             cards=self.store.cards,
             health=self.store.health,
         )
+
+    def _renew(self) -> None:
+        """Teams' tokens last an hour by the clock that is moved here."""
+        self.client.token = None if self._config.sandbox else self.teams.token(self.clock.now())
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
@@ -155,31 +164,52 @@ class Town:
     async def says(self, text: str, who: Who = ANOUK, where: teams.Place | None = None, **more: Any) -> Said:
         """Somebody types; what they are answered."""
         where = where or personal(who)
-        start = len(self.teams.sent())
+        self._start = start = len(self.teams.sent())
         answer = await self.client.write(text, who, where, **more)
         assert answer.status == 200, answer
         return self._heard(start, who)
 
     async def presses(self, button: Button, who: Who = ANOUK, where: teams.Place | None = None, **more: Any) -> Said:
         """Somebody presses a button; what their card becomes."""
+        self._start = len(self.teams.sent())
+        more = {"replyToId": button.card} | more
         answer = await self.client.press(button.verb, button.data, who, where or personal(who), **more)
         assert answer.status == 200, answer
+        await self._door.rest()
         value = answer.body["value"]
-        if isinstance(value, dict):
-            return Said(value, value["fallbackText"])
-        return Said(None, value)
+        if not isinstance(value, dict):
+            return Said(None, value)
+        if button.card:
+            self.teams.pressed(who.channel_user_id, button.card, value)
+        return Said(value, value["fallbackText"], id=button.card)
 
     async def tick(self, to: datetime | timedelta = timedelta(0)) -> None:
         """Move the clock, and let everything happen that is due then."""
         self.clock.set(to if isinstance(to, datetime) else self.clock.now() + to)
+        self._start = len(self.teams.sent())
+        self._renew()
         await self._timed.round.due(self.clock.now())
+
+    def heard(self, who: Who = ANOUK) -> list[Said]:
+        """What somebody can read of all that was sent since the last word, press or tick, in order."""
+        recent = self.teams.sent()[self._start :]
+        mine = [body for body in self.teams.heard_by(who.channel_user_id) if any(body is one for one in recent)]
+        return [self._said(body) for body in mine]
+
+    def _said(self, body: dict[str, Any]) -> Said:
+        card = body["attachments"][0]["content"] if body.get("attachments") else None
+        return Said(card, card["fallbackText"] if card else body["text"], id=self.teams.id_of(body))
+
+    def screen(self, who: Who = ANOUK) -> str:
+        """Everything that stands in somebody's chats now, as one text."""
+        return json.dumps(self.teams.screen(who.channel_user_id), ensure_ascii=False)
 
     def _heard(self, start: int, who: Who) -> Said:
         mine = [body for body in self.teams.heard_by(who.channel_user_id) if body in self.teams.sent()[start:]]
-        cards = [body["attachments"][0]["content"] for body in mine if body.get("attachments")]
+        cards = [body for body in mine if body.get("attachments")]
         lines = [body for body in self.teams.sent()[start:] if not body.get("attachments")]
         if cards:
-            return Said(cards[-1], cards[-1]["fallbackText"], lines)
+            return replace(self._said(cards[-1]), others=lines)
         return Said(None, lines[-1]["text"] if lines else "", lines)
 
     async def plan(self, who: Who = ANOUK, first: date = TODAY, last: date = date(2027, 11, 30)) -> dict[str, Any]:

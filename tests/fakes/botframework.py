@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
@@ -74,7 +74,7 @@ class BotFramework:
     """A fake Bot Framework over real HTTP.
 
     `asked` is what the connector got, `logins` the forms the login service got, `key_requests` how often the key list
-    was read, `more_keys` what else that list holds, `metadata` replaces where it is, `connections` how many were opened. `script` what comes next; `demands_token` makes the connector check.
+    was read, `more_keys` what else that list holds, `metadata` replaces where it is, `connections` how many were opened, `messages` what stands where now. `script` what comes next; `demands_token` makes the connector check.
     """
 
     def __init__(self) -> None:
@@ -90,6 +90,8 @@ class BotFramework:
         self.page = 2
         self.demands_token = False
         self.foreign: list[str] = []
+        self.messages: dict[str, Asked] = {}
+        self._views: dict[tuple[str, str], dict[str, Any]] = {}
         self._issued: set[str] = set()
         self._script: deque[Scripted] = deque()
         self._peers: set[Any] = set()
@@ -266,12 +268,40 @@ class BotFramework:
             case "GET", "v1", "meetings", _, "participants", person:
                 user = {"id": f"29:{person}", "aadObjectId": person, "name": "Anouk de Vries"}
                 return web.json_response({"user": user, "meeting": {"role": "Organizer", "inMeeting": True}})
-            case (("POST" | "PUT"), "v3", "conversations", _, "activities", *_):
+            case "POST", "v3", "conversations", _, "activities", *_:
                 self._count += 1
+                self.messages[f"message-{self._count}"] = asked
                 return web.json_response({"id": f"message-{self._count}"}, status=201)
+            case "PUT", "v3", "conversations", _, "activities", message:
+                self._put(message, asked)
+                return web.json_response({"id": message}, status=201)
             case "DELETE", "v3", "conversations", _, "activities", _:
                 return web.Response(status=200)
         return web.Response(status=404)
+
+    def _put(self, message: str, asked: Asked) -> None:
+        """A message's new content, for everybody who sees it; what a press put in its place is gone too."""
+        before = self.messages.get(message)
+        recipient = {"recipient": before.body.get("recipient")} if before else {}
+        self.messages[message] = replace(asked, body={**asked.body, **recipient})
+        for view in [view for view in self._views if view[1] == message]:
+            del self._views[view]
+
+    def pressed(self, channel_user_id: str, message: str, card: dict[str, Any]) -> None:
+        """What a press put in a card's place, for the one who pressed."""
+        self._views[channel_user_id, message] = card
+
+    def screen(self, channel_user_id: str) -> dict[str, Any]:
+        """id -> what this person can read now, in all their chats, as it stands there."""
+        return {
+            message: self._views.get((channel_user_id, message), asked.body)
+            for message, asked in self.messages.items()
+            if asked.body.get("type") == "message" and self._reads(channel_user_id, asked)
+        }
+
+    def id_of(self, body: dict[str, Any]) -> str | None:
+        """The id a sent message got."""
+        return next((message for message, asked in self.messages.items() if asked.body is body), None)
 
     def _members(self, conversation: str, query: Mapping[str, str]) -> web.Response:
         rows = self.rosters.get(conversation, [])
