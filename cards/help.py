@@ -76,6 +76,19 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/office numbers"), marked("how many people are expected at each site")),
         Line(marked("/office"), marked("see which sites are closed")),
     ),
+    "counter": (
+        Line(marked("/counter mon morning 2"), marked("say how many your team needs at the counter")),
+        Line(marked("/counter busy"), marked("ask your team for help at the counter")),
+    ),
+    "start": (Line(marked("/start"), marked("begin: your week, who sees it, your language; also ends a pause")),),
+    "privacy": (
+        Line(marked("/privacy"), marked("see what I keep about you, why and how long")),
+        Line(marked("/privacy all"), marked("see what I could keep too, once you use it")),
+    ),
+    "mydata": (Line(marked("/mydata"), marked("get everything I keep about you")),),
+    "pause": (Line(marked("/pause 2 weeks"), marked("show nothing of mine and send me nothing, until then")),),
+    "stop": (Line(marked("/stop"), marked("the same, until you type /start")),),
+    "forget": (Line(marked("/forget"), marked("delete everything I keep about you, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
         Line(marked("/admin"), marked("see what is on, off and why, and change it")),

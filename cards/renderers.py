@@ -2,9 +2,12 @@
 
 from cards import admin
 from cards import help as help_card
-from cards import introduction, language, locations, notices, reach, sites, where
+from cards import counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
+from cards.owndata import mydata, quiet
+from cards.owndata.forget import draw_forget
+from cards.owndata.privacy import draw_privacy
 from cards.reach import answer as reach_answer
 from cards.reach import mine as reach_mine
 from cards.sites import news, numbers
@@ -30,17 +33,34 @@ RENDERERS: Renderers = {
     admin.MinimumView: forms.draw_minimum,
     admin.LogView: log.draw_log,
     admin.HealthView: log.draw_health,
+    counter.CounterView: counter.draw_counter,
+    counter.WhichCounterView: counter.draw_which,
+    counter.HelpWantedView: counter.draw_help_wanted,
+    counter.AskedView: counter.draw_asked,
+    counter.CounterProblemView: counter.draw_problem,
     introduction.IntroductionView: introduction.draw_introduction,
     reach.MyReachView: reach_mine.draw_mine,
     reach.ReachView: reach_answer.draw_reach,
     reach.UnknownReachView: reach_answer.draw_unknown,
     reach.ChooseColleagueView: reach_answer.draw_choose,
+    team.TeamView: team.draw_team,
+    team.ChooseTeamView: team.draw_choose_team,
+    start.FirstView: start.draw_first,
+    start.StartedView: start.draw_started,
+    start.LaterView: start.draw_later,
+    start.ResumedView: start.draw_resumed,
     language.LanguageView: language.draw_language,
     sites.SitesView: closed_sites.draw_sites,
     sites.NumbersView: numbers.draw_numbers,
     sites.SiteClosedView: news.draw_closed,
     sites.SiteOpenedView: news.draw_opened,
     sites.LaterView: news.draw_later,
+    owndata.PrivacyView: draw_privacy,
+    owndata.MyDataView: mydata.draw_my_data,
+    owndata.JsonPartView: mydata.draw_json_part,
+    owndata.PauseView: quiet.draw_pause,
+    owndata.StopView: quiet.draw_stop,
+    owndata.ForgetView: draw_forget,
     notices.SentPrivatelyView: notices.sent_privately,
     notices.CannotReachView: notices.cannot_reach,
     notices.TroubleView: notices.trouble,

@@ -1,12 +1,15 @@
 """What Samen can do: one line a capability, in the order of the help."""
 
 from bot.commands.admin import ADMIN
+from bot.commands.counter import COUNTER
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
+from bot.commands.owndata import FORGET, MYDATA, PAUSE, PRIVACY, STOP
 from bot.commands.reach import REACH
 from bot.commands.sites import SITES
 from bot.commands.team import TEAM
+from bot.commands.start import START
 from bot.commands.teams import EVENTS
 from bot.commands.where import WHERE, WHO
 from bot.dispatcher import Command, Otherwise
@@ -15,10 +18,17 @@ COMMANDS: tuple[Command, ...] = (
     WHERE,
     WHO,
     REACH,
+    START,
+    COUNTER,
     TEAM,
     SITES,
     LOCATIONS,
     ADMIN,
+    PRIVACY,
+    MYDATA,
+    PAUSE,
+    STOP,
+    FORGET,
     LANGUAGE,
     HELP,
 )

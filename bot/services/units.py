@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.people import Member, Person, Roster, Team
 from bot.domain.places import NamedPlace
+from bot.services.counter import Counter
 from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
 from bot.services.reach import Reach, ReachSharing
@@ -125,6 +126,8 @@ class ReadUnit(Protocol):
     def together(self) -> TogetherParts: ...
     @property
     def capabilities(self) -> Capabilities: ...
+    @property
+    def counter(self) -> Counter: ...
     @property
     def reach(self) -> Reach: ...
     @property

@@ -7,14 +7,19 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
   where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far
   where.board  day: "2026-11-23"; team: a team id; page: a number from 0
   where.share  team: a team id; on: true or false
+  where.week   day: a day of the week to see, none = the one that matters now; team: a team id
+  who.find     day; place and named, or kind, or both; part: "m" or "a" when only that half is asked about
 A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11-23.m.site.k3f9.counter" or
 "2026-11-23.a.home.." ; an empty place ("2026-11-23.m...") empties the day-part.
 """
 
 from cards.where.views import (
+    AskAgainView,
+    Asked,
     AtClosed,
     BoardView,
     ChangedView,
+    FoundView,
     HomeView,
     KindRows,
     NoTeamView,
@@ -27,13 +32,18 @@ from cards.where.views import (
     Stay,
     TeamChoice,
     UnclearView,
+    WeekDay,
+    WeekView,
     Who,
 )
 
 __all__ = [
+    "AskAgainView",
+    "Asked",
     "AtClosed",
     "BoardView",
     "ChangedView",
+    "FoundView",
     "HomeView",
     "KindRows",
     "NoTeamView",
@@ -46,5 +56,7 @@ __all__ = [
     "Stay",
     "TeamChoice",
     "UnclearView",
+    "WeekDay",
+    "WeekView",
     "Who",
 ]

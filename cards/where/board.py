@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from microsoft_teams.cards.core import Action
 
@@ -10,9 +11,10 @@ from cards.dates import long_day, short_day, working_day_after, working_day_befo
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.rows import MOST_BYTES, NOT_WORKING, heading, place_text, two_columns, weight, write_names
+from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, day_text
-from cards.where.views import BoardView, KindRows, PlaceRow, Spot, TeamChoice, Who
+from cards.where.views import BoardView, KindRows, PlaceRow, Spot, TeamChoice, WeekView, Who
 from cards.where.wording import capital, spot_words, team_words
 
 MOST_NAMES = 60  # above this the overview counts and a page shows names
@@ -35,7 +37,7 @@ def draw_board(view: BoardView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     board_body(sheet, view)
     sheet.buttons(_ways_on(sheet.t, view))
-    sheet.buttons(team_buttons(sheet.t, view.others, view))
+    sheet.buttons(team_buttons(sheet.t, view.others, view.day))
     sharing_line(sheet, view)
     sheet.hint(or_type(sheet.t, _typed(sheet.t, view)))
     return sheet.done()
@@ -48,6 +50,7 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     """
     t = sheet.t
     sheet.title(t("Board of {team}", team=team_words(t, view.team)), capital(long_day(t, view.day, view.today)))
+    together_line(sheet, view.day, view.together)
     if view.looked_up_name:
         sheet.say(t("I do not look up one person; here is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
@@ -63,7 +66,7 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
         _page(sheet, view, entries)
 
 
-def sharing_line(sheet: Sheet, view: BoardView) -> None:
+def sharing_line(sheet: Sheet, view: BoardView | WeekView) -> None:
     """Whether the team sees my plan, with the button to change it."""
     t = sheet.t
     team = team_words(t, view.team)
@@ -76,11 +79,11 @@ def sharing_line(sheet: Sheet, view: BoardView) -> None:
     sheet.buttons([button(t, title, SHARE, team=view.team.id, on=not view.sharing)])
 
 
-def team_buttons(t: Texts, teams: Sequence[TeamChoice], view: BoardView | None = None) -> list[Action]:
-    """Boards of other teams, for the same day."""
-    day = {"day": day_text(view.day)} if view else {}
+def team_buttons(t: Texts, teams: Sequence[TeamChoice], day: date | None = None) -> list[Action]:
+    """Boards of these teams, for a day or for today."""
+    on_day = {"day": day_text(day)} if day else {}
     return [
-        button(t, t("Board of {team}", team=team_words(t, team)), BOARD, team=team.id, **day)
+        button(t, t("Board of {team}", team=team_words(t, team)), BOARD, team=team.id, **on_day)
         for team in teams[:MOST_TEAMS]
     ]
 
@@ -127,14 +130,15 @@ def _counts(sheet: Sheet, view: BoardView) -> None:
             # How many are away is nobody's question; their names stand on the pages.
             sheet.paragraphs.append(heading(t, kind.kind))
         else:
-            sheet.heading(f"{heading(t, kind.kind)}: {_about(t, sum(len(at.people) for at in kind.places))}")
+            sheet.heading(f"{heading(t, kind.kind)}: {about(t, sum(len(at.people) for at in kind.places))}")
             busiest = sorted(kind.places, key=lambda at: -len(at.people))[:MOST_PLACES]
-            sheet.add(*(two_columns(capital(spot_words(t, at.spot)), _about(t, len(at.people))) for at in busiest))
+            sheet.add(*(two_columns(capital(spot_words(t, at.spot)), about(t, len(at.people))) for at in busiest))
         sheet.write([place_text(t, kind.kind, at) for at in kind.places])
     sheet.buttons([button(t, t("Names"), BOARD, team=view.team.id, day=day_text(view.day), page=0)])
 
 
-def _about(t: Texts, count: int) -> str:
+def about(t: Texts, count: int) -> str:
+    """How many people, rounded to five."""
     rounded = 5 * round(count / 5)
     return t("about {count} people", count=rounded) if rounded else t("a few people")
 

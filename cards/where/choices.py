@@ -1,6 +1,6 @@
 """Buttons to choose a place or a kind of work: tiles that read well on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from microsoft_teams.cards.core import ActionSet, CardElement, Choice, ChoiceSetInput, Column, ExecuteAction
 
@@ -17,12 +17,12 @@ TILE_BYTES = 260  # beside the name, said twice, and the day-parts
 ROOM_IN_LIST = 2500
 
 
-def tiles(actions: Sequence[ExecuteAction], across: int = 2, chosen: int | None = None) -> list[CardElement]:
-    """Actions as boxes of equal width; the chosen one says so with a tick."""
+def tiles(actions: Sequence[ExecuteAction], across: int = 2, chosen: Collection[int] = ()) -> list[CardElement]:
+    """Actions as boxes of equal width; those chosen, by number, say so with a tick."""
     rows: list[CardElement] = []
     for start in range(0, len(actions), across):
         chunk = actions[start : start + across]
-        boxes = [_tile(action, start + n == chosen) for n, action in enumerate(chunk)]
+        boxes = [_tile(action, start + n in chosen) for n, action in enumerate(chunk)]
         rows.append(row(*boxes, *(column("stretch") for _ in range(across - len(chunk)))))
     return rows
 

@@ -171,5 +171,5 @@ def _kind_choices(box: Sheet, view: PlanView) -> None:
         button(t, capital(kind_words(t, kind)), PLAN, slot=slot, **({} if kind == view.kind else {"kind": kind}))
         for kind in KINDS
     ]
-    box.add(*tiles(actions, chosen=list(KINDS).index(view.kind) if view.kind else None))
+    box.add(*tiles(actions, chosen=[list(KINDS).index(view.kind)] if view.kind else ()))
     box.write([f"✓ {kind_words(t, kind)}" if kind == view.kind else kind_words(t, kind) for kind in KINDS])

@@ -28,7 +28,7 @@ def write_names(sheet: Sheet, kinds: Sequence[KindRows]) -> None:
     for kind in kinds:
         sheet.heading(heading(sheet.t, kind.kind))
         if kind.kind == NOT_WORKING:
-            names = _people(sheet.t, kind.kind, [who for place in kind.places for who in place.people], None)
+            names = people_words(sheet.t, kind.kind, [who for place in kind.places for who in place.people], None)
             sheet.add(words(names, spacing="Small"))
             sheet.write([names])
         elif narrow:
@@ -39,7 +39,8 @@ def write_names(sheet: Sheet, kinds: Sequence[KindRows]) -> None:
 
 def _place_rows(sheet: Sheet, kind: KindRows) -> None:
     lines = [
-        (capital(spot_words(sheet.t, at.spot)), _people(sheet.t, kind.kind, at.people, at.spot)) for at in kind.places
+        (capital(spot_words(sheet.t, at.spot)), people_words(sheet.t, kind.kind, at.people, at.spot))
+        for at in kind.places
     ]
     sheet.add(*(two_columns(place, names) for place, names in lines))
     sheet.write([f"{place}: {names}" for place, names in lines])
@@ -55,7 +56,8 @@ def heading(t: Texts, kind: str | None) -> str:
     return capital(t("not at work") if kind == NOT_WORKING else kind_words(t, kind))
 
 
-def _people(t: Texts, kind: str | None, people: Sequence[Who], spot: Spot | None) -> str:
+def people_words(t: Texts, kind: str | None, people: Sequence[Who], spot: Spot | None) -> str:
+    """The names at a place, each with what is different in the other half of the day."""
     return ", ".join(_person(t, kind, who, spot) for who in people)
 
 
@@ -77,5 +79,5 @@ def _person(t: Texts, kind: str | None, who: Who, spot: Spot | None) -> str:
 
 def place_text(t: Texts, kind: str | None, at: PlaceRow) -> str:
     if kind == NOT_WORKING:
-        return _people(t, kind, at.people, None)
-    return f"{capital(spot_words(t, at.spot))}: {_people(t, kind, at.people, at.spot)}"
+        return people_words(t, kind, at.people, None)
+    return f"{capital(spot_words(t, at.spot))}: {people_words(t, kind, at.people, at.spot)}"

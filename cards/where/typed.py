@@ -5,7 +5,18 @@ from datetime import date
 
 from cards.catalogue import Texts, marked
 from cards.dates import typed_day
+from cards.names import plain
+from cards.where.views import Asked
 
+# How one types a kind of work.
+TYPED_KINDS = {
+    "focus": marked("focus"),
+    "together": marked("together"),
+    "counter": marked("counter duty"),
+    "field": marked("field work"),
+    "learning": marked("training"),
+    "consultation": marked("consultation hour"),
+}
 # How one types a place class; a named place is typed by its name.
 TYPED_PLACES = {
     "site": marked("office"),
@@ -46,3 +57,19 @@ def plan_example(t: Texts) -> str:
 
 def share_example(t: Texts, on: bool) -> str:
     return t("/where share on") if on else t("/where share off")
+
+
+def week_example(t: Texts, day: date | None, today: date) -> str:
+    """The week that matters now, or the one that holds a day."""
+    return t("/where week {day}", day=typed_day(t, day, today)) if day else t("/where week")
+
+
+def who_example(t: Texts, asked: Asked, today: date) -> str:
+    """A question for a place or a kind of work, as one types it."""
+    return t("/who {what} {day}", what=_asked_for(t, asked), day=typed_day(t, asked.day, today))
+
+
+def _asked_for(t: Texts, asked: Asked) -> str:
+    spot = asked.spot
+    place = [plain(spot.name) if spot.name else t(TYPED_PLACES[spot.place])] if spot else []
+    return " ".join([*place, *([t(TYPED_KINDS[asked.kind])] if asked.kind else [])])

@@ -12,6 +12,14 @@ UNDO = "where.undo"
 PLAN = "where.plan"
 BOARD = "where.board"
 SHARE = "where.share"
+WEEK = "where.week"
+FIND = "who.find"
+
+FOLLOW = "where.follow"
+PATTERN = "where.pattern"
+SET_PATTERN = "where.pattern_set"
+CHOOSE_PATTERN = "where.pattern_choose"
+UNDO_PATTERN = "where.pattern_undo"
 
 LETTERS = {"morning": "m", "afternoon": "a"}
 

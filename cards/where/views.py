@@ -21,6 +21,7 @@ class Stay:
 
     spot: Spot
     kind: str | None = None
+    usual: bool = False  # as the pattern says: on one's own plan only
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class PartStay:
     day: date
     part: str
     stay: Stay | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsualStay:
+    """A line of a weekly pattern: `weeks` are "every", "even" or "odd", Monday is 0; `stay` None = nothing."""
+
+    weekday: int
+    part: str
+    stay: Stay | None
+    weeks: str = "every"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,7 @@ class PlanView(View):
     teams: tuple[TeamChoice, ...] = ()  # my teams: buttons to their boards
     shown_to: tuple[TeamChoice, ...] = ()  # the teams that see this plan; empty = only I do
     changed: "ChangedView | None" = None  # what was just set, on top, with its undo
+    differs: bool = False  # the pattern says something else for what is opened: a button leads back to it
 
     @property
     def first_day(self) -> date:
@@ -261,3 +273,48 @@ class AskAgainView(View):
     doubt: str
     today: date
     offer: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPattern:
+    """Lines of a pattern that were set; `undo` is what they were before, `was` what an undo expects to find."""
+
+    lines: tuple[UsualStay, ...]
+    undo: tuple[UsualStay, ...] = ()
+    was: tuple[UsualStay, ...] = ()
+    undone: bool = False
+    kept_newer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PatternView(View):
+    """My weekly pattern: a grid of weekdays to tap, with the choices in the same card.
+
+    `lines` are those with something in them, in order of the week. `differing` are days already filled in that the
+    pattern that was just set does not change.
+    """
+
+    today: date
+    lines: tuple[UsualStay, ...]
+    opened: tuple[UsualStay, ...] = ()
+    kind: str | None = None
+    spots: tuple[Spot, ...] = ()
+    suggested: int = 0
+    shown_to: tuple[TeamChoice, ...] = ()
+    offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to
+    changed: ChangedPattern | None = None
+    differing: tuple[PartStay, ...] = ()
+    odd_twice: tuple[int, int] | None = None  # two odd weeks that follow each other soon
+
+    @property
+    def first_day(self) -> date | None:
+        return self.today if self.differing else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearPatternView(View):
+    """Why a sentence about the pattern was not enough; `offers` are complete readings. Nothing was stored."""
+
+    problem: str
+    today: date
+    offers: tuple[tuple[UsualStay, ...], ...] = ()

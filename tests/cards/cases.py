@@ -30,9 +30,13 @@ from cards.notices import (
     SwitchedOffView,
     TroubleView,
 )
+from cards.team import ChooseTeamView, TeamView
 from cards.where import (
+    AskAgainView,
+    Asked,
     BoardView,
     ChangedView,
+    FoundView,
     HomeView,
     KindRows,
     NoTeamView,
@@ -45,6 +49,8 @@ from cards.where import (
     Stay,
     TeamChoice,
     UnclearView,
+    WeekDay,
+    WeekView,
     Who,
 )
 
@@ -186,6 +192,42 @@ PLACES = (
 )
 
 
+def week(people: int) -> WeekView:
+    """The rest of a week with so many names: most at one place all day, some in two halves, some days off."""
+    days = tuple(_week_day(TODAY + timedelta(days=number), people) for number in range(4))
+    return WeekView(
+        TEAM,
+        TODAY,
+        (replace(days[0], together=("morning",)), *days[1:]),
+        after=TODAY + timedelta(days=6),
+        sharing=True,
+        others=(GROUP,),
+    )
+
+
+def _week_day(day: date, people: int) -> WeekDay:
+    spots = (TOWN_HALL, HOME, BRANCH, LIBRARY, OFF)
+    groups: dict[str, dict[Spot, list[Who]]] = {"whole": {}, "morning": {}, "afternoon": {}}
+    for number in range(people):
+        spot = spots[(number + day.day) % len(spots)]
+        if number % 4 == 3:
+            groups["morning"].setdefault(spot, []).append(Who(person(number)))
+            groups["afternoon"].setdefault(spots[(number + 1) % 4], []).append(Who(person(number)))
+        else:
+            groups["whole"].setdefault(spot, []).append(Who(person(number)))
+    rows = {half: tuple(PlaceRow(spot, tuple(who)) for spot, who in found.items()) for half, found in groups.items()}
+    return WeekDay(day, rows["whole"], rows["morning"], rows["afternoon"])
+
+
+def found(people: int) -> FoundView:
+    """Who is at a library: so many names over two libraries."""
+    names = [Who(person(n), "morning" if n % 5 == 4 else None) for n in range(people)]
+    halves = (names[::2], names[1::2])
+    places = tuple(PlaceRow(s, tuple(who)) for s, who in zip((LIBRARY, Spot("library")), halves, strict=True) if who)
+    return FoundView(Asked(TODAY, Spot("library")), TODAY, places, (TEAM, GROUP))
+
+
+DOUBTS = ("leftover", "address", "one_day", "one_thing", "not_working", "past", "too_far", "no_such_day")
 FRIDAY = date(2026, 12, 4)
 
 
@@ -238,6 +280,31 @@ CASES: Mapping[str, Callable[[], View]] = {
     "board_6": team_of_six,
     "board_400_names": lambda: replace(board(400), page=1),
     "board_name_asked": lambda: replace(team_of_six(), looked_up_name=True),
+    "board_together": lambda: replace(team_of_six(), together=("morning",)),
+    **{f"week_{count}": partial(week, count) for count in (0, 1, 6, 40, 60, 400)},
+    "week_next": lambda: replace(
+        week(6), today=TODAY - timedelta(days=4), before=TODAY - timedelta(days=4), sharing=False, others=()
+    ),
+    **{f"found_{count}": partial(found, count) for count in (0, 1, 6, 400)},
+    "found_kind": lambda: FoundView(
+        Asked(TODAY + timedelta(days=1), TOWN_HALL, "counter", "morning"),
+        TODAY,
+        (PlaceRow(TOWN_HALL, (Who(person(1)), Who(person(2)))),),
+        (TEAM,),
+    ),
+    **{f"ask_again_{doubt}": partial(AskAgainView, doubt, TODAY) for doubt in DOUBTS},
+    "ask_again_typo": lambda: AskAgainView("typo", TODAY, Asked(TODAY, Spot("library"), part="afternoon")),
+    "team": lambda: TeamView(TEAM, "nl", TODAY, ("1.m", "3.m", "3.a")),
+    "team_empty": lambda: TeamView(TEAM, "en", TODAY),
+    "team_set": lambda: TeamView(TEAM, "nl", TODAY, ("1.m",), "set", undo=()),
+    "team_removed": lambda: TeamView(TEAM, "nl", TODAY, (), "removed", undo=("1.m",)),
+    "team_unchanged": lambda: TeamView(TEAM, "nl", TODAY, ("1.m",), "unchanged"),
+    **{f"team_{problem}": partial(TeamView, TEAM, "nl", TODAY, problem=problem) for problem in ("unknown", "no_parts")},
+    "team_which_half": lambda: TeamView(TEAM, "nl", TODAY, problem="which_half", offers=(("1.a",), ("1.m",))),
+    "choose_team": lambda: ChooseTeamView((TEAM, GROUP)),
+    "choose_team_set": lambda: ChooseTeamView((TEAM, GROUP), ("1.m",)),
+    "choose_team_remove": lambda: ChooseTeamView((TEAM, GROUP), ()),
+    "choose_team_none": ChooseTeamView,
     "plan_closed": lambda: PLAN,
     "plan_empty": lambda: PlanView(TODAY, parts(TODAY, 9), teams=(TEAM,)),
     "plan_open_day": lambda: replace(PLAN, opened=PARTS[4:6], spots=SPOTS),
@@ -285,7 +352,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "admin_log_empty": lambda: LogView(()),
     "admin_health": lambda: HealthView("1.0.0", "SQLite", MOMENT, late=False),
     "admin_health_trouble": lambda: HealthView(
-        "1.0.0", "PostgreSQL", MOMENT, late=True, failures=(FailureLine("delivery_failed", 12), FailureLine("tick", 1))
+        "1.0.0", "PostgreSQL", MOMENT, late=True, failures=(FailureLine("delivery_blocked", 12), FailureLine("tick", 1))
     ),
     "admin_health_new": lambda: HealthView("1.0.0", "SQLite", None, late=True),
     "language": lambda: LanguageView("nl"),

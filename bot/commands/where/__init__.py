@@ -3,19 +3,38 @@
 from bot.commands.where.setting import set_plan
 from bot.commands.where.sharing import share
 from bot.commands.where.showing import explain, show_board, show_plan
+from bot.commands.where.week import show_week
+from bot.commands.where.who import answer_puzzled, find_people
 from bot.dispatcher import Command
+from bot.domain.capabilities import Capability
 from bot.domain.where import presses
+from bot.domain.where.found import Puzzled, Question, question
 from bot.domain.where.grammar import Context, parse
-from bot.domain.where.intents import Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
+from bot.domain.where.intents import Find, Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, ShowWeek, Unclear
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.turn import Answer, Ask, Scope
 
+# More unknown words than a name has: somebody is talking, not asking.
+MOST_UNKNOWN = 2
+
 
 def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
     """What somebody means by the words after `/where`."""
+    return parse(text, lexicon, _context(ask))
+
+
+def understand_who(text: str, lexicon: Lexicon, ask: Ask) -> Question | None:
+    """What somebody asks with the words after `/who`; a longer sentence without the slash may be no question to us."""
+    asked = question(text, lexicon, _context(ask))
+    if isinstance(asked, Puzzled) and len(asked.leftover) > MOST_UNKNOWN and not ask.slashed:
+        return None
+    return asked
+
+
+def _context(ask: Ask) -> Context:
     places = tuple(place for place in ask.places if not place.retired)
-    return parse(text, lexicon, Context(ask.today, ask.language, ask.country, places))
+    return Context(ask.today, ask.language, ask.country, places)
 
 
 def guess(text: str, lexicon: Lexicon, ask: Ask) -> Unclear | None:
@@ -24,11 +43,17 @@ def guess(text: str, lexicon: Lexicon, ask: Ask) -> Unclear | None:
     return Unclear(Problem.TYPO, offers=(intent,)) if isinstance(intent, SetPlan) else None
 
 
-async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
+async def handle(ask: Ask, intent: Intent | Puzzled, services: Services) -> Answer:  # noqa: PLR0911 - one an intent
     if isinstance(intent, SetPlan):
         return await set_plan(ask, intent, services)
     if isinstance(intent, ShowBoard):
         return await show_board(ask, intent, services)
+    if isinstance(intent, ShowWeek):
+        return await show_week(ask, intent, services)
+    if isinstance(intent, Find):
+        return await find_people(ask, intent, services)
+    if isinstance(intent, Puzzled):
+        return await answer_puzzled(ask, intent, services)
     if isinstance(intent, ShowPlan):
         return await show_plan(ask, intent, services)
     if isinstance(intent, Share):
@@ -48,6 +73,16 @@ WHERE = Command(
         "where.plan": lambda data, _: presses.to_plan(data),
         "where.board": lambda data, ask: presses.to_board(data, ask.today),
         "where.share": lambda data, _: presses.to_share(data),
+        "where.week": lambda data, _: presses.to_week(data),
     },
     menus=frozenset(Scope),
+    capability=Capability.WHERE,
+)
+WHO = Command(
+    name="who",
+    parse=understand_who,
+    handle=handle,
+    verbs={"who.find": lambda data, _: presses.to_find(data)},
+    menus=frozenset(Scope),
+    capability=Capability.WHERE,
 )

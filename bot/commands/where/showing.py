@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.where.boards import full_board
+from bot.commands.where.boards import full_board, listed_team
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice
@@ -22,12 +22,9 @@ async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
     if problem:
         return Answer(unclear_view(ask, Unclear(problem)))
     mine = await my_teams(ask, services, of=intent.team)
-    wanted = intent.team or (ask.team and ask.team.id)
-    team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
+    team = listed_team(ask, mine, intent.team)
     if mine.unreachable:
         return Answer(TroubleView())
-    if team is not None and team.id not in mine.rosters:
-        team = None
     async with services.units.read(ask.turn.key.tenant) as unit:
         board = await full_board(ask, unit, mine, team, intent.day) if team else None
         at_home = ask.team is None and intent == ShowBoard(intent.day)

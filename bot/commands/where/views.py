@@ -34,10 +34,10 @@ def board_view(ask: Ask, team: Team, day: date, kinds: Sequence[rules.OfKind]) -
 
 def _kind(kind: rules.OfKind, names: Names) -> KindRows:
     heading = (kind.kind.value if kind.kind else None) if kind.working else "not_working"
-    return KindRows(heading, tuple(_row(at, names) for at in kind.places))
+    return KindRows(heading, tuple(place_row(at, names) for at in kind.places))
 
 
-def _row(at: rules.AtPlace, names: Names) -> PlaceRow:
+def place_row(at: rules.AtPlace, names: Names) -> PlaceRow:
     place, named = at.location
     return PlaceRow(spot(WorkLocation(place, named), names), tuple(_who(line, names) for line in at.lines))
 

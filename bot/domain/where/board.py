@@ -61,11 +61,14 @@ def board(plans: Mapping[str, Plan], names: Mapping[str, str], day: date) -> tup
         group.setdefault((line.here.place, line.here.named), []).append(line)
     order = [(True, kind) for kind in Kind] + [(True, None), (False, None)]
     return tuple(
-        OfKind(kind, working, _places(grouped[working, kind])) for working, kind in order if (working, kind) in grouped
+        OfKind(kind, working, in_places(grouped[working, kind]))
+        for working, kind in order
+        if (working, kind) in grouped
     )
 
 
-def _places(rows: Mapping[tuple[Place, str | None], Iterable[Line]]) -> tuple[AtPlace, ...]:
+def in_places(rows: Mapping[tuple[Place, str | None], Iterable[Line]]) -> tuple[AtPlace, ...]:
+    """The lines of each place, the places in their own order."""
     rank = {place: number for number, place in enumerate(Place)}
     ordered = sorted(rows, key=lambda spot: (rank[spot[0]], spot[1] or ""))
     return tuple(AtPlace(spot, tuple(rows[spot])) for spot in ordered)
