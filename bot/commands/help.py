@@ -6,6 +6,7 @@ from bot.dispatcher import Command
 from bot.domain.people import Role
 from bot.domain.words import Lexicon
 from bot.services import Services
+from bot.services.start import first_card, is_offered
 from bot.turn import Answer, Ask, Scope
 from cards.help import HelpView
 
@@ -13,26 +14,31 @@ from cards.help import HelpView
 NEWCOMER = ("where", "who", "reach", "privacy", "language", "help")
 IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
+OFFICER = ("admin",)
 # One subject together: asked for by its own word, or found through the first of them.
 OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
 
 
 @dataclass(frozen=True, slots=True)
 class ShowHelp:
-    """`topic` = the command somebody wants to know more about."""
+    """`topic` = the command somebody wants to know more about; `greeting` = a word to begin a talk with."""
 
     reason: str = "help"
     topic: str | None = None
+    greeting: bool = False
 
 
-def understand(text: str, lexicon: Lexicon, _ask: Ask) -> ShowHelp:
-    """Nothing, or the word of a command: "help waar"."""
+def understand(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp:
+    """Nothing, or the word of a command: "help waar"; or a greeting."""
     match = lexicon.command(text)
-    return ShowHelp(topic=match.key if match and not match.rest else None)
+    greeting = not ask.slashed and lexicon.phrase("greeting", ask.turn.text) is not None
+    return ShowHelp(topic=match.key if match and not match.rest else None, greeting=greeting)
 
 
-async def handle(ask: Ask, intent: ShowHelp, _services: Services) -> Answer:
-    """What can be typed here, with an example each."""
+async def handle(ask: Ask, intent: ShowHelp, services: Services) -> Answer:
+    """What can be typed here, with an example each; a newcomer who says hello gets the first card."""
+    if intent.greeting and is_offered(ask, services):
+        return Answer(await first_card(ask, services, "greeting"))
     admin = Role.ADMIN in ask.roles
     return Answer(
         HelpView(
@@ -53,11 +59,13 @@ def _topic(command: str | None) -> tuple[str, ...]:
 def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
     """The commands of the overview: those for a newcomer, those that only make sense in a team, those to administer."""
     in_team = IN_TEAM if ask.turn.scope is not Scope.PERSONAL else ()
-    return NEWCOMER[:-1] + in_team + (ADMINISTRATOR if admin else ()) + NEWCOMER[-1:]
+    return NEWCOMER[:-1] + in_team + (ADMINISTRATOR if admin else OFFICER if Role.OFFICER in ask.roles else ()) + NEWCOMER[-1:]
 
 
 async def fallback(ask: Ask, services: Services) -> Answer:
     """The answer to a message that no command knows."""
+    if ask.turn.text.strip() and is_offered(ask, services):
+        return Answer(await first_card(ask, services, "unknown"))
     reason = "unknown" if ask.turn.text.strip() else "attachment" if ask.turn.attachments else "empty"
     return await handle(ask, ShowHelp(reason), services)
 

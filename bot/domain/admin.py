@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from bot.domain.addresses import holds_link
 from bot.domain.capabilities import Capability
+from bot.domain.counts import LOWEST
 from bot.domain.words import Lexicon
 
-LOWEST_MINIMUM = 5  # of people, for any number about people (design section 8); an organisation can only raise it
 HIGHEST_MINIMUM = 100  # above this no number about a site or a team would ever be published
 LONGEST_LINE = 120
 ACTS_A_PAGE = 20
@@ -150,7 +150,7 @@ def wrong_line(line: str) -> str | None:
 
 def wrong_minimum(number: int, now: int) -> str | None:
     """Why this cannot be the minimum: it goes up only, and not out of sight."""
-    if number < LOWEST_MINIMUM:
+    if number < LOWEST:
         return "below_floor"
     if number < now:
         return "never_lower"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, select
 
-from bot.domain.admin import LOWEST_MINIMUM, Act, Decision, Switch
+from bot.domain.admin import Act, Decision, Switch
 from bot.domain.capabilities import Capability
+from bot.domain.counts import LOWEST
 from bot.store.rows import TENANT, Rows, upsert
 from bot.store.tables import audit, capability, roster_member, tenant_setting
 
@@ -70,7 +71,7 @@ class OrganisationRows:
 
     async def minimum(self) -> int:
         kept = (await self._rows.run(_SETTING, name=MINIMUM)).scalar()
-        return max(kept or 0, LOWEST_MINIMUM)
+        return max(kept or 0, LOWEST)
 
     async def set_minimum(self, number: int) -> None:
         await self._rows.run(_SET, name=MINIMUM, number=number)

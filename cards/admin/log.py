@@ -1,7 +1,7 @@
 """What administrators did, and how Samen itself is doing."""
 
 from cards.admin.views import HealthView, LogView
-from cards.admin.wording import act, moment
+from cards.admin.wording import FAILURES, act, moment
 from cards.catalogue import texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
@@ -43,7 +43,7 @@ def draw_health(view: HealthView, language: str) -> Drawn:
     sheet.bullets(lines)
     sheet.heading(t("What failed in the last seven days"))
     if view.failures:
-        sheet.bullets([f"{one.kind}: {one.count}" for one in view.failures])
+        sheet.bullets([f"{t(FAILURES[one.kind])}: {one.count}" for one in view.failures])
     else:
         sheet.say(t("Nothing."))
     sheet.buttons([button(t, t("Back"), "admin.show")])

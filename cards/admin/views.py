@@ -90,7 +90,7 @@ class LogView(View):
 
 @dataclass(frozen=True, slots=True)
 class FailureLine:
-    """How often something failed in the last seven days; `kind` is a constant of the code."""
+    """How often something failed in the last seven days; `kind` is one of bot.domain.health's."""
 
     kind: str
     count: int

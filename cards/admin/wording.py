@@ -68,6 +68,20 @@ ACTS = {
 }
 
 
+# One entry for each kind of bot.domain.health; a test holds it against them.
+FAILURES = {
+    "turn": marked("Told somebody that something went wrong"),
+    "answer": marked("Could not bring an answer"),
+    "tick": marked("A part of the work of every minute failed"),
+    "delivery_blocked": marked("The receiver blocked or removed Samen"),
+    "delivery_refused": marked("Teams refused a message"),
+    "delivery_expired": marked("A message waited three days and was dropped"),
+    "delivery_fault": marked("A message could not be worded"),
+    "card_kept": marked("An old card could not be replaced"),
+    "card_unknown": marked("A sent card could not be remembered"),
+}
+
+
 def wrong(t: Texts, problem: str) -> str:
     """Why something cannot be done, and what can."""
     return t(PROBLEMS[problem])

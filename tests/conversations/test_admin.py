@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.capabilities import Capability
-from cards.admin.wording import ACTS
-from tests.conversations.town import ANOUK, BART, CHANTAL, TODAY, Button, personal
+from bot.domain.health import Failure
+from bot.settings import VERSION
+from cards.admin.wording import ACTS, FAILURES
+from tests.conversations.town import ANOUK, BART, CHANTAL, Button
 from tests.fakes.botframework import TENANT
 from tests.stack import ROOT
 
@@ -158,13 +160,24 @@ async def test_an_officer_sees_all_and_changes_nothing(strict):
     assert "OR-besluit 2026/113" in seen.text
     assert {button.verb for button in seen.buttons} == {"admin.log", "admin.health"}
     assert "aangezet" in (await strict.says("/beheer log", CHANTAL)).text
-    for text in ("/beheer uit waar", "/beheer minimum 9", "/beheer aan balie 20-11-2026 x, akkoord: y", "/beheer minimum"):
+    for text in (
+        "/beheer uit waar",
+        "/beheer minimum 9",
+        "/beheer aan balie 20-11-2026 x, akkoord: y",
+        "/beheer minimum",
+    ):
         assert (await strict.says(text, CHANTAL)).card is None
     data = {"capability": "where", "decided": "2026-11-20", "reference": "x", "agreed": "y", "number": 9}
     for verb in ("admin.on", "admin.off", "admin.minimum", "admin.ask_off", "admin.form", "admin.ask_minimum"):
         assert (await strict.presses(Button("", verb, data), CHANTAL)).card is None
     assert (await switches(strict))["where"].on
     assert await minimum(strict) == 5
+
+
+async def test_the_help_tells_an_officer_of_it(strict):
+    """And nobody else but administrators."""
+    for who, told in ((CHANTAL, True), (ANOUK, True), (BART, False)):
+        assert ("/beheer" in (await strict.says("help", who)).text) is told
 
 
 async def test_ending_needs_the_slash_or_a_second_button(strict):
@@ -268,7 +281,9 @@ async def test_nothing_of_another_organisation(strict):
 
 async def test_everything_in_english_too(strict):
     await strict.says("/admin on where 20-11-2026 Council decision 12, agreed: works council")
-    assert "Decided on 20 November 2026: Council decision 12. Agreed: works council." in (await strict.says("/admin")).text
+    assert (
+        "Decided on 20 November 2026: Council decision 12. Agreed: works council." in (await strict.says("/admin")).text
+    )
     assert "switched on" in (await strict.says("/admin log")).text
     assert "off from now on" in (await strict.says("/admin off where")).text
 
@@ -292,6 +307,25 @@ def test_every_capability_can_be_typed_and_answered():
 
     for table in (NAMES, TYPE_ON, TYPE_OFF, CAPABILITIES):
         assert set(table) == set(Capability)
+
+
+async def test_the_health_of_samen_itself(strict):
+    """Version, database, tick and failures in words; a tick that stays away is said; nobody is named."""
+    said = await strict.says("/beheer gezondheid")
+    assert f"Versie: {VERSION}" in said.text
+    assert strict.store.engines.read.dialect.name in said.text.casefold()
+    assert "nog niet gelopen" in said.text
+    await strict.services.health.beat(strict.clock.now())
+    strict.services.health.count(Failure.DELIVERY_BLOCKED)
+    healthy = await strict.says("/admin health", CHANTAL)
+    assert "10:00" in healthy.text
+    assert "The receiver blocked or removed Samen: 1" in healthy.text
+    strict.clock.move(timedelta(minutes=6))
+    assert "te lang geleden" in (await strict.says("/beheer gezondheid")).text
+
+
+def test_every_kind_of_failure_has_words():
+    assert set(FAILURES) == set(Failure)
 
 
 def recorded() -> set[str]:
@@ -323,5 +357,9 @@ def test_nothing_changes_or_deletes_the_log_but_its_own_end():
         if "migrations" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"update", "delete", "upsert"}:
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {
+                "update",
+                "delete",
+                "upsert",
+            }:
                 assert "audit" not in [ast.unparse(arg) for arg in node.args], f"{path}: {ast.unparse(node)}"

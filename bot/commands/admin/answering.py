@@ -36,7 +36,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     if isinstance(intent, AskOff):
         return Answer(views.off(intent))
     if isinstance(intent, ShowHealth):
-        return Answer(await views.health(ask, services))
+        return Answer(views.health(ask, await services.health.report(), services.clock.now()))
     async with services.units.read(ask.turn.key.tenant) as unit:
         return Answer(await _shown(ask, intent, unit, services))
 

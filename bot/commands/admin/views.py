@@ -2,17 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.admin import ACTS_A_PAGE, LOWEST_MINIMUM, Act, AskDecision, AskOff, Switch
+from bot.domain.admin import ACTS_A_PAGE, Act, AskDecision, AskOff, Switch
 from bot.domain.capabilities import Capability
+from bot.domain.counts import LOWEST
+from bot.domain.health import Report
 from bot.domain.people import Role
 from bot.services import Defaults, ReadUnit
 from bot.turn import Ask
-from cards.admin import ActLine, AdminView, DecisionView, LogView, MinimumView, OffView, SwitchLine
+from cards.admin import (
+    ActLine,
+    AdminView,
+    DecisionView,
+    FailureLine,
+    HealthView,
+    LogView,
+    MinimumView,
+    OffView,
+    SwitchLine,
+)
 
 Shown = AdminView | MinimumView | LogView
 NEWEST = 3
+# The tick comes every minute; so long without one is trouble.
+LATE = timedelta(minutes=5)
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +72,24 @@ def off(intent: AskOff) -> OffView:
 
 
 def minimum(number: int, problem: str | None) -> MinimumView:
-    return MinimumView(number, LOWEST_MINIMUM, problem)
+    return MinimumView(number, LOWEST, problem)
 
 
 def log(ask: Ask, page: int, acts: Sequence[Act], names: Mapping[str, str]) -> LogView:
     """A page of the audit log; one act more than a page says that there is another page."""
     return LogView(_lines(ask, acts[:ACTS_A_PAGE], names), page, more=len(acts) > ACTS_A_PAGE)
+
+
+def health(ask: Ask, report: Report, now: datetime) -> HealthView:
+    """How Samen itself is doing, on the asker's clock."""
+    tick = report.ticked_at
+    return HealthView(
+        report.version,
+        DATABASES.get(report.database, report.database),
+        tick.astimezone(ZoneInfo(ask.zone)) if tick else None,
+        late=tick is None or now - tick > LATE,
+        failures=tuple(FailureLine(kind.value, count) for kind, count in sorted(report.failures.items())),
+    )
 
 
 def _own(listed: frozenset[str], tenant: str) -> tuple[str, ...]:
