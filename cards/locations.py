@@ -1,6 +1,6 @@
 """The card for administrators: the organisation's sites and the public places it named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from microsoft_teams.cards.core import CardElement
@@ -32,6 +32,10 @@ PROBLEMS = {
     "too_long": marked("That name is too long. Use at most 60 characters."),
     "known_word": marked("I already use that word for something else. Choose a name of its own."),
     "unknown_act": marked("I did not understand what you want to change. Nothing has changed."),
+    "unknown_site": marked("Say first which of your own sites it is, by its name."),
+    "no_keeper": marked("Type the name of the keeper too, or “nobody”."),
+    "unknown_person": marked("I know nobody with that name in your teams. Type the whole name, or mention the person."),
+    "which_keeper": marked("More than one person has that name. Whom do you mean?"),
     "not_admin": marked("Only an administrator can change places."),
 }
 CHANGES = {
@@ -39,18 +43,23 @@ CHANGES = {
     "renamed": marked("It is called {name} from now on."),
     "retired": marked("{name} can no longer be chosen. What was planned there stays."),
     "restored": marked("{name} can be chosen again."),
+    "keeper_removed": marked("Nobody but an administrator closes {name} any more."),
     "unchanged": marked("{name} was already so. Nothing has changed."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSpot:
-    """A place with a name; `place` is its class ("site", "library", ...). Retired: no longer offered."""
+    """A place with a name; `place` is its class ("site", "library", ...). Retired: no longer offered.
+
+    `keeper`: the name of who keeps a site, empty where it is not known, None = nobody.
+    """
 
     id: str
     name: str
     place: str
     retired: bool = False
+    keeper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ class LocationsView(View):
     """All named places; what was changed, if anything (the kind of change and the place as it is now).
 
     `problem`: "name_taken", "no_name", "no_class", "unknown_name", "address_like", "too_long", "known_word" (it means
-    another class), "unknown_act" or "not_admin".
+    another class), "unknown_act", "unknown_site", "no_keeper", "unknown_person", "which_keeper" or "not_admin".
+    `choosing`: the site that gets a keeper, and the people with that name (user id, name).
     """
 
     places: tuple[NamedSpot, ...]
     changed: tuple[str, NamedSpot] | None = None
     problem: str | None = None
+    choosing: tuple[NamedSpot, tuple[tuple[str, str], ...]] | None = None
 
 
 def draw_locations(view: LocationsView, language: str) -> Drawn:
@@ -73,9 +84,11 @@ def draw_locations(view: LocationsView, language: str) -> Drawn:
     sheet.title(t("Sites and places"))
     if view.changed:
         kind, spot = view.changed
-        sheet.say(t(CHANGES[kind], name=plain(spot.name)))
+        sheet.say(_changed(t, kind, spot))
     if view.problem:
         sheet.say(t(PROBLEMS[view.problem]))
+    if view.choosing:
+        _people(sheet, *view.choosing)
     if not view.places:
         sheet.say(t("No place has a name yet."))
     _lists(sheet, view)
@@ -102,8 +115,31 @@ def _lists(sheet: Sheet, view: LocationsView) -> None:
         sheet.say(t.many("And {count} more.", "And {count} more.", more))
 
 
+def _changed(t: Texts, kind: str, spot: NamedSpot) -> str:
+    if kind == "keeper_set":
+        keeper = plain(spot.keeper or "")
+        return t(
+            "{keeper} is the keeper of {name} now, and can close and open it with /office. I do not tell {keeper}: please do.",
+            keeper=keeper,
+            name=plain(spot.name),
+        )
+    return t(CHANGES[kind], name=plain(spot.name))
+
+
+def _people(sheet: Sheet, site: NamedSpot, people: Sequence[tuple[str, str]]) -> None:
+    """Buttons for the people with the name that was typed; their whole names can be typed as well."""
+    t = sheet.t
+    sheet.buttons([button(t, plain(name), "locations.keeper", id=site.id, user=user) for user, name in people])
+    sheet.write([t("/locations keeper {name} {keeper}", name=plain(site.name), keeper=plain(who)) for _, who in people])
+
+
 def _name(t: Texts, spot: NamedSpot) -> str:
-    return t("{name} (no longer in use)", name=plain(spot.name)) if spot.retired else plain(spot.name)
+    if spot.retired:
+        return t("{name} (no longer in use)", name=plain(spot.name))
+    if spot.keeper is None:
+        return plain(spot.name)
+    keeper = plain(spot.keeper) if spot.keeper else t("somebody")
+    return t("{name} (keeper: {keeper})", name=plain(spot.name), keeper=keeper)
 
 
 def _row(t: Texts, spot: NamedSpot) -> CardElement:
@@ -130,3 +166,5 @@ def _examples(t: Texts) -> Iterable[str]:
     yield t("/locations rename Riverside to Quayside")
     yield t("/locations remove Quayside")
     yield t("/locations restore Quayside")
+    yield t("/locations keeper Town Hall Anna de Vries")
+    yield t("/locations keeper Town Hall nobody")

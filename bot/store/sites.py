@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, false, insert, or_, select
+from sqlalchemy import Row, bindparam, delete, false, insert, or_, select
 
 from bot.domain.counts import Numbers
 from bot.domain.days import DayPart, Slot
@@ -37,15 +37,16 @@ _REOPEN = delete(closure).where(
 _REMEMBER = insert_once(move)
 _OF_MARKS = (move.c.tenant == TENANT, move.c.batch.in_(bindparam("marks", expanding=True)))
 _AFFECTED_BY = select(move.c.user_id, move.c.batch).where(*_OF_MARKS)
-_WAITING = exists().where(
+_WAITING = select(delivery.c.user_id).where(
     delivery.c.tenant == TENANT,
-    delivery.c.user_id == move.c.user_id,
     delivery.c.kind == CLOSED,
     delivery.c.subject == _BATCH,
+    delivery.c.user_id.is_not(None),
 )
-_TOLD = _AFFECTED_BY.where(~_WAITING)
+_TOLD = _AFFECTED_BY.where(move.c.user_id.not_in(_WAITING))
 _UNREMEMBER = delete(move).where(*_OF_MARKS)
 _AFFECTED = _AFFECTED_BY.join(person, (person.c.tenant == move.c.tenant) & (person.c.user_id == move.c.user_id)).where(
+    person.c.tenant == TENANT,
     person.c.stopped == false(),
     or_(person.c.paused_until.is_(None), person.c.paused_until <= bindparam("now", type_=person.c.paused_until.type)),
 )

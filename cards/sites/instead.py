@@ -29,7 +29,9 @@ def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
 
 def instead_buttons(sheet: Sheet, closed: AtClosed) -> None:
     """A button for each place, set for all the day-parts at once."""
-    sheet.buttons([_choice(sheet.t, parts) for parts in closed.instead])
+    choices = [_choice(sheet.t, parts) for parts in closed.instead]
+    sheet.buttons(choices)
+    sheet.write([choice.title or "" for choice in choices])
 
 
 def _choice(t: Texts, parts: Sequence[PartStay]) -> ExecuteAction:

@@ -1,5 +1,7 @@
 """The messages to whoever planned at a site: it closes, or it opens after all."""
 
+from datetime import timedelta
+
 from cards.catalogue import texts
 from cards.dates import short_day
 from cards.drawing import Drawn
@@ -68,5 +70,5 @@ def draw_later(view: LaterView, language: str) -> Drawn:
     sheet.title(t("That is fine"))
     sheet.say(t("Say it when you know. I will not ask again."))
     sheet.buttons([button(t, t("My plan"), PLAN)])
-    sheet.hint(or_type(t, [set_example(t, view.today, view.today), plan_example(t)]))
+    sheet.hint(or_type(t, [set_example(t, view.today + timedelta(days=1), view.today), plan_example(t)]))
     return sheet.done()

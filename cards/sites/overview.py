@@ -36,7 +36,9 @@ def draw_sites(view: SitesView, language: str) -> Drawn:
     t = sheet.t
     if view.switched:
         _switched(sheet, view.switched)
-    sheet.title(t("Closed sites"))
+        sheet.heading(t("Closed sites"))
+    else:
+        sheet.title(t("Closed sites"))
     if view.problem:
         sheet.say(t(PROBLEMS[view.problem]))
         sheet.buttons([_reading(t, reading) for reading in view.readings])

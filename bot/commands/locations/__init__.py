@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.commands.locations import keepers
+from bot.commands.locations.keepers import AppointKeeper, appoint
+from bot.commands.locations.views import keepers_of, spot, view
 from bot.dispatcher import ADMINS, Command
 from bot.domain.locations import LONGEST_NAME, clean_name, named
 from bot.domain.places import NAMEABLE, NamedPlace, Place
@@ -12,7 +15,6 @@ from bot.domain.words import Lexicon
 from bot.errors import NameTaken
 from bot.services import Services
 from bot.turn import Answer, Ask, Scope
-from cards.locations import LocationsView, NamedSpot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +30,22 @@ class KeepLocation:
     place: NamedPlace
 
 
-Intent = ShowLocations | KeepLocation
+Intent = ShowLocations | KeepLocation | AppointKeeper
 
 
 def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
-    """`add library Rozet`, `rename A to B`, `retire A`, `restore A`, or nothing: the list."""
+    """`add library Rozet`, `rename A to B`, `retire A`, `restore A`, `keeper A somebody`, or nothing: the list."""
     if not text.strip():
         return ShowLocations()
     match = lexicon.phrase("locations", text)
     if match is None:
         return ShowLocations("unknown_act")
-    if match.key == "add":
-        return _add(match.rest, lexicon, ask)
-    if match.key == "rename":
-        return _rename(match.rest, lexicon, ask)
-    return _switch(match.key, match.rest, ask)
+    if match.key in {"retire", "restore"}:
+        return _switch(match.key, match.rest, ask)
+    if match.key == "keeper":
+        kept = keepers.understand(match.rest, lexicon, ask)
+        return ShowLocations(kept) if isinstance(kept, str) else kept
+    return _rename(match.rest, lexicon, ask) if match.key == "rename" else _add(match.rest, lexicon, ask)
 
 
 def _add(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
@@ -112,8 +115,10 @@ def press(data: Mapping[str, Any], ask: Ask, *, retire: bool) -> Intent | None:
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     """Keep the change with its audit line, and answer with the list as it is then."""
+    if isinstance(intent, AppointKeeper):
+        return await appoint(ask, intent, services)
     if isinstance(intent, ShowLocations):
-        return Answer(_view(ask.places, None, intent.problem))
+        return await _show(ask, services, intent.problem)
     try:
         async with services.units.write(ask.turn.key) as unit:
             before = {place.id: place for place in await unit.places.all(retired=True)}
@@ -121,19 +126,16 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
             if not unchanged:
                 await unit.places.save(intent.place)
                 await unit.audit.add(ask.user_id, f"place_{intent.act}", intent.place.id)
-            places = await unit.places.all(retired=True)
+            places, kept_by = await unit.places.all(retired=True), await keepers_of(unit)
     except NameTaken:
-        return Answer(_view(ask.places, None, "name_taken"))
-    changed = ("unchanged" if unchanged else intent.act, _spot(intent.place))
-    return Answer(_view(places, changed, None))
+        return await _show(ask, services, "name_taken")
+    changed = ("unchanged" if unchanged else intent.act, spot(intent.place, kept_by))
+    return Answer(view(places, kept_by, changed, None))
 
 
-def _spot(place: NamedPlace) -> NamedSpot:
-    return NamedSpot(place.id, place.name, place.place.value, place.retired)
-
-
-def _view(places: tuple[NamedPlace, ...], changed: tuple[str, NamedSpot] | None, problem: str | None) -> LocationsView:
-    return LocationsView(tuple(_spot(place) for place in places), changed, problem)
+async def _show(ask: Ask, services: Services, problem: str | None) -> Answer:
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        return Answer(view(ask.places, await keepers_of(unit), None, problem))
 
 
 LOCATIONS = Command(
@@ -141,9 +143,9 @@ LOCATIONS = Command(
     parse=understand,
     handle=handle,
     verbs={
-        "locations.show": lambda _data, _ask: ShowLocations(),
         "locations.retire": lambda data, ask: press(data, ask, retire=True),
         "locations.restore": lambda data, ask: press(data, ask, retire=False),
+        "locations.keeper": keepers.press,
     },
     who=ADMINS,
     menus=frozenset({Scope.PERSONAL}),
