@@ -59,7 +59,8 @@ def _topic(command: str | None) -> tuple[str, ...]:
 def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
     """The commands of the overview: those for a newcomer, those that only make sense in a team, those to administer."""
     in_team = IN_TEAM if ask.turn.scope is not Scope.PERSONAL else ()
-    return NEWCOMER[:-1] + in_team + (ADMINISTRATOR if admin else OFFICER if Role.OFFICER in ask.roles else ()) + NEWCOMER[-1:]
+    steering = ADMINISTRATOR if admin else OFFICER if Role.OFFICER in ask.roles else ()
+    return NEWCOMER[:-1] + in_team + steering + NEWCOMER[-1:]
 
 
 async def fallback(ask: Ask, services: Services) -> Answer:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from microsoft_teams.cards.core import DateInput, NumberInput, TextInput
+from microsoft_teams.cards.core import Action, DateInput, NumberInput, TextInput
 
 from cards.admin.views import DecisionView, MinimumView, OffView
 from cards.admin.wording import FULL_DATE, LONGEST_LINE, NAMES, TYPE_OFF, TYPE_ON, line, wrong
@@ -41,7 +41,7 @@ def draw_decision(view: DecisionView, language: str) -> Drawn:
     sheet.buttons(
         [
             button(t, t("Switch on"), "admin.on", capability=view.capability),
-            button(t, t("Not now"), "admin.show"),
+            _not_now(t),
         ]
     )
     example = t("{typed} 20-11-2026 Council decision 12, agreed: works council", typed=t(TYPE_ON[view.capability]))
@@ -69,7 +69,7 @@ def draw_off(view: OffView, language: str) -> Drawn:
     sheet.buttons(
         [
             button(t, t("Switch off"), "admin.off", capability=view.capability),
-            button(t, t("Not now"), "admin.show"),
+            _not_now(t),
         ]
     )
     sheet.hint(t("Or type: {examples}", examples=t(TYPE_OFF[view.capability])))
@@ -102,9 +102,14 @@ def draw_minimum(view: MinimumView, language: str) -> Drawn:
         )
     )
     sheet.write([_filled(label, str(view.minimum))])
-    sheet.buttons([button(t, t("Raise"), "admin.minimum"), button(t, t("Not now"), "admin.show")])
+    sheet.buttons([button(t, t("Raise"), "admin.minimum"), _not_now(t)])
     sheet.hint(t("Or type: {examples}", examples=t("/admin minimum 8")))
     return sheet.done()
+
+
+def _not_now(t: Texts) -> Action:
+    """Back, without what was filled in: a client would ask first for what is still empty."""
+    return button(t, t("Not now"), "admin.show").model_copy(update={"associated_inputs": "none"})
 
 
 def _line(field: str, label: str, value: str, missing: str) -> TextInput:

@@ -11,7 +11,7 @@ def draw_log(view: LogView, language: str) -> Drawn:
     """A page of the audit log, newest first."""
     sheet = Sheet(texts(language))
     t = sheet.t
-    sheet.title(t("Who did what"), t("Administrative acts of the last year, newest first. Nobody can change them."))
+    sheet.title(t("Who did what"), t("Administrative acts of the last year, newest first. Samen never changes them."))
     if view.acts:
         sheet.bullets([act(t, one) for one in view.acts])
     else:

@@ -121,6 +121,8 @@ async def test_a_decision_must_be_whole(strict, text, words):
 
 async def test_a_refused_form_keeps_what_was_filled_in(strict):
     form = await strict.says("/beheer aan waar")
+    later = next(each for each in form.card["body"][-2]["actions"] if each["verb"] == "admin.show")
+    assert later["associatedInputs"] == "none"  # an empty field must not keep anybody here
     again = await strict.presses(filled(form.button(verb="admin.on"), decided="2026-11-20", reference="Besluit 9"))
     assert "Besluit 9" in again.text
     assert "20 november 2026" in again.text
