@@ -1,8 +1,7 @@
 """Which function draws which view: one explicit table."""
 
-from cards import admin
+from cards import admin, counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
 from cards import help as help_card
-from cards import counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
 from cards.owndata import mydata, quiet
@@ -12,7 +11,7 @@ from cards.reach import answer as reach_answer
 from cards.reach import mine as reach_mine
 from cards.sites import news, numbers
 from cards.sites import overview as closed_sites
-from cards.where import board, changed, found, plan, sharing, unclear, week
+from cards.where import board, changed, found, pattern, plan, sharing, unclear, week
 
 RENDERERS: Renderers = {
     where.BoardView: board.draw_board,
@@ -21,6 +20,8 @@ RENDERERS: Renderers = {
     where.AskAgainView: found.draw_ask_again,
     where.PlanView: plan.draw_plan,
     where.HomeView: plan.draw_home,
+    where.PatternView: pattern.draw_pattern,
+    where.UnclearPatternView: pattern.draw_unclear_pattern,
     where.ChangedView: changed.draw_changed,
     where.UnclearView: unclear.draw_unclear,
     where.SharingView: sharing.draw_sharing,

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, false, literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, false, literal, select, union_all
 
 from bot.store.rows import TEAM, TENANT, Rows
 from bot.store.tables import person, reach_sharing, roster_member, sharing
@@ -29,7 +30,7 @@ _LISTED_AS = select(roster_member.c.user_id).where(
     roster_member.c.channel_user_id.in_(bindparam("ids", expanding=True)),
     roster_member.c.user_id.is_not(None),
 )
-_THESE = bindparam("users", expanding=True)
+_THESE: BindParameter[Any] = bindparam("users", expanding=True)
 _ELSEWHERE = (
     *(
         select(t.c.user_id).where(

@@ -57,17 +57,6 @@ async def test_an_outage_does_not_close_it(town):
     assert "Bart Jansen" in (await town.says("waar bord")).text
 
 
-async def test_when_samen_leaves_sharing_ends(town):
-    """Added again, it starts with an empty board: sharing is a new choice."""
-    await shares(town, BART)
-    bot = {"id": "28:bot", "name": "Samen"}
-    await happened(town, CHANNEL, membersRemoved=[bot])
-    async with town.store.units.read(TENANT) as unit:
-        assert await unit.sharing.teams_of(BART.user_id) == frozenset()
-    await happened(town, CHANNEL, membersAdded=[bot])
-    assert "Bart Jansen" not in (await town.says("waar", ANOUK, CHANNEL)).text
-
-
 async def test_a_member_who_leaves_is_out_at_once(town):
     """The member event drops the mirror; nobody waits an hour."""
     await shares(town, BART)

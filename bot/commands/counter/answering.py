@@ -1,0 +1,149 @@
+"""What is answered about a team's counter, to its members only."""
+
+from dataclasses import replace
+
+from bot.commands.counter.asking import BUSY_MESSAGE
+from bot.commands.counter.presses import slot_text
+from bot.commands.counter.views import choice, help_wanted, need_of, zone_of
+from bot.domain import counter as rules
+from bot.domain.counter import AskForHelp, Help, Intent, SetNeed, ShowCounter, Unclear
+from bot.domain.people import Team
+from bot.domain.where.intents import Change
+from bot.domain.where.plan import limits, previous_values
+from bot.services import ReadUnit, Services
+from bot.services.people import know
+from bot.services.stays import names_of, parts_of
+from bot.services.teams import MyTeams, my_teams
+from bot.turn import Answer, Ask
+from cards import View
+from cards.counter import (
+    BUSY,
+    NEED,
+    AskedView,
+    CounterProblemView,
+    CounterView,
+    NeedRow,
+    NeedSet,
+    WhichCounterView,
+)
+from cards.notices import OldCardView, TroubleView
+from cards.where import ChangedView, NoTeamView
+
+
+async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
+    """Members only: the roster is asked first."""
+    said = None if isinstance(intent, Unclear) else intent.team
+    wanted = said or (ask.team.id if ask.team else None)
+    mine = await my_teams(ask, services, of=wanted)
+    team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
+    if team is None or team.id not in mine.rosters:
+        return Answer(_without_team(mine, pressed=ask.turn.press is not None))
+    if isinstance(intent, Help):
+        return await _help(ask, intent, services, (mine, team))
+    several = wanted is None and len(mine.teams) > 1
+    if isinstance(intent, AskForHelp):
+        which = WhichCounterView(tuple(choice(one) for one in mine.teams), BUSY)
+        return Answer(which) if several else await _busy(ask, services, team)
+    if isinstance(intent, SetNeed) and several:
+        choices = tuple(choice(one) for one in mine.teams)
+        return Answer(WhichCounterView(choices, NEED, _need_set(ask, intent), intent.named))
+    return await _show(ask, intent, services, (mine, team))
+
+
+def _without_team(mine: MyTeams, *, pressed: bool) -> View:
+    if mine.unreachable:
+        return TroubleView()
+    return OldCardView() if pressed else NoTeamView(tuple(choice(team) for team in mine.teams))
+
+
+async def _show(
+    ask: Ask, intent: ShowCounter | SetNeed | Unclear, services: Services, where: tuple[MyTeams, Team]
+) -> Answer:
+    """Set what is to be set, and show the week ahead."""
+    mine, team = where
+    if not isinstance(intent, SetNeed):
+        async with services.units.read(ask.turn.key.tenant) as unit:
+            view = await _view(ask, unit, services, team)
+    else:
+        async with services.units.write(ask.turn.key) as unit:
+            if not unit.repeated:
+                await unit.counter.set(team.id, intent.parts, intent.people, intent.named)
+            view = await _view(ask, unit, services, team)
+        view = replace(view, changed=_need_set(ask, intent))
+    others = tuple(choice(other) for other in mine.teams if other.id != team.id) if ask.team is None else ()
+    return Answer(replace(view, problem=intent.problem if isinstance(intent, Unclear) else None, others=others))
+
+
+async def _view(ask: Ask, unit: ReadUnit, services: Services, team: Team) -> CounterView:
+    now, zone = services.clock.now(), zone_of(team, services)
+    today = now.astimezone(zone).date()
+    coming = rules.next_slots(await unit.counter.needs(team.id), now, zone)
+    last = max((slot.day for slot, _ in coming), default=today)
+    plans = await unit.plans.shared_between(team.id, today, last) if coming else {}
+    names = names_of(ask.places)
+    rows = tuple(
+        NeedRow(
+            slot.day,
+            slot.part.value,
+            need.people,
+            rules.is_covered(need, slot, plans),
+            names.get(need.named) if need.named else None,
+        )
+        for slot, need in coming
+    )
+    return CounterView(choice(team), today, rows)
+
+
+async def _busy(ask: Ask, services: Services, team: Team) -> Answer:
+    """Ask the team once an hour, in its own conversation."""
+    now, zone = services.clock.now(), zone_of(team, services)
+    local = now.astimezone(zone)
+    if not rules.is_awake(local):
+        return Answer(CounterProblemView("night"))
+    slot = rules.now_slot(now, zone)
+    here = ask.team is not None and ask.team.id == team.id
+    async with services.units.write(ask.turn.key) as unit:
+        before = await unit.counter.ask_busy(team.id, slot, now)
+        if before is None and not here and not unit.repeated:
+            subject = f"{slot_text(slot)}.{now.isoformat()}"
+            await unit.deliveries.add(BUSY_MESSAGE, subject, team_id=team.id, due_at=now)
+        needs = await unit.counter.needs(team.id)
+    if before:
+        return Answer(AskedView(choice(team), before.astimezone(zone).strftime("%H:%M"), again=True))
+    asked = AskedView(choice(team), local.strftime("%H:%M"))
+    if not here:
+        return Answer(asked)
+    wanted = help_wanted(team, slot, local.date(), need_of(needs, slot), names_of(ask.places))
+    typed = ask.turn.press is None and not ask.turn.private
+    return Answer(None if typed else asked, announce=replace(wanted, people=None))
+
+
+async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams, Team]) -> Answer:
+    """The presser's own plan for that day-part becomes the counter; who sees it is said with it."""
+    mine, team = where
+    now, zone = services.clock.now(), zone_of(team, services)
+    if rules.is_over(intent.slot, now, zone) or limits([intent.slot], now.astimezone(zone).date()):
+        return Answer(CounterProblemView("over"))
+    async with services.units.write(ask.turn.key) as unit:
+        before = await unit.plans.of(ask.user_id, intent.slot.day, intent.slot.day)
+        need = need_of(await unit.counter.needs(team.id), intent.slot)
+        there = rules.at_counter(need.named if need else None, before.get(intent.slot), ask.places)
+        changes = (Change(intent.slot, before.get(intent.slot) if unit.repeated else there),)
+        if not unit.repeated:
+            await know(ask, unit)
+            await unit.plans.put(ask.user_id, changes, zone=ask.zone)
+    names = names_of(ask.places)
+    return Answer(
+        ChangedView(
+            ask.today,
+            parts_of(changes, names),
+            parts_of(previous_values(changes, before), names),
+            shown_to=tuple(choice(one) for one in mine.teams if one.id in mine.sharing),
+            offer=() if team.id in mine.sharing else (choice(team),),
+        )
+    )
+
+
+def _need_set(ask: Ask, intent: SetNeed) -> NeedSet:
+    parts = tuple((part.weekday, part.part.value) for part in intent.parts)
+    return NeedSet(parts, intent.people, names_of(ask.places).get(intent.named) if intent.named else None)

@@ -1,0 +1,196 @@
+"""Counter staffing: how many a team needs when, whether the plans cover it, and when to ask for help."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.places import NAMEABLE, Kind, NamedPlace, Place, WorkLocation
+from bot.domain.together import Together, week_parts
+from bot.domain.where.board import Plan
+from bot.domain.where.sentence import Context, Lexeme, Sentence, is_too_long, read
+from bot.domain.words import Lexicon
+from bot.domain.working import HOURS
+
+MOST_PEOPLE = 20
+ASKED_FROM = time(10)  # local, on the working day before
+QUIET_BEFORE, QUIET_FROM = time(7), time(20)  # local: outside these hours a team is asked nothing
+AGAIN_AFTER = timedelta(hours=1)  # "it is busy" is said once an hour
+AHEAD = 7  # days: every need comes by once
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """So many people at the counter on this day-part of every week, Monday = 0; `named` is the id of a place."""
+
+    weekday: int
+    part: DayPart
+    people: int
+    named: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCounter:
+    """The counter of a team; `team` None = the team spoken in, or my first."""
+
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetNeed:
+    """From now on so many are needed then; none with 0."""
+
+    parts: Together
+    people: int
+    named: str | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """It is busy now: ask the team once."""
+
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """I can: my own plan for this day-part becomes the counter."""
+
+    slot: Slot
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why nothing was set: "days", "half" (of the day), "number" or "site"."""
+
+    problem: str
+
+
+Intent = ShowCounter | SetNeed | AskForHelp | Help | Unclear
+
+
+def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
+    """What somebody means by the words after `/counter`."""
+    if not text.strip():
+        return ShowCounter()
+    word = lexicon.phrase("counter", text)
+    if word and word.key == "busy" and not word.rest.strip():
+        return AskForHelp()
+    return Unclear("days") if is_too_long(text) else _need(text, lexicon, context)
+
+
+def _need(text: str, lexicon: Lexicon, context: Context) -> SetNeed | Unclear:
+    """Days, how many, and perhaps where: "ma t/m vr ochtend 2 Stadskantoor"."""
+    sentence = read(text, lexicon, context)
+    counts = [each for each in sentence.lexemes if _count(each, lexicon) is not None]
+    names = [each for each in sentence.lexemes if each.names]
+    if len(counts) != 1 or len(names) > 1:
+        plain = week_parts(_without(sentence, [*counts, *names]), lexicon, context)
+        return Unclear("number" if plain and not counts else "days")
+    noise = [each for each in sentence.lexemes if each.text in lexicon.texts("counter", "people")]
+    start = sentence.tokens[counts[0].first].start
+    said = _without(sentence, [*counts, *names, *noise])
+    readings = week_parts(said, lexicon, context)
+    if len(readings) != 1:
+        stray = said[start:].strip() and week_parts(said[:start], lexicon, context)
+        return Unclear("half" if readings else "site" if stray else "days")
+    people = _count(counts[0], lexicon) or 0
+    if people > MOST_PEOPLE:
+        return Unclear("number")
+    return SetNeed(readings[0], people, names[0].names[0].id if names else None)
+
+
+def _count(lexeme: Lexeme, lexicon: Lexicon) -> int | None:
+    """How many a word or number says; more than anybody may ask for is only known to be too many."""
+    if lexeme.is_a("number"):
+        digits = len(str(MOST_PEOPLE))
+        return lexeme.number(digits) if len(lexeme.text) <= digits else MOST_PEOPLE + 1
+    return 0 if lexeme.text in lexicon.texts("counter", "none") else None
+
+
+def _without(sentence: Sentence, lexemes: Iterable[Lexeme]) -> str:
+    """The text with these words blanked, everything else where it stood."""
+    letters = list(sentence.text)
+    for lexeme in lexemes:
+        start, end = sentence.tokens[lexeme.first].start, sentence.tokens[lexeme.last].end
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def begins(slot: Slot, zone: ZoneInfo) -> datetime:
+    """When a day-part begins, in the team's zone."""
+    return datetime.combine(slot.day, HOURS[slot.part][0], zone)
+
+
+def is_over(slot: Slot, now: datetime, zone: ZoneInfo) -> bool:
+    return now >= datetime.combine(slot.day, HOURS[slot.part][1], zone)
+
+
+def next_slots(needs: Iterable[Need], now: datetime, zone: ZoneInfo) -> tuple[tuple[Slot, Need], ...]:
+    """When each need comes by next, in order of time; a day-part that is over comes a week later."""
+    today = now.astimezone(zone).date()
+    by_part = {(need.weekday, need.part): need for need in needs}
+    slots = [slot for days in range(AHEAD + 1) for slot in whole_day(today + timedelta(days=days))]
+    found: dict[tuple[int, DayPart], Slot] = {}
+    for slot in slots:
+        key = (slot.day.weekday(), slot.part)
+        if key in by_part and not is_over(slot, now, zone):
+            found.setdefault(key, slot)
+    return tuple((slot, by_part[key]) for key, slot in sorted(found.items(), key=lambda one: one[1].sort_key()))
+
+
+def may_ask(slot: Slot, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the team may be asked about a day-part now: from the working day before, not at night or at the weekend."""
+    local = now.astimezone(zone)
+    first = datetime.combine(working_day_before(slot.day), ASKED_FROM, zone)
+    working = local.weekday() < _SATURDAY or local.date() == slot.day
+    return first <= local < begins(slot, zone) and working and is_awake(local)
+
+
+def is_awake(local: datetime) -> bool:
+    """Whether a team may be spoken to at this local time."""
+    return QUIET_BEFORE <= local.time() < QUIET_FROM
+
+
+def working_day_before(day: date) -> date:
+    """The Monday to Friday before a day."""
+    day -= timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day -= timedelta(days=1)
+    return day
+
+
+def now_slot(now: datetime, zone: ZoneInfo) -> Slot:
+    """The day-part that it is, or that comes first today; in the evening still the afternoon."""
+    local = now.astimezone(zone)
+    part = DayPart.MORNING if local.time() < HOURS[DayPart.MORNING][1] else DayPart.AFTERNOON
+    return Slot(local.date(), part)
+
+
+def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:
+    """Whether enough of the colleagues who share planned the counter then; an office without a name may be the one."""
+    there = [location for plan in plans.values() if (location := plan.get(slot)) and _counts(location, need)]
+    return len(there) >= need.people
+
+
+def _counts(location: WorkLocation, need: Need) -> bool:
+    at_it = need.named is None or location.named == need.named or location == _ANY_OFFICE
+    return location.kind is Kind.COUNTER and at_it
+
+
+_ANY_OFFICE = WorkLocation(Place.SITE, None, Kind.COUNTER)
+
+
+def at_counter(named: str | None, planned: WorkLocation | None, places: tuple[NamedPlace, ...]) -> WorkLocation:
+    """Where somebody who helps will be: at the counter's place, else where they planned to be if it may have one."""
+    place = next((one for one in places if one.id == named and not one.retired), None)
+    if place:
+        return WorkLocation(place.place, place.id, Kind.COUNTER)
+    if planned and planned.place in NAMEABLE:
+        return WorkLocation(planned.place, planned.named, Kind.COUNTER)
+    sites = [one.id for one in places if one.place is Place.SITE and not one.retired]
+    return WorkLocation(Place.SITE, sites[0] if len(sites) == 1 else None, Kind.COUNTER)
