@@ -9,6 +9,7 @@ from bot.domain.people import Roster, Team
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services import Services, WriteUnit
+from bot.services.start import first_run
 from bot.turn import Answer, Ask, EventKind
 from cards.introduction import IntroductionView
 
@@ -35,11 +36,11 @@ async def added(ask: Ask, services: Services) -> Answer:
 
 
 async def _came_back(ask: Ask, services: Services) -> Answer:
-    """Installed in somebody's own chat: whoever was leaving stays."""
+    """Installed in somebody's own chat: whoever was leaving stays; who is new gets the first card."""
     if ask.person and ask.person.leaving_since:
         async with services.units.mirror(ask.turn.key.tenant) as unit:
             await unit.people.change(ask.person.user_id, leaving_since=None)
-    return Answer()
+    return await first_run(ask, services)
 
 
 async def _wake(ask: Ask, unit: WriteUnit, team: Team, services: Services) -> None:

@@ -1,0 +1,205 @@
+"""The first card: my week, who sees it, my language; and what follows from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from microsoft_teams.cards.core import Action, CardElement, Choice, ChoiceSetInput
+
+from cards.catalogue import Texts, marked, texts
+from cards.dates import in_words
+from cards.drawing import Drawn, View
+from cards.elements import Sheet, button, column, row
+from cards.language import NAMES, TOLD
+from cards.names import plain
+from cards.where.typed import or_type, plan_example, set_example, share_example
+from cards.where.verbs import BOARD, PLAN, SHARE
+from cards.where.views import Spot, TeamChoice
+from cards.where.wording import capital, listed, spot_words, team_words
+
+SAVE, LATER, SHOW = "start.save", "start.later", "start.show"
+A_MONDAY = date(2026, 11, 23)  # any: only the names of its days are used
+DAYS = ("mon", "tue", "wed", "thu", "fri")
+OPEN = "open"
+MOST_BUTTONS = 3
+REASONS = {
+    "asked": marked("Three things, and you are ready. You may skip each of them."),
+    "greeting": marked("Hello! I help your team see who works where. Three things, and you are ready."),
+    "added": marked("Hello! I help your team see who works where. Three things, and you are ready."),
+    "unknown": marked("I did not understand that. You can begin here, or type /help."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstView(View):
+    """The first card, filled with what holds. `choices`: (value, place) of what a day can be.
+
+    `reason`: "asked", "greeting", "added" or "unknown" (words not understood). `week`: Monday to Friday, "open" where
+    nothing is fixed. `where` False = the organisation has places switched off: only the language is asked.
+    """
+
+    reason: str
+    bot: str
+    choices: tuple[tuple[str, Spot], ...]
+    week: tuple[str, ...]
+    teams: tuple[TeamChoice, ...] = ()
+    shown_to: tuple[str, ...] = ()  # ids
+    language: str = "nl"
+    where: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StartedView(View):
+    """What holds after saving: Monday to Friday (None = not fixed), who sees it, the language."""
+
+    week: tuple[Spot | None, ...]
+    shown_to: tuple[TeamChoice, ...] = ()
+    others: tuple[TeamChoice, ...] = ()  # my teams that do not see it
+    language: str = "nl"
+    where: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LaterView(View):
+    """Not now: when it is offered again, and how to get it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumedView(View):
+    """A pause or stop has ended: the teams that see my places and how to reach me again."""
+
+    places: tuple[TeamChoice, ...] = ()
+    reach: tuple[TeamChoice, ...] = ()
+
+
+def draw_first(view: FirstView, language: str) -> Drawn:
+    """Three questions and two buttons."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Begin with {bot}", bot=plain(view.bot)))
+    sheet.say(t(REASONS[view.reason]))
+    sheet.say(t("Nobody sees anything of yours until you choose a team here. You can change or delete it at any time."))
+    if view.where:
+        _week(sheet, view)
+        _teams(sheet, view)
+    _language(sheet, view)
+    save = button(t, t("Save"), SAVE, teams=[team.id for team in view.teams])
+    sheet.buttons([save, button(t, t("Not now"), LATER)])
+    examples = [t("/where pattern mon home, fri off"), share_example(t, True)] if view.where else []
+    sheet.hint(or_type(t, [*examples, t("/language en")]))
+    sheet.hint(t("“Not now” holds for three months. Then type /start whenever you like."))
+    return sheet.done()
+
+
+def _week(sheet: Sheet, view: FirstView) -> None:
+    t = sheet.t
+    sheet.heading(t("1. Where do you usually work?"))
+    sheet.say(t("Half days and other places: type them later."), subtle=True)
+    choices = [Choice(title=t("Differs"), value=OPEN)]
+    choices += [Choice(title=capital(spot_words(t, spot)), value=value) for value, spot in view.choices]
+    inputs: list[CardElement] = [
+        ChoiceSetInput(id=day, label=_day(t, number), value=view.week[number], style="compact", choices=choices)
+        for number, day in enumerate(DAYS)
+    ]
+    for start in range(0, len(inputs), 2):
+        pair = [column("stretch", one) for one in inputs[start : start + 2]]
+        sheet.add(row(*pair, *(column("stretch") for _ in range(2 - len(pair)))))
+    spots = dict(view.choices)
+    fixed = [spots.get(value) for value in view.week]
+    sheet.write(_days(t, fixed))
+
+
+def _teams(sheet: Sheet, view: FirstView) -> None:
+    t = sheet.t
+    sheet.heading(t("2. Which teams may see where you work?"))
+    if not view.teams:
+        sheet.say(t("I am in none of your teams yet, so nobody does. You can choose later."))
+        return
+    sheet.say(t("Members then see where you work and what kind of work you do. None is fine too."), subtle=True)
+    choices = [Choice(title=capital(team_words(t, team)), value=team.id) for team in view.teams]
+    shown = ",".join(view.shown_to) or None
+    label = t("Teams that may see it")
+    sheet.add(ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, value=shown, choices=choices))
+    sheet.write([capital(team_words(t, team)) for team in view.teams])
+
+
+def _language(sheet: Sheet, view: FirstView) -> None:
+    t = sheet.t
+    question = t("3. In which language do I answer you?") if view.where else t("In which language do I answer you?")
+    sheet.heading(question)
+    choices = [Choice(title=name, value=code) for code, name in NAMES.items()]
+    value = view.language if view.language in NAMES else "nl"
+    sheet.add(ChoiceSetInput(id="language", label=t("Language"), value=value, style="compact", choices=choices))
+    sheet.write(list(NAMES.values()))
+
+
+def _day(t: Texts, number: int) -> str:
+    return capital(in_words(t, A_MONDAY + timedelta(days=number), "EEEE"))
+
+
+def _days(t: Texts, week: Sequence[Spot | None]) -> list[str]:
+    """The days that have a place: "Maandag: thuis"."""
+    return [f"{_day(t, number)}: {spot_words(t, spot)}" for number, spot in enumerate(week) if spot]
+
+
+def draw_started(view: StartedView, language: str) -> Drawn:
+    """What was set, who sees it, what else there is, and the way back."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Ready"))
+    sheet.say(t("I answer you in {language}.", language=t(TOLD[view.language])))
+    actions: list[Action] = []
+    if view.where:
+        _what_holds(sheet, view)
+        actions = [button(t, t("My plan"), PLAN), button(t, t("Today's board"), BOARD)]
+        for team in view.others[:MOST_BUTTONS]:
+            actions.append(button(t, t("Share it with {team}", team=team_words(t, team)), SHARE, team=team.id, on=True))
+    sheet.buttons([*actions, button(t, t("Change it"), SHOW)])
+    sheet.say(t("This is what else you can type:"))
+    more = [set_example(t, A_MONDAY, A_MONDAY - timedelta(days=1)), plan_example(t)] if view.where else []
+    sheet.bullets([*more, t("/reach"), t("/help")])
+    sheet.hint(t("Changed your mind? Type /start to change it, /privacy to see what I keep, /forget to delete it all."))
+    return sheet.done()
+
+
+def _what_holds(sheet: Sheet, view: StartedView) -> None:
+    t = sheet.t
+    days = _days(t, view.week)
+    if days:
+        sheet.say(t("Your usual week:"))
+        sheet.bullets(days)
+    else:
+        sheet.say(t("No fixed days: you say where you work whenever you like."))
+    if view.shown_to:
+        teams = listed(t, [team_words(t, team) for team in view.shown_to])
+        sheet.say(t("Seen by {teams}: where you work and what kind of work you do.", teams=teams))
+    else:
+        sheet.say(t("Only you see this."))
+
+
+def draw_later(_view: LaterView, language: str) -> Drawn:
+    """One sentence, and the way back."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Fine, not now"))
+    sheet.say(t("I will not offer this again for three months, and keep nothing else of you."))
+    sheet.say(t("Whenever you want it: type /start. Everything else works without it; /help shows how."))
+    sheet.buttons([button(t, t("Begin after all"), SHOW)])
+    return sheet.done()
+
+
+def draw_resumed(view: ResumedView, language: str) -> Drawn:
+    """Welcome back, and who sees what from now on."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Good to have you back"))
+    sheet.say(t("From now on you are seen again by those you chose before:"))
+    lines = []
+    if view.places:
+        lines.append(t("Your places: {teams}", teams=listed(t, [team_words(t, team) for team in view.places])))
+    if view.reach:
+        lines.append(t("How to reach you: {teams}", teams=listed(t, [team_words(t, team) for team in view.reach])))
+    sheet.bullets(lines or [t("Nobody: you share nothing with a team.")])
+    sheet.buttons([button(t, t("My plan"), PLAN), button(t, t("Change it"), SHOW)])
+    sheet.hint(or_type(t, [plan_example(t), t("/start"), t("/pause 2 weeks")]))
+    return sheet.done()
