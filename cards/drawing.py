@@ -19,10 +19,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawn view: the Adaptive Card, or None for a view that is one plain sentence, and its complete text form."""
+    """A drawn view: the Adaptive Card, or None for a view that is one plain sentence, and its complete text form.
+
+    `form` is how a client reads the text where there is no card: "plain" or "markdown".
+    """
 
     card: dict[str, Any] | None
     text: str
+    form: str = "plain"
 
 
 Draw = Callable[[Any, str], Drawn]

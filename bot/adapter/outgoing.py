@@ -16,7 +16,7 @@ def message(view: View, language: str) -> dict[str, Any]:
 def message_of(drawn: Drawn) -> dict[str, Any]:
     """A message with a card, or with its sentence. A client that cannot draw a card reads its text form."""
     if drawn.card is None:
-        return {"type": "message", "text": drawn.text, "textFormat": "plain"}
+        return {"type": "message", "text": drawn.text, "textFormat": drawn.form}
     return {
         "type": "message",
         "summary": _first_line(drawn.text),

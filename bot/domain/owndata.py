@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class OnForget(StrEnum):
@@ -36,3 +38,29 @@ class Kept:
     name: str
     keeping: Keeping
     rows: Sequence[Mapping[str, object]]
+
+
+class Length(StrEnum):
+    """What a pause is counted in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+def pause_end(count: int, length: Length, today: date) -> date:
+    """The first day after a pause that begins today; a month ends on the same number, or the month's last day."""
+    if length is not Length.MONTH:
+        return today + timedelta(days=count * (7 if length is Length.WEEK else 1))
+    months = today.year * 12 + today.month - 1 + count
+    first = date(months // 12, months % 12 + 1, 1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return min(first.replace(day=1) + timedelta(days=today.day - 1), following - timedelta(days=1))
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The moment at which a day begins somewhere: aware, in UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

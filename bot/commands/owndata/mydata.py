@@ -1,0 +1,127 @@
+"""`/mydata` (`/mijngegevens`): everything that is kept about me, to read and for other programs."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dispatcher import Command
+from bot.domain.owndata import Kept
+from bot.domain.words import Lexicon
+from bot.services import ReadUnit, Services
+from bot.turn import Answer, Ask
+from cards import View
+from cards.owndata import DataRow, DataSection, JsonPartView, MyDataView
+
+# Teams refuses messages of about 28 KB; a part has words around it.
+MOST_BYTES = 18_000
+MOST_ROWS = 60
+# No block of code and no markup may end within the text: in JSON these are the same characters.
+ESCAPED = str.maketrans({"`": "\\u0060", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowData:
+    """Show me everything."""
+
+
+def understand(_text: str, _lexicon: Lexicon, _ask: Ask) -> ShowData:
+    """Whatever is typed behind it: these are one's own data, and nobody else's."""
+    return ShowData()
+
+
+async def handle(ask: Ask, _intent: ShowData, services: Services) -> Answer:
+    """Read at this moment; nothing of it is stored in between."""
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        kept = [one for one in await unit.own.of(ask.user_id) if one.rows]
+        names = {**{place.id: place.name for place in ask.places}, **await _teams(unit, kept)}
+    views = [*to_read(kept, names, ask.zone), *for_programs(ask, kept, services.clock.now())]
+    return Answer(views[0], more=tuple(views[1:]))
+
+
+async def _teams(unit: ReadUnit, kept: Sequence[Kept]) -> Names:
+    ids = {str(row["team_id"]) for one in kept for row in one.rows if row.get("team_id")}
+    found = [await unit.teams.get(team_id) for team_id in sorted(ids)]
+    return {team.id: team.name for team in found if team and team.name}
+
+
+def to_read(kept: Sequence[Kept], names: Names, zone: str) -> list[View]:
+    """Every row in words, some dozens a message."""
+    pages: list[list[DataSection]] = [[]]
+    room = MOST_ROWS
+    for one in kept:
+        rows = [_row(row, names, zone) for row in one.rows]
+        while rows:
+            if not room:
+                pages.append([])
+                room = MOST_ROWS
+            pages[-1].append(DataSection(one.keeping.title, tuple(rows[:room])))
+            rows, room = rows[room:], max(0, room - len(rows))
+    first = first_day(kept)
+    return [MyDataView(tuple(page), n, len(pages), first=first) for n, page in enumerate(pages, 1)]
+
+
+def _row(row: Mapping[str, object], names: Names, zone: str) -> DataRow:
+    return tuple((name, _value(value, names, zone)) for name, value in row.items() if value is not None)
+
+
+def _value(value: object, names: Names, zone: str) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(zone))
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def first_day(kept: Sequence[Kept]) -> date | None:
+    """The first day in the data that has a place: the messages are replaced once it is over."""
+    days = [row["day"] for one in kept for row in one.rows if "place" in row and isinstance(row.get("day"), date)]
+    return min((day for day in days if isinstance(day, date)), default=None)
+
+
+def for_programs(ask: Ask, kept: Sequence[Kept], now: datetime) -> list[View]:
+    """The same rows as JSON, each part a whole document of its own; none when there is nothing."""
+    head = f'"about": {_dumped(ask.user_id)}, "made_at": {_dumped(now)},'
+    texts = [_document(head, tables) for tables in _packed(kept)]
+    first = first_day(kept)
+    return [JsonPartView(text, n, len(texts), first) for n, text in enumerate(texts, 1)]
+
+
+def _packed(kept: Sequence[Kept]) -> Iterator[dict[str, list[str]]]:
+    """The rows by table, as many as fit in a message."""
+    tables: dict[str, list[str]] = {}
+    size = 0
+    for one in kept:
+        for row in one.rows:
+            text = _dumped(row)
+            if tables and size + len(text.encode()) > MOST_BYTES:
+                yield tables
+                tables, size = {}, 0
+            tables.setdefault(one.name, []).append(text)
+            size += len(text.encode())
+    if tables:
+        yield tables
+
+
+def _document(head: str, tables: Mapping[str, Sequence[str]]) -> str:
+    """A row a line."""
+    listed = [f"{_dumped(name)}: [\n" + ",\n".join(rows) + "\n]" for name, rows in tables.items()]
+    return "{" + head + "\n" + '"tables": {\n' + ",\n".join(listed) + "\n}}"
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_moment).translate(ESCAPED)
+
+
+def _moment(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+MYDATA = Command(
+    name="mydata",
+    parse=understand,
+    handle=handle,
+    verbs={"mydata.show": lambda _data, _ask: ShowData()},
+)

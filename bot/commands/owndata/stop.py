@@ -1,0 +1,51 @@
+"""`/stop`: nothing of mine is shown and nothing is sent to me, until `/start`."""
+
+from dataclasses import dataclass
+
+from bot.dispatcher import Command
+from bot.domain.words import Lexicon
+from bot.services import Services
+from bot.services.people import know
+from bot.turn import Answer, Ask
+from cards.owndata import StopView
+
+
+@dataclass(frozen=True, slots=True)
+class AskStop:
+    """Ask first. `words`: more was typed than the command itself."""
+
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Stop now."""
+
+
+def understand(text: str, _lexicon: Lexicon, ask: Ask) -> AskStop | Stop | None:
+    """A bare "stop" may mean anything, so it asks (promise 6); with more words behind it, it is a sentence."""
+    more = bool(text.strip())
+    if not ask.slashed:
+        return None if more else AskStop()
+    return AskStop(words=True) if more else Stop()
+
+
+async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer:
+    """Kept with the person; every sharing choice stays as it is."""
+    if isinstance(intent, AskStop):
+        return Answer(StopView(done=False, words=intent.words))
+    async with services.units.write(ask.turn.key) as unit:
+        # Delivered twice: told as it is now, which may be a newer choice.
+        stopped = not unit.repeated or (ask.person is not None and ask.person.stopped)
+        if not unit.repeated:
+            await know(ask, unit, stopped=True, paused_until=None)
+        teams = tuple(await unit.own.shown_to(ask.user_id))
+    return Answer(StopView(done=stopped, teams=teams))
+
+
+STOP = Command(
+    name="stop",
+    parse=understand,
+    handle=handle,
+    verbs={"stop.ask": lambda _data, _ask: AskStop(), "stop.now": lambda _data, _ask: Stop()},
+)

@@ -1,0 +1,62 @@
+"""What the tables declare about the people in them, as sentences of the catalogue.
+
+The declarations stand with the tables (`bot/store/tables/`); a test holds this list against them.
+"""
+
+from cards.catalogue import marked
+
+TITLES = (
+    marked("your settings"),
+    marked("your usual week"),
+    marked("your plan"),
+    marked("with which teams you share your places"),
+    marked("how to reach you"),
+    marked("to which teams you show how to reach you"),
+    marked("sites you look after"),
+    marked("places that closed while you planned to be there"),
+    marked("messages that wait for you"),
+    marked("cards in your chat"),
+    marked("member lists of your teams"),
+    marked("administrative acts"),
+    marked("which messages were handled"),
+)
+PURPOSES = (
+    marked("answer you in your language and time zone, and reach you in your own chat"),
+    marked("fill in your usual week, so that you only say what is different"),
+    marked("plan where you work, and show it where you share"),
+    marked("remember with which teams you share your places"),
+    marked("tell colleagues how you want to be reached"),
+    marked("remember to which teams you show how to reach you"),
+    marked("know who may close and open a site"),
+    marked("tell you that a place where you planned to work is closed, and when it opens again"),
+    marked("send you a message that cannot be sent at once"),
+    marked("replace cards with places on them once their day is over"),
+    marked("know who is in a team: the member list that Teams shows every member"),
+    marked("account for administrative acts: who did what, and when"),
+    marked("give an activity that Teams delivers twice one effect"),
+)
+SEEN_BY = (
+    marked("only you"),
+    marked("nobody"),
+    marked("you, and members of the teams you share with"),
+    marked("you, and where you share: members of those teams, day by day"),
+    marked("you, and members of the teams you show it to"),
+    marked("you and administrators"),
+    marked("nobody; the keeper of the site sees a rounded count"),
+    marked("members of the team"),
+    marked("administrators and officers of your organisation"),
+)
+KEPT = (
+    marked("until you have it deleted, or 30 days after you leave"),
+    marked("until you change or delete it"),
+    marked("until 03:00 after the day"),
+    marked("until you stop sharing, or 30 days after you or Samen leave the team"),
+    marked("until you stop showing it, or 30 days after you or Samen leave the team"),
+    marked("until an administrator changes it, or you have it deleted"),
+    marked("until 03:00 after the last closed day"),
+    marked("until it is sent, 3 days at most"),
+    marked("until the card is replaced, the night after its day, or 3 days later if that fails"),
+    marked("1 day"),
+    marked("3 days"),
+    marked("1 year"),
+)

@@ -1,0 +1,25 @@
+"""The cards of one's own data: what is kept, all of it, being quiet, and being forgotten."""
+
+from cards.owndata.views import (
+    DataRow,
+    DataSection,
+    ForgetView,
+    JsonPartView,
+    KeptLine,
+    MyDataView,
+    PauseView,
+    PrivacyView,
+    StopView,
+)
+
+__all__ = [
+    "DataRow",
+    "DataSection",
+    "ForgetView",
+    "JsonPartView",
+    "KeptLine",
+    "MyDataView",
+    "PauseView",
+    "PrivacyView",
+    "StopView",
+]

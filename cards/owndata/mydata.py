@@ -1,0 +1,144 @@
+"""Everything about me: to read, and for machines."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_datetime
+
+from cards.catalogue import Texts, marked, texts
+from cards.dates import LOCALES, in_words
+from cards.drawing import Drawn
+from cards.elements import Sheet, button
+from cards.names import plain
+from cards.owndata.views import DataRow, JsonPartView, MyDataView, Value
+from cards.where.wording import HALVES, KINDS, PLACES, capital
+
+# What stands before a value; empty where the value says itself what it is. A test knows every column of every table.
+COLUMNS: Mapping[str, str] = {
+    "day": "",
+    "weekday": "",
+    "part": "",
+    "place": "",
+    "named": "",
+    "kind": "",
+    "weeks": "",
+    "urgency": "",
+    "route": "",
+    "name": marked("name"),
+    "team_id": marked("team"),
+    "place_id": marked("site"),
+    "act": marked("act"),
+    "subject": marked("about"),
+    "zone": marked("time zone"),
+    "language": marked("language"),
+    "user_id": marked("your id"),
+    "actor_id": marked("your id"),
+    "id": marked("number"),
+    "channel_user_id": marked("your id in Teams"),
+    "conversation": marked("conversation"),
+    "activity": marked("message"),
+    "service_url": marked("address of Teams"),
+    "channel": marked("channel"),
+    "scope": marked("kind of chat"),
+    "bot_id": marked("id of the bot"),
+    "bot_name": marked("name of the bot"),
+    "paused_until": marked("pause until"),
+    "stopped": marked("stopped"),
+    "offer_after": marked("first card not before"),
+    "leaving_since": marked("left on"),
+    "gone_since": marked("no longer in this team since"),
+    "within_minutes": marked("within minutes"),
+    "from_minute": marked("from"),
+    "until_minute": marked("until"),
+    "batch": marked("closing"),
+    "until": marked("last day"),
+    "at": marked("on"),
+    "guest": marked("guest"),
+    "position": marked("place in the list"),
+    "targeted": marked("only visible to you"),
+    "due_at": marked("due on"),
+    "made_at": marked("made on"),
+    "attempts": marked("attempts"),
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "place": PLACES,
+    "kind": KINDS,
+    "part": HALVES,
+    "weeks": {"every": marked("every week"), "even": marked("even weeks"), "odd": marked("odd weeks")},
+    "urgency": {"normal": marked("for normal things"), "urgent": marked("for urgent things")},
+    "route": {
+        "chat": marked("by chat"),
+        "call": marked("by calling"),
+        "mail": marked("by mail"),
+        "desk": marked("at my desk"),
+    },
+}
+MINUTES = {"from_minute", "until_minute"}
+MOST_LINES = 100
+MONDAY = date(2026, 11, 23)
+
+
+def draw_my_data(view: MyDataView, language: str) -> Drawn:
+    """Every row in a line, by table."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Your data"), _part(t, view.part, view.of))
+    if not view.sections:
+        sheet.say(t("I keep nothing about you."))
+    for section in view.sections:
+        sheet.heading(capital(t(section.title)))
+        sheet.bullets([_line(t, row) for row in section.rows], most=MOST_LINES)
+    if view.part == view.of:
+        if view.sections and view.as_file:
+            sheet.say(t("The same as a file: choose below. Or as messages: type {example}.", example=t("/mydata json")))
+        elif view.sections:
+            sheet.say(t("The same for other programs (JSON) is in the next message."))
+        if view.first:
+            sheet.say(t("Copy what you want to keep: I replace messages with days on them once such a day is over."))
+        sheet.buttons([button(t, t("Your privacy"), "privacy.show")])
+        sheet.hint(t("Or type: {examples}", examples=" · ".join([t("/privacy"), t("/forget")])))
+    return sheet.done()
+
+
+def draw_json_part(view: JsonPartView, language: str) -> Drawn:
+    """The JSON in a block of code: clients copy that as it is."""
+    t = texts(language)
+    heading = t("Your data for other programs (JSON)")
+    part = _part(t, view.part, view.of)
+    return Drawn(
+        None, "\n\n".join([f"{heading}, {part}" if part else heading, f"```json\n{view.text}\n```"]), "markdown"
+    )
+
+
+def _part(t: Texts, part: int, of: int) -> str | None:
+    return t("part {part} of {of}", part=part, of=of) if of > 1 else None
+
+
+def _line(t: Texts, row: DataRow) -> str:
+    return " · ".join(_said(t, name, value) for name, value in row)
+
+
+def _said(t: Texts, name: str, value: Value) -> str:
+    label, words = COLUMNS.get(name, name), _value(t, name, value)
+    return t("{label}: {value}", label=t(label), value=words) if label else words
+
+
+def _value(t: Texts, name: str, value: Value) -> str:
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, datetime):
+        return format_datetime(value, "d MMM y HH:mm", locale=LOCALES.get(t.language, "en_GB"))
+    if isinstance(value, date):
+        return in_words(t, value, "EEE d MMM y")
+    if isinstance(value, int):
+        return _number(t, name, value)
+    if name == "act":
+        return value.replace("_", " ")
+    known = VALUES.get(name, {}).get(value)
+    return t(known) if known else plain(value)
+
+
+def _number(t: Texts, name: str, value: int) -> str:
+    if name == "weekday":
+        return in_words(t, MONDAY.replace(day=MONDAY.day + value % 7), "EEEE")
+    return f"{value // 60:02}:{value % 60:02}" if name in MINUTES else str(value)
