@@ -1,7 +1,7 @@
 """A small town to talk in: the whole bot behind its door, a fake Teams around it, and people who type and press."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapter import Door, DoorConfig
 from bot.commands import COMMANDS, OTHERWISE
-from bot.dispatcher import Dispatcher
+from bot.dispatcher import Command, Dispatcher
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
 from bot.jobs import Timed
@@ -92,6 +92,7 @@ class Town:
         config: DoorConfig | None = None,
         **defaults: Any,
     ) -> None:
+        self.commands: Sequence[Command] = COMMANDS
         self._config = config or DoorConfig()
         self._start = 0
         self.teams, self.store, self.clock = framework, store, clock
@@ -109,14 +110,14 @@ class Town:
 
     async def __aenter__(self) -> Self:
         door = self._make_door()
-        self._door = door
+        self.door = door
         rosters = MirroredRosters(self.store.units, door.members, self.clock)
         services = Services(self.clock, self.store.units, rosters, self.defaults, self.store.health)
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
-        self.dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load()), OTHERWISE)
-        self._timed = Timed(COMMANDS, services, self.store, door)
+        self.dispatcher = Dispatcher(self.commands, services, Lexicon.of(load()), OTHERWISE)
+        self.timed = Timed(self.commands, services, self.store, door)
         self._server = TestServer(door.application())
         await self._server.start_server()
         self._session = aiohttp.ClientSession()
@@ -175,7 +176,7 @@ class Town:
         more = {"replyToId": button.card} | more
         answer = await self.client.press(button.verb, button.data, who, where or personal(who), **more)
         assert answer.status == 200, answer
-        await self._door.rest()
+        await self.door.rest()
         value = answer.body["value"]
         if not isinstance(value, dict):
             return Said(None, value)
@@ -188,7 +189,7 @@ class Town:
         self.clock.set(to if isinstance(to, datetime) else self.clock.now() + to)
         self._start = len(self.teams.sent())
         self._renew()
-        await self._timed.round.due(self.clock.now())
+        await self.timed.round.due(self.clock.now())
 
     def heard(self, who: Who = ANOUK) -> list[Said]:
         """What somebody can read of all that was sent since the last word, press or tick, in order."""
