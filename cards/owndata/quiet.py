@@ -29,7 +29,7 @@ def draw_pause(view: PauseView, language: str) -> Drawn:
         sheet.say(t("Until {day} nobody sees anything of yours, and I send you nothing.", day=_day(t, view.until)))
         sheet.say(_back(t, view.teams))
         sheet.say(t("What you filled in and chose stays. You can go on using me yourself."), subtle=True)
-        sheet.buttons([button(t, t("End the pause"), "start.now")])
+        sheet.buttons([button(t, t("End the pause"), "start.show")])
         sheet.hint(t("Or type: {examples}", examples=t("/start")))
         return sheet.done()
     sheet.say(t("For how long? Until then nobody sees anything of yours, and I send you nothing."))
@@ -49,7 +49,7 @@ def draw_stop(view: StopView, language: str) -> Drawn:
         sheet.say(t("From now on nobody sees anything of yours, and I send you nothing, until you type /start."))
         sheet.say(_back(t, view.teams))
         sheet.say(t("What you filled in and chose stays. Type /forget to have it deleted."), subtle=True)
-        sheet.buttons([button(t, t("Start again"), "start.now")])
+        sheet.buttons([button(t, t("Start again"), "start.show")])
         sheet.hint(t("Or type: {examples}", examples=t("/start")))
         return sheet.done()
     sheet.say(
