@@ -10,7 +10,7 @@ from bot.domain.capabilities import Capability
 from bot.domain.health import Failure
 from bot.settings import VERSION
 from cards.admin.wording import ACTS, FAILURES
-from tests.conversations.town import ANOUK, BART, CHANTAL, Button
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, Button
 from tests.fakes.botframework import TENANT
 from tests.stack import ROOT
 
@@ -176,6 +176,17 @@ async def test_an_officer_sees_all_and_changes_nothing(strict):
     assert await minimum(strict) == 5
 
 
+async def test_an_administrator_sees_nobodys_places(strict):
+    """Whatever the card: what is on and who did that, and of Bart, who planned and shares, nothing."""
+    await strict.says(DECIDED)
+    await strict.says("waar", BART, CHANNEL)
+    before = [(await strict.says(text)).text for text in ("/beheer", "/beheer log", "/beheer gezondheid")]
+    await strict.says("help", BART, CHANNEL)
+    await strict.says("waar deze week bij inwoner", BART)
+    await strict.says("waar delen aan", BART, CHANNEL)
+    assert [(await strict.says(text)).text for text in ("/beheer", "/beheer log", "/beheer gezondheid")] == before
+
+
 async def test_the_help_tells_an_officer_of_it(strict):
     """And nobody else but administrators."""
     for who, told in ((CHANTAL, True), (ANOUK, True), (BART, False)):
@@ -265,7 +276,7 @@ async def test_names_come_from_a_member_list_else_nobody_is_named(strict):
 
 async def known_team(town):
     """The channel's team, once somebody has spoken there."""
-    from tests.conversations.town import CHANNEL, TEAM_ID
+    from tests.conversations.town import TEAM_ID
 
     await town.says("help", BART, CHANNEL)
     async with town.store.units.read(TENANT) as unit:
