@@ -44,6 +44,11 @@ def span(t: Texts, first: date, last: date) -> str:
     return t("{first} to {last}", first=start, last=short_day(t, last))
 
 
+def weekday_words(t: Texts, weekday: int, pattern: str = "EEEE") -> str:
+    """A day of the week, Monday = 0: "maandag", or "ma" with "EEE"."""
+    return in_words(t, date(2024, 1, 1) + timedelta(days=weekday), pattern)
+
+
 def working_day_after(day: date) -> date:
     """The next Monday to Friday."""
     return _step(day, 1)

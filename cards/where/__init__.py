@@ -9,6 +9,12 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
   where.share  team: a team id; on: true or false
   where.week   day: a day of the week to see, none = the one that matters now; team: a team id
   who.find     day; place and named, or kind, or both; part: "m" or "a" when only that half is asked about
+  where.follow parts: day-part texts that follow the pattern again, whatever they hold; from: likewise
+  where.pattern       usual: "odd.4" (whole day) or "odd.4.m" to open choices; kind: the kind chosen so far
+  where.pattern_set   lines: list of pattern lines (below)
+  where.pattern_choose  chosen: pattern lines with a comma between
+  where.pattern_undo  lines: the previous values; was: those that were set
+A pattern line is "<every|even|odd>.<weekday, Monday = 0>.<m|a>.<place>.<named id>.<kind>".
 A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11-23.m.site.k3f9.counter" or
 "2026-11-23.a.home.." ; an empty place ("2026-11-23.m...") empties the day-part.
 """
@@ -18,6 +24,7 @@ from cards.where.views import (
     Asked,
     AtClosed,
     BoardView,
+    ChangedPattern,
     ChangedView,
     FoundView,
     HomeView,
@@ -25,13 +32,16 @@ from cards.where.views import (
     NoTeamView,
     Offer,
     PartStay,
+    PatternView,
     PlaceRow,
     PlanView,
     SharingView,
     Spot,
     Stay,
     TeamChoice,
+    UnclearPatternView,
     UnclearView,
+    UsualStay,
     WeekDay,
     WeekView,
     Who,
@@ -42,6 +52,7 @@ __all__ = [
     "Asked",
     "AtClosed",
     "BoardView",
+    "ChangedPattern",
     "ChangedView",
     "FoundView",
     "HomeView",
@@ -49,13 +60,16 @@ __all__ = [
     "NoTeamView",
     "Offer",
     "PartStay",
+    "PatternView",
     "PlaceRow",
     "PlanView",
     "SharingView",
     "Spot",
     "Stay",
     "TeamChoice",
+    "UnclearPatternView",
     "UnclearView",
+    "UsualStay",
     "WeekDay",
     "WeekView",
     "Who",

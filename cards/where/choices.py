@@ -6,8 +6,8 @@ from microsoft_teams.cards.core import ActionSet, CardElement, Choice, ChoiceSet
 
 from cards.catalogue import Texts
 from cards.elements import Sheet, button, column, row, words
-from cards.where.verbs import CHOOSE, CHOSEN, SET, with_spot
-from cards.where.views import PartStay, Spot
+from cards.where.verbs import CHOOSE, CHOOSE_PATTERN, CHOSEN, SET, SET_PATTERN, Piece, with_spot
+from cards.where.views import Spot, UsualStay
 from cards.where.wording import capital, spot_words
 
 MOST_TILES = 14
@@ -33,21 +33,28 @@ def _tile(action: ExecuteAction, chosen: bool) -> Column:
 
 
 def place_choices(
-    sheet: Sheet, spots: Sequence[Spot], parts: Sequence[PartStay], kind: str | None, **data: object
+    sheet: Sheet, spots: Sequence[Spot], parts: Sequence[Piece], kind: str | None, **data: object
 ) -> None:
     """Every place as a button that sets the day-parts; above fourteen places the rest in a drop-down."""
+    usual = isinstance(parts[0], UsualStay)
+    choose = CHOOSE_PATTERN if usual else CHOOSE
     t = sheet.t
     values = [with_spot(parts, spot, kind) for spot in spots]
     names = [capital(spot_words(t, spot)) for spot in spots]
     pairs = list(zip(names, values, strict=True))
     largest = max(TILE_BYTES + 2 * len(name.encode()) + len(",".join(value)) for name, value in pairs)
     most = min(MOST_TILES, max(1, ROOM_FOR_TILES // largest))
-    sheet.add(*tiles([button(t, name, SET, parts=value, **data) for name, value in pairs[:most]]))
-    sheet.add(*_drop_down(t, pairs[most:], **data))
+    sheet.add(*tiles([setting(t, name, value, usual=usual, **data) for name, value in pairs[:most]]))
+    sheet.add(*_drop_down(t, pairs[most:], choose, **data))
     sheet.write(names)
 
 
-def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], **data: object) -> list[CardElement]:
+def setting(t: Texts, title: str, values: list[str], *, usual: bool, **data: object) -> ExecuteAction:
+    """A button that sets day-parts, or lines of the pattern."""
+    return button(t, title, SET_PATTERN, lines=values) if usual else button(t, title, SET, parts=values, **data)
+
+
+def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], verb: str, **data: object) -> list[CardElement]:
     """The places beyond the tiles, as many as fit; those beyond can be typed."""
     choices: list[Choice] = []
     room = ROOM_IN_LIST
@@ -62,4 +69,4 @@ def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], **data: object)
     listed = ChoiceSetInput(
         id=CHOSEN, label=t("Another place"), choices=choices, style="compact", value=choices[0].value
     )
-    return [listed, ActionSet(actions=[button(t, t("Choose this place"), CHOOSE, **data)])]
+    return [listed, ActionSet(actions=[button(t, t("Choose this place"), verb, **data)])]

@@ -14,8 +14,8 @@ from cards.names import JOINER, shortened
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
 from cards.where.choices import place_choices, tiles
-from cards.where.typed import board_example, or_type, set_example, share_example
-from cards.where.verbs import BOARD, PLAN, SET, opening, slot_text, with_spot
+from cards.where.typed import board_example, follow_example, or_type, pattern_example, set_example, share_example
+from cards.where.verbs import BOARD, FOLLOW, PATTERN, PLAN, SET, opening, part_texts, slot_text, with_spot
 from cards.where.views import HomeView, PartStay, PlanView
 from cards.where.wording import (
     KINDS,
@@ -70,7 +70,7 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
         if not view.opened or monday == _monday(view.opened[0].day):
             _week(sheet, view, list(days))
     if not view.opened:
-        boards = _boards(t, view)
+        boards = [*_boards(t, view), button(t, t("My pattern"), PATTERN)]
         # Two full weeks of very long names leave room for one; that board leads to the others.
         sheet.buttons(boards if sheet.size() <= MOST_BYTES else boards[:1])
     sheet.hint(or_type(t, _typed(t, view)))
@@ -84,9 +84,11 @@ def _boards(t: Texts, view: PlanView) -> list[Action]:
 def _typed(t: Texts, view: PlanView) -> list[str]:
     day = view.opened[0].day if view.opened else view.today
     return [
+        *([follow_example(t, day, view.today)] if view.differs else []),
         set_example(t, day, view.today),
         board_example(t, view.today, view.today),
         share_example(t, not view.shown_to),
+        pattern_example(t),
     ]
 
 
@@ -103,7 +105,7 @@ def _days(view: PlanView) -> list[tuple[PartStay, ...]]:
 def _week(sheet: Sheet, view: PlanView, days: Sequence[tuple[PartStay, ...]]) -> None:
     t, first, last = sheet.t, days[0][0].day, days[-1][0].day
     sheet.heading(f"{_week_name(t, first, view.today)} · {span(t, first, last)}")
-    sheet.add(_header(t))
+    sheet.add(header(t))
     after_choices = False
     for parts in days:
         sheet.add(_day_row(t, view, parts, "Large" if after_choices else "Small"))
@@ -122,7 +124,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _header(t: Texts) -> ColumnSet:
+def header(t: Texts) -> ColumnSet:
+    """The halves of the day above a grid."""
     halves = [column("stretch", small(t("Morning"))), column("stretch", small(t("Afternoon")))]
     return row(column(DAY_WIDTH, small(" ")), *halves)
 
@@ -143,8 +146,12 @@ def _cell(t: Texts, view: PlanView, part: PartStay) -> Column:
     opened = any((o.day, o.part) == (part.day, part.part) for o in view.opened)
     here = shortened(capital(spot_words(t, part.stay.spot)), *CELL) if part.stay else EMPTY
     items = [words(f"▾ {here}" if opened else here, weight="Bolder" if opened else None)]
-    if part.stay and part.stay.kind:
-        items.append(small(kind_words(t, part.stay.kind), spacing="None"))
+    if part.stay and (part.stay.kind or part.stay.usual):
+        below = [
+            *([kind_words(t, part.stay.kind)] if part.stay.kind else []),
+            *([t("usual")] if part.stay.usual else []),
+        ]
+        items.append(small(" · ".join(below), spacing="None"))
     return column("stretch", *items, select_action=button(t, label, PLAN, slot=slot_text(part)))
 
 
@@ -159,7 +166,14 @@ def _open_choices(sheet: Sheet, view: PlanView) -> None:
     box.say(t("Where?"), subtle=True)
     place_choices(box, view.spots, view.opened, view.kind, **{"from": "plan"})
     empty = button(t, t("Clear"), SET, parts=with_spot(view.opened, None, None), **{"from": "plan"})
-    box.buttons([*([empty] if any(part.stay for part in view.opened) else []), button(t, t("Close"), PLAN)])
+    back = button(t, t("Back to my pattern"), FOLLOW, parts=part_texts(view.opened), **{"from": "plan"})
+    box.buttons(
+        [
+            *([back] if view.differs else []),
+            *([empty] if any(part.stay for part in view.opened) else []),
+            button(t, t("Close"), PLAN),
+        ]
+    )
     sheet.add(Container(items=box.body, style="default", separator=True))
     sheet.paragraphs.extend(box.paragraphs)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cards.catalogue import Texts, marked
-from cards.dates import typed_day
+from cards.dates import typed_day, weekday_words
 from cards.names import plain
 from cards.where.views import Asked
 
@@ -32,6 +32,8 @@ TYPED_PLACES = {
     "not_working": marked("off"),
 }
 
+TYPED_WEEKS = {"even": marked("even weeks"), "odd": marked("odd weeks")}
+
 
 def or_type(t: Texts, examples: Iterable[str]) -> str:
     """The line of examples: "Of typ: /waar plan · /waar morgen thuis"."""
@@ -53,6 +55,25 @@ def board_example(t: Texts, day: date, today: date) -> str:
 
 def plan_example(t: Texts) -> str:
     return t("/where plan")
+
+
+def pattern_example(t: Texts) -> str:
+    return t("/where pattern")
+
+
+def usual_example(t: Texts, weekday: int, place: str = "home", weeks: str = "every") -> str:
+    """A line of the pattern, or emptying it with the place "empty"."""
+    days = weekday_words(t, weekday, "EEE")
+    days = f"{t(TYPED_WEEKS[weeks])} {days}" if weeks in TYPED_WEEKS else days
+    return t("/where pattern {day} {place}", day=days, place=t("clear") if place == "empty" else t(TYPED_PLACES[place]))
+
+
+def clear_pattern_example(t: Texts) -> str:
+    return t("/where pattern clear")
+
+
+def follow_example(t: Texts, day: date, today: date) -> str:
+    return t("/where {day} by my pattern", day=typed_day(t, day, today))
 
 
 def share_example(t: Texts, on: bool) -> str:

@@ -28,6 +28,10 @@ QUESTIONS = {
     "leftover": marked("I did not understand everything you said. Nothing has been saved."),
     "typo": marked("Do you mean this?"),
     "empty_choice": marked("Type where you will be, and when."),
+    "dated": marked("A pattern has days of the week, no dates. For one date, leave out the word “pattern”."),
+    "no_weekday": marked("For which days of the week? Say them, please."),
+    "no_pattern": marked("Your pattern says nothing for that day. Nothing has changed."),
+    "which_weeks": marked("In which weeks do you mean?"),
 }
 
 

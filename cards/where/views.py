@@ -35,12 +35,16 @@ class PartStay:
 
 @dataclass(frozen=True, slots=True)
 class UsualStay:
-    """A line of a weekly pattern: `weeks` are "every", "even" or "odd", Monday is 0; `stay` None = nothing."""
+    """A line of a weekly pattern: `weeks` are "every", "even" or "odd", Monday is 0; `stay` None = nothing.
+
+    `soonest` is the first day of an even or odd week to come that it is about.
+    """
 
     weekday: int
     part: str
     stay: Stay | None
     weeks: str = "every"
+    soonest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,10 +309,11 @@ class PatternView(View):
     changed: ChangedPattern | None = None
     differing: tuple[PartStay, ...] = ()
     odd_twice: tuple[int, int] | None = None  # two odd weeks that follow each other soon
+    closed: AtClosed | None = None  # days soon to come at a site that is closed then
 
     @property
     def first_day(self) -> date | None:
-        return self.today if self.differing else None
+        return self.today if self.differing or self.closed else None
 
 
 @dataclass(frozen=True, slots=True)

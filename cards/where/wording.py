@@ -56,8 +56,9 @@ def stay_words(t: Texts, stay: Stay | None) -> str:
     """A place with its kind of work: "thuis (geconcentreerd werk)"; nothing filled in is "leeg"."""
     if stay is None:
         return t("empty")
+    behind = [*([kind_words(t, stay.kind)] if stay.kind else []), *([t("usual")] if stay.usual else [])]
     place = spot_words(t, stay.spot)
-    return f"{place} ({kind_words(t, stay.kind)})" if stay.kind else place
+    return f"{place} ({', '.join(behind)})" if behind else place
 
 
 def team_words(t: Texts, team: TeamChoice) -> str:

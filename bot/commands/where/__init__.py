@@ -1,5 +1,6 @@
 """`/where` (`/waar`): my own day-parts, my plan card and the team's board."""
 
+from bot.commands.where.pattern import set_pattern, show_pattern
 from bot.commands.where.setting import set_plan
 from bot.commands.where.sharing import share
 from bot.commands.where.showing import explain, show_board, show_plan
@@ -10,7 +11,19 @@ from bot.domain.capabilities import Capability
 from bot.domain.where import presses
 from bot.domain.where.found import Puzzled, Question, question
 from bot.domain.where.grammar import Context, parse
-from bot.domain.where.intents import Find, Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, ShowWeek, Unclear
+from bot.domain.where.intents import (
+    Find,
+    Intent,
+    Problem,
+    SetPattern,
+    SetPlan,
+    Share,
+    ShowBoard,
+    ShowPattern,
+    ShowPlan,
+    ShowWeek,
+    Unclear,
+)
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.turn import Answer, Ask, Scope
@@ -54,6 +67,10 @@ async def handle(ask: Ask, intent: Intent | Puzzled, services: Services) -> Answ
         return await find_people(ask, intent, services)
     if isinstance(intent, Puzzled):
         return await answer_puzzled(ask, intent, services)
+    if isinstance(intent, SetPattern):
+        return await set_pattern(ask, intent, services)
+    if isinstance(intent, ShowPattern):
+        return await show_pattern(ask, intent, services)
     if isinstance(intent, ShowPlan):
         return await show_plan(ask, intent, services)
     if isinstance(intent, Share):
@@ -73,6 +90,11 @@ WHERE = Command(
         "where.plan": lambda data, _: presses.to_plan(data),
         "where.board": lambda data, ask: presses.to_board(data, ask.today),
         "where.share": lambda data, _: presses.to_share(data),
+        "where.follow": lambda data, _: presses.to_follow(data),
+        "where.pattern": lambda data, _: presses.to_pattern(data),
+        "where.pattern_set": lambda data, _: presses.to_set_pattern(data),
+        "where.pattern_choose": lambda data, _: presses.to_choose_pattern(data),
+        "where.pattern_undo": lambda data, _: presses.to_undo_pattern(data),
         "where.week": lambda data, _: presses.to_week(data),
     },
     menus=frozenset(Scope),

@@ -1,6 +1,5 @@
 """Setting my own day-parts, and undoing it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +9,9 @@ from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, parts_of
 from bot.domain.capabilities import Capability
 from bot.domain.people import Team
-from bot.domain.places import NamedPlace
 from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
-from bot.domain.where.plan import limits, newer, ordered, previous_values
+from bot.domain.where.pattern import followed
+from bot.domain.where.plan import exists, limits, newer, ordered, previous_values
 from bot.services import Services, WriteUnit
 from bot.services.closing import at_closed
 from bot.services.people import know
@@ -27,12 +26,16 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
     problem = limits(slots, ask.today)
     if problem:
         return Answer(unclear_view(ask, Unclear(problem)))
-    if not all(_exists(change, ask.places) for change in intent.changes):
+    if not all(exists(change.location, ask.places) for change in intent.changes):
         return Answer(unclear_view(ask, Unclear(Problem.NO_PLACE, slots)))
     changes = ordered(intent.changes)
     mine = await my_teams(ask, services)
     kept: tuple[Change, ...] = ()
     async with services.units.write(ask.turn.key) as unit:
+        if intent.follow:
+            changes = followed(changes, await unit.patterns.of(ask.user_id))
+        if not changes:
+            return Answer(unclear_view(ask, Unclear(Problem.NO_PATTERN)))
         before = await unit.plans.of(ask.user_id, changes[0].slot.day, changes[-1].slot.day)
         if unit.repeated:
             # Delivered twice: told as it is now, which may be something newer than this message said.
@@ -57,14 +60,6 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
     shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
     offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
     return Answer(replace(view, shown_to=shown_to, offer=offer, asked_openly=_asked_openly(ask), board=board))
-
-
-def _exists(change: Change, places: Sequence[NamedPlace]) -> bool:
-    """Whether a named place that a card or an undo names is one of this tenant's, of that class."""
-    location = change.location
-    if location is None or location.named is None:
-        return True
-    return any(place.id == location.named and place.place is location.place for place in places)
 
 
 def _asked_openly(ask: Ask) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.where.boards import full_board, listed_team
+from bot.commands.where.pattern import unclear_pattern
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice
@@ -53,4 +54,4 @@ async def explain(ask: Ask, intent: Unclear, services: Services) -> Answer:
         if ask.turn.mentions or await is_colleague(ask, services, mine, intent.leftover):
             day = intent.slots[0].day if intent.slots else ask.today
             return await show_board(ask, ShowBoard(day, looked_up_name=True), services)
-    return Answer(unclear_view(ask, intent))
+    return Answer(unclear_pattern(ask, intent) if intent.weekly else unclear_view(ask, intent))

@@ -5,13 +5,16 @@ Even and odd are the numbers of ISO weeks. A year of 53 weeks ends odd and the n
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from enum import Enum
 
-from bot.domain.days import Slot, Usual, Weeks, whole_day
+from bot.domain.days import Slot, Usual, Weeks, monday_of, whole_day
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
+
+WEEK = timedelta(days=7)
 
 Pattern = Mapping[Usual, WorkLocation]
 Exceptions = Mapping[Slot, WorkLocation | None]  # None = nothing, whatever the pattern says
@@ -53,6 +56,11 @@ def to_store(change: Change, pattern: Pattern) -> WorkLocation | Follow | None:
     return Follow.PATTERN if change.location == usual(pattern, change.slot) else change.location
 
 
+def followed(changes: Iterable[Change], pattern: Pattern) -> tuple[Change, ...]:
+    """These day-parts as the pattern has them; what it says nothing about stays as it is."""
+    return tuple(Change(change.slot, there) for change in changes if (there := usual(pattern, change.slot)))
+
+
 def changed(pattern: Pattern, said: Mapping[Usual, WorkLocation | None]) -> dict[Usual, WorkLocation | None]:
     """What to change in a pattern so that it says this from now on; None = no such line.
 
@@ -71,3 +79,27 @@ def changed(pattern: Pattern, said: Mapping[Usual, WorkLocation | None]) -> dict
             other = odd if key == even else even
             changes |= {every: None, key: None, other: now[other] or now[every]}
     return changes
+
+
+def held(pattern: Pattern, keys: Iterable[Usual]) -> dict[Usual, WorkLocation | None]:
+    """What a pattern says now of these lines; of every week also where even and odd ones differ."""
+    found: dict[Usual, WorkLocation | None] = {}
+    for key in keys:
+        some = (replace(key, weeks=weeks) for weeks in Weeks) if key.weeks is Weeks.EVERY else (key,)
+        said: dict[Usual, WorkLocation | None] = {each: pattern[each] for each in some if each in pattern}
+        found |= said or {key: None}
+    return found
+
+
+def soonest(key: Usual, today: date) -> date:
+    """The first day from today on that a line is about: within three weeks, for two odd ones may follow each other."""
+    days = (today + timedelta(days=n) for n in range(3 * WEEK.days))
+    return next(day for day in days if day.weekday() == key.weekday and key.weeks in (Weeks.EVERY, parity(day)))
+
+
+def odd_twice(first: date, last: date) -> tuple[int, int] | None:
+    """The numbers of two odd weeks between these days that follow each other: 53 and 1."""
+    for monday in (monday_of(first) + n * WEEK for n in range((last - first) // WEEK + 1)):
+        if parity(monday) is parity(monday + WEEK):
+            return monday.isocalendar().week, (monday + WEEK).isocalendar().week
+    return None

@@ -51,6 +51,13 @@ def _everyone(place: Place, places: Sequence[NamedPlace]) -> list[WorkLocation]:
     return named if named and place is Place.SITE else [*named, WorkLocation(place)]
 
 
+def exists(location: WorkLocation | None, places: Sequence[NamedPlace]) -> bool:
+    """Whether a named place that a card or an undo names is one of this tenant's, of that class."""
+    if location is None or location.named is None:
+        return True
+    return any(place.id == location.named and place.place is location.place for place in places)
+
+
 def card_span(today: date) -> tuple[date, date]:
     """The first and the last day that the plan card can show."""
     monday = monday_of(today) if today.weekday() < SATURDAY else monday_of(today) + timedelta(days=7)

@@ -11,7 +11,18 @@ from typing import Any
 
 from bot.domain.days import DayPart, Slot, Usual, Weeks, monday_of, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
-from bot.domain.where.intents import Change, Find, Line, SetPattern, SetPlan, Share, ShowBoard, ShowPattern, ShowPlan, ShowWeek
+from bot.domain.where.intents import (
+    Change,
+    Find,
+    Line,
+    SetPattern,
+    SetPlan,
+    Share,
+    ShowBoard,
+    ShowPattern,
+    ShowPlan,
+    ShowWeek,
+)
 from bot.domain.where.plan import ordered
 
 PARTS = {"m": DayPart.MORNING, "a": DayPart.AFTERNOON}
@@ -159,7 +170,7 @@ def _opened_usual(text: Any) -> tuple[Usual, ...] | None:
     """The lines of "odd.4.m", or of both day-parts of "odd.4"."""
     pieces = text.split(".") if isinstance(text, str) else []
     parts = [pieces[2]] if len(pieces) == len(("weeks", "weekday", "part")) else list(PARTS)
-    found = [_usual(*pieces[:2], part) for part in parts] if 2 <= len(pieces) <= 3 else [None]  # noqa: PLR2004
+    found = [_usual(pieces[0], pieces[1], part) for part in parts] if 2 <= len(pieces) <= 3 else [None]  # noqa: PLR2004
     usual = tuple(each for each in found if each)
     return usual if len(usual) == len(found) else None
 
