@@ -8,7 +8,6 @@ from itertools import groupby
 from microsoft_teams.cards.core import Action
 
 from cards.catalogue import Texts, marked, texts
-from cards.dates import in_words
 from cards.drawing import Drawn, View
 from cards.elements import Sheet, button
 from cards.where import TeamChoice
@@ -125,9 +124,7 @@ def _tiles(sheet: Sheet, view: TeamView) -> None:
 
 
 def _title(t: Texts, part: str) -> str:
-    day, _, half = part.partition(".")
-    name = in_words(t, MONDAY + timedelta(days=int(day)), "EEEE")
-    return capital(t("{day} {half}", day=name, half=(t("Morning") if half == "m" else t("Afternoon")).lower()))
+    return capital(parts_words(t, [part]))
 
 
 def _toggled(parts: Sequence[str], part: str) -> list[str]:
