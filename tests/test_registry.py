@@ -28,10 +28,16 @@ each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def menu(scope):
+def menu(scope, language):
+    """The titles of a scope's menu: Dutch stands in the manifest, English in a file beside it."""
     manifest = json.loads((ROOT / "infra/teams/manifest.json").read_text(encoding="utf-8"))
-    lists = [one for one in manifest["bots"][0]["commandLists"] if scope in one["scopes"]]
-    return [command["title"] for one in lists for command in one["commands"]]
+    english = json.loads((ROOT / "infra/teams/en.json").read_text(encoding="utf-8"))
+    return [
+        command["title"] if language == "nl" else english[f"bots[0].commandLists[{number}].commands[{position}].title"]
+        for number, one in enumerate(manifest["bots"][0]["commandLists"])
+        if scope in one["scopes"]
+        for position, command in enumerate(one["commands"])
+    ]
 
 
 @each_command
@@ -43,9 +49,12 @@ def test_every_language_has_a_word_for_it(command, language):
 
 
 @pytest.mark.parametrize("scope", MANIFEST_SCOPES)
-def test_the_menu_lists_exactly_its_commands(scope):
-    """What a scope's menu offers is what the commands say, in their order; every title is understood."""
-    listed = [LEXICON.command(title).key for title in menu(scope)]
+@each_language
+def test_the_menu_lists_exactly_its_commands(scope, language):
+    """What a scope's menu offers is what the commands say, in their order; every title is its language's own word."""
+    titles = menu(scope, language)
+    listed = [LEXICON.command(title).key for title in titles]
+    assert titles == [WORDS[language]["commands"][name][0] for name in listed]
     assert listed == [command.name for command in COMMANDS if MANIFEST_SCOPES[scope] & command.menus]
 
 
