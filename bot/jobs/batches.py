@@ -36,12 +36,15 @@ class Worker(Generic[Row]):
             rows = await self._queue.take(now, now + LEASE, BATCH)
             if not rows:
                 return
-            # Tasks of their own: whoever ends the tick does not cut a message in two.
+            # Tasks of their own, and waited for without `gather`: ending the tick must not cut a message in two.
             tasks = [asyncio.create_task(self._one(row, now, places)) for row in rows]
             self._under_way.update(tasks)
             for task in tasks:
                 task.add_done_callback(self._under_way.discard)
-            await asyncio.gather(*tasks)
+            await asyncio.wait(tasks)
+            errors = [error for task in tasks if (error := task.exception())]
+            if errors:
+                raise errors[0]
 
     async def close(self, grace: float) -> None:
         """Take no more; wait up to `grace` seconds for what is under way."""
