@@ -5,17 +5,29 @@ from datetime import date, timedelta
 import pytest
 from cases import TODAY
 
-from bot.domain.days import whole_day
-from bot.domain.places import Place
+from bot.domain.days import monday_of, whole_day
+from bot.domain.places import Kind, NamedPlace, Place
+from bot.domain.where.found import question
 from bot.domain.where.grammar import Context, parse
-from bot.domain.where.intents import SetPlan, Share, ShowBoard, ShowPlan
+from bot.domain.where.intents import Find, SetPlan, Share, ShowBoard, ShowPlan, ShowWeek
 from bot.domain.words import Lexicon
 from cards.catalogue import texts
 from cards.help import HELP
-from cards.where.typed import TYPED_PLACES, board_example, plan_example, set_example, share_example
+from cards.where import Asked, Spot
+from cards.where.typed import (
+    TYPED_KINDS,
+    TYPED_PLACES,
+    board_example,
+    plan_example,
+    set_example,
+    share_example,
+    week_example,
+    who_example,
+)
 from cards.words import load
 
 LEXICON = Lexicon.of(load())
+NAMED = NamedPlace("l1", "Bibliotheek Rozet", Place.LIBRARY)
 SPOKEN = [("nl", "NL"), ("nl", "BE"), ("en", "NL"), ("en", "BE")]
 DAYS = [TODAY + timedelta(days=n) for n in range(0, 365, 13)] + [date(2027, 9, 1), date(2027, 2, 28)]
 
@@ -50,7 +62,7 @@ def test_the_board_the_plan_and_sharing_can_be_typed(language, country):
 @pytest.mark.parametrize(("language", "country"), SPOKEN)
 def test_every_example_of_the_help_is_understood(language, country):
     kinds = [type(understood(texts(language)(line.example), language, country)) for line in HELP["where"]]
-    assert kinds == [ShowBoard, SetPlan, SetPlan, SetPlan, ShowPlan, Share]
+    assert kinds == [ShowBoard, SetPlan, SetPlan, SetPlan, ShowWeek, ShowPlan, Share]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -62,5 +74,38 @@ def test_the_other_commands_of_the_help_are_commands(language):
             assert command.key == key
 
 
-def test_all_places_can_be_typed():
+def asked(example, language, country):
+    command = LEXICON.command(example)
+    assert command is not None
+    assert command.key == "who"
+    return question(command.rest, LEXICON, Context(TODAY, language, country, (NAMED,)))
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_every_question_can_be_typed_for_any_day(language, country):
+    t = texts(language)
+    for day in DAYS:
+        for kind in TYPED_KINDS:
+            assert asked(who_example(t, Asked(day, kind=kind), TODAY), language, country) == Find(day, kind=Kind(kind))
+        for place in TYPED_PLACES:
+            if place != "not_working":
+                question_for = who_example(t, Asked(day, Spot(place), "counter"), TODAY)
+                wanted = Find(day, place=Place(place), kind=Kind.COUNTER)
+                assert asked(question_for, language, country) == wanted
+        named = who_example(t, Asked(day, Spot("library", NAMED.name, NAMED.id)), TODAY)
+        assert asked(named, language, country) == Find(day, place=Place.LIBRARY, named=NAMED.id)
+    for line in HELP["who"]:
+        assert isinstance(asked(t(line.example), language, country), Find)
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_every_week_can_be_typed(language, country):
+    t = texts(language)
+    assert understood(week_example(t, None, TODAY), language, country) == ShowWeek()
+    for day in DAYS:
+        assert understood(week_example(t, day, TODAY), language, country) == ShowWeek(monday_of(day))
+
+
+def test_all_places_and_kinds_can_be_typed():
+    assert set(TYPED_KINDS) == set(Kind)
     assert set(TYPED_PLACES) == set(Place)
