@@ -55,7 +55,7 @@ RENDERERS: Renderers = {
     sites.NumbersView: numbers.draw_numbers,
     sites.SiteClosedView: news.draw_closed,
     sites.SiteOpenedView: news.draw_opened,
-    sites.LaterView: news.draw_later,
+    sites.MoveLaterView: news.draw_later,
     owndata.PrivacyView: draw_privacy,
     owndata.MyDataView: mydata.draw_my_data,
     owndata.JsonPartView: mydata.draw_json_part,

@@ -9,6 +9,7 @@ from bot.domain.sites import alternatives, closed_at
 from bot.services.defaults import Defaults
 from bot.services.stays import names_of, part, parts_of
 from bot.services.units import ReadUnit
+from bot.turn import Ask
 from cards.where import AtClosed
 
 
@@ -27,6 +28,11 @@ async def at_closed(
     names = names_of(every)
     instead = tuple(parts_of(changes, names) for changes in alternatives(stays, every, closures))
     return AtClosed(tuple(part(slot, at, names) for slot, at in stays.items()), instead)
+
+
+async def at_closed_for(ask: Ask, unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None]) -> AtClosed | None:
+    """The same for a plan of the asker's, where closing is switched on."""
+    return await at_closed(unit, plan, ask.places) if Capability.CLOSING in ask.capabilities else None
 
 
 async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:

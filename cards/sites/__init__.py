@@ -9,7 +9,7 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
 from cards.sites.views import (
     ClosedSite,
     Expected,
-    LaterView,
+    MoveLaterView,
     NumbersView,
     Reading,
     SiteClosedView,
@@ -22,7 +22,7 @@ from cards.sites.views import (
 __all__ = [
     "ClosedSite",
     "Expected",
-    "LaterView",
+    "MoveLaterView",
     "NumbersView",
     "Reading",
     "SiteClosedView",

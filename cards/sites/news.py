@@ -8,7 +8,7 @@ from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.names import plain
 from cards.sites.instead import instead_buttons, instead_example, typed_when
-from cards.sites.views import LaterView, SiteClosedView, SiteOpenedView
+from cards.sites.views import MoveLaterView, SiteClosedView, SiteOpenedView
 from cards.where.typed import or_type, plan_example, said_example, set_example
 from cards.where.verbs import PLAN, SET, part_texts
 from cards.where.wording import when_lines
@@ -63,7 +63,7 @@ def draw_opened(view: SiteOpenedView, language: str) -> Drawn:
     return sheet.done()
 
 
-def draw_later(view: LaterView, language: str) -> Drawn:
+def draw_later(view: MoveLaterView, language: str) -> Drawn:
     """That is fine, and how to say it later."""
     sheet = Sheet(texts(language))
     t = sheet.t

@@ -117,7 +117,7 @@ class SiteOpenedView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class LaterView(View):
+class MoveLaterView(View):
     """To somebody who does not know yet where to work instead."""
 
     today: date

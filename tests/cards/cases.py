@@ -40,6 +40,8 @@ from cards.owndata import (
     PrivacyView,
     StopView,
 )
+from cards.reach import ChooseColleagueView, MyReachView, ReachRule, ReachView, UnknownReachView, Way
+from cards.start import FirstView, LaterView, ResumedView, StartedView
 from cards.team import ChooseTeamView, TeamView
 from cards.where import (
     AskAgainView,
@@ -63,6 +65,9 @@ from cards.where import (
     WeekView,
     Who,
 )
+from tests.cards.counter_cases import COUNTER
+from tests.cards.pattern_cases import PATTERN
+from tests.cards.sites_cases import SITES
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 PAUSES = (
@@ -273,6 +278,31 @@ def _offers(problem: str) -> tuple[Offer, ...]:
     }[problem]
 
 
+def usually(weekday: int, stay: Stay, weeks: str = "every") -> tuple[UsualStay, ...]:
+    """A whole day of a pattern; an even or odd Friday comes soonest on one of these days."""
+    soonest = {"even": date(2026, 11, 27), "odd": FRIDAY}.get(weeks)
+    return tuple(UsualStay(weekday, part, stay, weeks, soonest) for part in ("morning", "afternoon"))
+
+
+USUAL = (
+    *usually(0, Stay(HOME, "focus")),
+    *usually(1, Stay(HOME, "focus")),
+    UsualStay(2, "morning", Stay(TOWN_HALL, "counter")),
+    UsualStay(2, "afternoon", Stay(LIBRARY)),
+    *usually(3, Stay(TOWN_HALL, "together")),
+    *usually(4, Stay(HOME)),
+    *usually(4, Stay(OFF), "odd"),
+)
+PATTERN = PatternView(TODAY, USUAL, shown_to=(TEAM,), odd_twice=(53, 1))
+PATTERN_SET = ChangedPattern(
+    lines=usually(4, Stay(OFF), "odd"), undo=usually(4, Stay(HOME)), was=usually(4, Stay(OFF), "odd")
+)
+UNCLEAR_PATTERNS = {
+    "which_weeks": ((*usually(0, Stay(HOME)), *usually(4, Stay(OFF), "odd")), usually(4, Stay(OFF), "odd")),
+    "two_places": (usually(0, Stay(HOME)), usually(0, Stay(TOWN_HALL))),
+}
+
+
 PROBLEMS = (
     "no_place",
     "no_daypart",
@@ -287,6 +317,7 @@ PROBLEMS = (
     "leftover_known",
     "typo",
     "empty_choice",
+    "no_pattern",
 )
 COMMANDS = ("where", "language", "help")
 
@@ -356,8 +387,32 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "forgotten_nothing": lambda: ForgetView(done=True),
 }
 
+RULES = (ReachRule("normal", "chat", 240, 540, 1020), ReachRule("urgent", "call", None, 480, 1080))
+NO_RULES = (ReachRule("normal"), ReachRule("urgent"))
+MY_REACH = MyReachView(RULES, shown_to=(TEAM,), others=(GROUP,))
+REACH = ReachView(
+    "Joris Peeters",
+    TODAY,
+    (Way("normal", "chat", "later", 240, 750, 1020), Way("urgent", "call", "now", None, None, 1080)),
+    now=Stay(TOWN_HALL, "counter"),
+    later=Stay(HOME),
+    noon=750,
+    address="joris.peeters@gemeente.example",
+)
+FIRST = FirstView(
+    "asked",
+    "Samen",
+    (("home.", HOME), ("site.k3f9", TOWN_HALL), ("site.p0a2", BRANCH), ("not_working.", OFF)),
+    ("open",) * 5,
+    teams=(TEAM, GROUP),
+)
+STARTED = StartedView((HOME, TOWN_HALL, TOWN_HALL, None, OFF), shown_to=(TEAM,), others=(GROUP,))
+
 CASES: Mapping[str, Callable[[], View]] = {
     **OWN_DATA,
+    **COUNTER,
+    **PATTERN,
+    **SITES,
     **{f"board_{count}": partial(board, count) for count in (0, 1, 40, 400)},
     "board_6": team_of_six,
     "board_400_names": lambda: replace(board(400), page=1),
@@ -395,6 +450,10 @@ CASES: Mapping[str, Callable[[], View]] = {
     ),
     "plan_changed": lambda: replace(PLAN, changed=replace(CHANGED, board=None, offer=())),
     "plan_many_places": lambda: replace(PLAN, opened=PARTS[4:6], spots=MANY_SPOTS),
+    "plan_usual": lambda: replace(
+        PLAN, parts=parts(TODAY, 9, {key: replace(at, usual=True) for key, at in WEEK.items()})
+    ),
+    "plan_differs": lambda: replace(PLAN, opened=PARTS[4:6], spots=SPOTS, differs=True),
     "home": lambda: HomeView(PLAN, team_of_six()),
     "home_alone": lambda: HomeView(PlanView(TODAY, parts(TODAY, 9))),
     "changed": lambda: CHANGED,
@@ -437,6 +496,46 @@ CASES: Mapping[str, Callable[[], View]] = {
         "1.0.0", "PostgreSQL", MOMENT, late=True, failures=(FailureLine("delivery_blocked", 12), FailureLine("tick", 1))
     ),
     "admin_health_new": lambda: HealthView("1.0.0", "SQLite", None, late=True),
+    "reach_mine": lambda: MY_REACH,
+    "reach_mine_empty": lambda: MyReachView(NO_RULES, others=(TEAM, GROUP)),
+    "reach_mine_saved": lambda: replace(MY_REACH, shown_to=(), others=(TEAM,), changed="saved", undo=NO_RULES),
+    "reach_mine_undone": lambda: MyReachView(NO_RULES, changed="undone", asked_openly=True),
+    "reach_mine_same": lambda: replace(MY_REACH, changed="same", quiet=True),
+    **{
+        f"reach_mine_{changed}": partial(replace, MY_REACH, changed=changed, team=TEAM)
+        for changed in ("shared", "already_shared", "unshared", "not_shared")
+    },
+    **{
+        f"reach_mine_{problem}": partial(replace, MY_REACH, problem=problem)
+        for problem in ("unclear", "address", "hours", "no_team", "which_team")
+    },
+    "reach_colleague": lambda: REACH,
+    "reach_colleague_rules_only": lambda: replace(
+        REACH,
+        ways=(Way("normal", "mail", "working", 1440), Way("urgent", "desk", "later", 15, 780)),
+        now=None,
+        later=None,
+        address=None,
+        mentioned=True,
+    ),
+    "reach_colleague_not_working": lambda: replace(
+        REACH, ways=(Way("normal", "chat", "over"), Way("urgent", "call", "over")), now=Stay(OFF), later=None
+    ),
+    "reach_colleague_afternoon": lambda: replace(REACH, ways=(Way("urgent", "call", "now"),), now=None),
+    "reach_unknown": UnknownReachView,
+    "reach_unknown_mentioned": lambda: UnknownReachView(mentioned=True),
+    "reach_choose": lambda: ChooseColleagueView((("a1", "Joris Peeters"), ("a2", "Joris Visser"))),
+    "start": lambda: FIRST,
+    "start_greeting": lambda: replace(FIRST, reason="greeting", week=("home.", "site.k3f9", "open", "open", "open")),
+    "start_added": lambda: replace(FIRST, reason="added", shown_to=(TEAM.id,)),
+    "start_unknown": lambda: replace(FIRST, reason="unknown", teams=()),
+    "start_where_off": lambda: replace(FIRST, where=False, language="en"),
+    "start_saved": lambda: STARTED,
+    "start_saved_nothing": lambda: StartedView((None,) * 5, others=(TEAM,)),
+    "start_saved_where_off": lambda: StartedView((None,) * 5, language="en", where=False),
+    "start_later": LaterView,
+    "start_resumed": lambda: ResumedView((TEAM, GROUP), (TEAM,)),
+    "start_resumed_alone": ResumedView,
     "language": lambda: LanguageView("nl"),
     "language_changed": lambda: LanguageView("en", changed=True),
     "language_team": lambda: LanguageView("nl", "team", "Team Omgeving", changed=True),

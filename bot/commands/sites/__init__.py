@@ -15,7 +15,7 @@ from bot.domain.where.sentence import Context
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.turn import Answer, Ask, Scope
-from cards.sites import LaterView
+from cards.sites import MoveLaterView
 
 
 def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
@@ -40,7 +40,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     if isinstance(intent, ShowNumbers):
         return await show_numbers(ask, services)
     if isinstance(intent, ChooseLater):
-        return Answer(LaterView(ask.today))
+        return Answer(MoveLaterView(ask.today))
     return await show(ask, intent, services)
 
 

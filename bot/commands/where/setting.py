@@ -7,13 +7,12 @@ from bot.commands.where.boards import full_board
 from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, parts_of
-from bot.domain.capabilities import Capability
 from bot.domain.people import Team
 from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
 from bot.domain.where.pattern import followed
 from bot.domain.where.plan import exists, limits, newer, ordered, previous_values
 from bot.services import Services, WriteUnit
-from bot.services.closing import at_closed
+from bot.services.closing import at_closed_for
 from bot.services.people import know
 from bot.services.teams import MyTeams, my_teams
 from bot.turn import Answer, Ask, Scope
@@ -51,9 +50,8 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         view = ChangedView(
             ask.today, parts_of(changes, names), parts_of(undo, names), undone=intent.undo, kept_newer=bool(kept)
         )
-        if Capability.CLOSING in ask.capabilities:
-            planned = {change.slot: change.location for change in changes}
-            view = replace(view, closed=await at_closed(unit, planned, ask.places))
+        planned = {change.slot: change.location for change in changes}
+        view = replace(view, closed=await at_closed_for(ask, unit, planned))
         if intent.on_plan_card:
             return Answer(replace(await plan_view(ask, unit, mine), changed=view))
         board = await _board(ask, unit, mine, changes[0].slot.day)
