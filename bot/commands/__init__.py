@@ -8,8 +8,8 @@ from bot.commands.locations import LOCATIONS
 from bot.commands.owndata import FORGET, MYDATA, PAUSE, PRIVACY, STOP
 from bot.commands.reach import REACH
 from bot.commands.sites import SITES
-from bot.commands.team import TEAM
 from bot.commands.start import START
+from bot.commands.team import TEAM
 from bot.commands.teams import EVENTS
 from bot.commands.where import WHERE, WHO
 from bot.dispatcher import Command, Otherwise

@@ -1,29 +1,37 @@
 """`/beheer`: the organisation's switches with their decisions, its minimum, and who did what."""
 
 import ast
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.capabilities import Capability
 from bot.domain.health import Failure
+from bot.services import FakeClock
 from bot.settings import VERSION
+from bot.store import Store
 from cards.admin.wording import ACTS, FAILURES
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, Button
-from tests.fakes.botframework import TENANT
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, Button, Town
+from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.stack import ROOT
 
 DECIDED = "/beheer aan waar 20-11-2026 OR-besluit 2026/113, akkoord: OR en directie"
 
 
 @pytest.fixture
-async def strict(any_town):
-    """As in production: everything is off until somebody decides. Chantal reads along."""
-    defaults = replace(any_town.defaults, all_on=False, officers=frozenset({CHANTAL.user_id}))
-    any_town.dispatcher._defaults = defaults
-    any_town.dispatcher._services = replace(any_town.services, defaults=defaults)
-    return any_town
+async def strict(database_url):
+    """As in production, on each kind of database: everything is off until somebody decides. Chantal reads along."""
+    clock = FakeClock(utc())
+    store = Store(database_url, clock.now)
+    officers = frozenset({CHANTAL.user_id})
+    async with (
+        BotFramework() as framework,
+        Town(framework, store, clock, all_on=False, officers=officers) as town,
+    ):
+        await town.furnish()
+        town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+        yield town
+    await store.close()
 
 
 async def switches(town):
@@ -68,6 +76,26 @@ async def test_off_is_off_at_once_and_keeps_what_there_is(strict):
     assert len(await strict.plan(BART)) == 2
     await strict.says(DECIDED)
     assert (await strict.says("waar", BART)).card
+
+
+async def test_what_waits_is_not_sent_once_it_is_off(strict):
+    """A message that was asked for before, and whatever would have come of itself."""
+    for what in ("waar", "sluiten"):
+        await strict.says(f"/beheer aan {what} 20-11-2026 OR-besluit 12, akkoord: OR")
+    await strict.says("waar di stadskantoor", BART)
+    await strict.says("/kantoor dicht Stadskantoor di ochtend")
+    await strict.says("/beheer uit sluiten")
+    await strict.tick(timedelta(minutes=1))
+    assert strict.heard(BART) == []
+    assert (await strict.says("/kantoor")).card is None
+    await strict.says("/beheer aan sluiten 20-11-2026 OR-besluit 12, akkoord: OR")
+    await strict.tick(timedelta(minutes=1))
+    assert strict.heard(BART) == []
+
+
+async def test_every_button_of_the_overview_leads_somewhere(strict):
+    for button in (await strict.says("/beheer")).buttons:
+        assert (await strict.presses(button)).card, button
 
 
 async def test_the_form_is_the_typed_sentence(strict):

@@ -42,10 +42,13 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
         return ShowLocations("unknown_act")
     if match.key in {"retire", "restore"}:
         return _switch(match.key, match.rest, ask)
-    if match.key == "keeper":
-        kept = keepers.understand(match.rest, lexicon, ask)
-        return ShowLocations(kept) if isinstance(kept, str) else kept
-    return _rename(match.rest, lexicon, ask) if match.key == "rename" else _add(match.rest, lexicon, ask)
+    read = {"add": _add, "rename": _rename, "keeper": _keeper}.get(match.key)
+    return read(match.rest, lexicon, ask) if read else ShowLocations("unknown_act")
+
+
+def _keeper(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
+    kept = keepers.understand(text, lexicon, ask)
+    return ShowLocations(kept) if isinstance(kept, str) else kept
 
 
 def _add(text: str, lexicon: Lexicon, ask: Ask) -> Intent:
@@ -143,6 +146,7 @@ LOCATIONS = Command(
     parse=understand,
     handle=handle,
     verbs={
+        "locations.show": lambda _data, _ask: ShowLocations(),
         "locations.retire": lambda data, ask: press(data, ask, retire=True),
         "locations.restore": lambda data, ask: press(data, ask, retire=False),
         "locations.keeper": keepers.press,
