@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from microsoft_teams.cards.core import Container
+
 from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words, short_day, typed_day
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button
+from cards.elements import Sheet, button, words
 from cards.names import plain
 from cards.where.board import MOST_TEAMS
 from cards.where.typed import TYPED_PLACES, or_type
@@ -117,7 +119,9 @@ def draw_counter(view: CounterView, language: str) -> Drawn:
         _changed(sheet, view.changed)
     if view.rows:
         sheet.heading(t("The week ahead"))
-        sheet.bullets([_row(t, row) for row in view.rows])
+        rows = [(_when(t, row), _state(t, row)) for row in view.rows]
+        sheet.add(*(Container(items=[words(w, weight="Bolder"), words(s, spacing="None")]) for w, s in rows))
+        sheet.write([f"{when}: {state}" for when, state in rows])
         sheet.say(t("Covered means: colleagues who share their plan here have planned the counter."), subtle=True)
     else:
         sheet.say(t("Nobody is asked for at the counter."))
@@ -141,10 +145,13 @@ def _changed(sheet: Sheet, changed: NeedSet) -> None:
     sheet.say(t("Noted. From now on {people}: {when}.", people=how_many, when=when))
 
 
-def _row(t: Texts, row: NeedRow) -> str:
-    day = f"{short_day(t, row.day)} {half_words(t, row.part)}"
+def _when(t: Texts, row: NeedRow) -> str:
+    return f"{short_day(t, row.day)} {half_words(t, row.part)}"
+
+
+def _state(t: Texts, row: NeedRow) -> str:
     state = t("covered") if row.covered else t("somebody is still needed")
-    return f"{day}: {_people(t, row.people, row.site)}, {state}"
+    return f"{_people(t, row.people, row.site)}, {state}"
 
 
 def _people(t: Texts, people: int, site: str | None) -> str:
@@ -176,7 +183,8 @@ def draw_which(view: WhichCounterView, language: str) -> Drawn:
         [button(t, name, view.verb, team=team.id, **_set(view)) for team, name in zip(shown, names, strict=True)]
     )
     sheet.write(names)
-    sheet.hint(t("Or type it in the team itself."))
+    typed = t("/counter mon morning 2") if view.verb == NEED else t("/counter busy")
+    sheet.hint(t("Or type it in the team itself: {example}", example=typed))
     return sheet.done()
 
 
@@ -204,17 +212,17 @@ def draw_help_wanted(view: HelpWantedView, language: str) -> Drawn:
         if view.site:
             sheet.say(
                 t(
-                    "{when} help is still wanted at the counter of {site} ({needed}).",
+                    "{when}: help is still wanted at the counter of {site} ({needed}).",
                     when=when,
                     site=plain(view.site),
                     needed=needed,
                 )
             )
         else:
-            sheet.say(t("{when} help is still wanted at the counter ({needed}).", when=when, needed=needed))
+            sheet.say(t("{when}: help is still wanted at the counter ({needed}).", when=when, needed=needed))
     slot = f"{view.day.isoformat()}.{LETTERS[view.part]}"
     sheet.buttons([button(t, t("I can"), HELP, team=view.team_id, slot=slot)])
-    sheet.say(t("If you press, it goes into your own plan. Nobody hears who does not."), subtle=True)
+    sheet.say(t("“I can” puts it in your own plan. Nobody sees who does not answer."), subtle=True)
     typed = t(
         "/where {day} {part} {place} counter",
         day=typed_day(t, view.day, view.today),

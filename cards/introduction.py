@@ -32,21 +32,19 @@ def draw_introduction(view: IntroductionView, language: str) -> Drawn:
     else:
         sheet.say(t("I help you work together when not everybody is in one place."))
     sheet.heading(t("What I do"))
-    sheet.bullets(
-        [
-            t("I keep your plan: where you work, and what kind of work you do there."),
-            t("I show this team's board to its members: who works where today, of those who share it."),
-            t("I ask nothing of you. You tell me what you want to tell."),
-        ]
-    )
+    for line in (
+        t("I keep your plan: where you work, and what kind of work you do there."),
+        t("I show this team's board to its members: who works where today, of those who share it."),
+        t("I ask nothing of you. You tell me what you want to tell."),
+    ):
+        sheet.say(line)
     sheet.heading(t("What I do not do"))
-    sheet.bullets(
-        [
-            t("I follow nobody. I do not look at your calendar, and not at whether you are online."),
-            t("I show nothing of you until you switch that on yourself. Nobody sees who does not."),
-            t("I keep no history: what was yesterday is deleted in the night."),
-        ]
-    )
+    for line in (
+        t("I follow nobody. I do not look at your calendar, and not at whether you are online."),
+        t("I show nothing of you until you switch that on yourself. Nobody sees who does not."),
+        t("I do not keep where you worked: yesterday is deleted in the night."),
+    ):
+        sheet.say(line)
     sheet.buttons([button(t, t("My plan"), PLAN)])
     sheet.hint(t("Begin: type @{bot} /where, or /help for everything I can do.", bot=bot))
     sheet.hint(t("Rather without me? Remove me under Apps, in the settings of this team or chat."))

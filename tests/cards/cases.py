@@ -278,31 +278,6 @@ def _offers(problem: str) -> tuple[Offer, ...]:
     }[problem]
 
 
-def usually(weekday: int, stay: Stay, weeks: str = "every") -> tuple[UsualStay, ...]:
-    """A whole day of a pattern; an even or odd Friday comes soonest on one of these days."""
-    soonest = {"even": date(2026, 11, 27), "odd": FRIDAY}.get(weeks)
-    return tuple(UsualStay(weekday, part, stay, weeks, soonest) for part in ("morning", "afternoon"))
-
-
-USUAL = (
-    *usually(0, Stay(HOME, "focus")),
-    *usually(1, Stay(HOME, "focus")),
-    UsualStay(2, "morning", Stay(TOWN_HALL, "counter")),
-    UsualStay(2, "afternoon", Stay(LIBRARY)),
-    *usually(3, Stay(TOWN_HALL, "together")),
-    *usually(4, Stay(HOME)),
-    *usually(4, Stay(OFF), "odd"),
-)
-PATTERN = PatternView(TODAY, USUAL, shown_to=(TEAM,), odd_twice=(53, 1))
-PATTERN_SET = ChangedPattern(
-    lines=usually(4, Stay(OFF), "odd"), undo=usually(4, Stay(HOME)), was=usually(4, Stay(OFF), "odd")
-)
-UNCLEAR_PATTERNS = {
-    "which_weeks": ((*usually(0, Stay(HOME)), *usually(4, Stay(OFF), "odd")), usually(4, Stay(OFF), "odd")),
-    "two_places": (usually(0, Stay(HOME)), usually(0, Stay(TOWN_HALL))),
-}
-
-
 PROBLEMS = (
     "no_place",
     "no_daypart",
