@@ -99,6 +99,7 @@ def _who_sees(t: Texts, view: PatternView) -> str:
 
 
 def _grid(sheet: Sheet, view: PatternView) -> None:
+    sheet.write(usual_lines(sheet.t, view.lines))
     sheet.add(header(sheet.t))
     used = {line.weekday for line in (*view.lines, *view.opened)}
     for weekday in WEEK:
@@ -106,7 +107,6 @@ def _grid(sheet: Sheet, view: PatternView) -> None:
             sheet.add(_day_row(sheet.t, view, weekday))
         if view.opened and view.opened[0].weekday == weekday:
             _open_choices(sheet, view)
-    sheet.write(usual_lines(sheet.t, view.lines))
 
 
 def _day_row(t: Texts, view: PatternView, weekday: int) -> ColumnSet:

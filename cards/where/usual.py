@@ -6,7 +6,7 @@ from datetime import date
 from cards.catalogue import Texts, marked
 from cards.dates import short_day, weekday_words
 from cards.where.views import Stay, UsualStay
-from cards.where.wording import HALVES, half_words, stay_words
+from cards.where.wording import HALVES, half_words, listed, stay_words
 
 WEEKS = {"every": marked("every week"), "even": marked("even weeks"), "odd": marked("odd weeks")}
 
@@ -48,7 +48,10 @@ def _runs(days: Mapping[int, _Stays]) -> list[tuple[int, int]]:
 
 def _when(t: Texts, weeks: str, days: tuple[int, int], soonest: date | None) -> str:
     first, last = (weekday_words(t, day) for day in days)
-    when = first if first == last else t("{first} to {last}", first=first, last=last)
+    if days[1] - days[0] > 1:
+        when = t("{first} to {last}", first=first, last=last)
+    else:
+        when = listed(t, [first, *([last] if last != first else [])])
     if weeks == "every":
         return when
     if soonest is None:
