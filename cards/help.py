@@ -63,7 +63,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     ),
     "reach": (
         Line(marked("/reach"), marked("say how you want to be reached; off until you share it")),
-        Line(marked("/reach urgent call 8:00-18:00"), marked("for urgent things, in these hours")),
+        Line(marked("/reach urgent call 8-18"), marked("for urgent things, in these hours")),
         Line(marked("/reach Bart"), marked("how to reach a colleague; nobody hears that you asked")),
         Line(marked("/reach share on"), marked("let your team ask me how to reach you; “off” to stop")),
     ),

@@ -93,7 +93,7 @@ def draw_first(view: FirstView, language: str) -> Drawn:
 
 def _week(sheet: Sheet, view: FirstView) -> None:
     t = sheet.t
-    sheet.heading(t("1. Where do you usually work?"))
+    sheet.heading(t("Where do you usually work?"))
     sheet.say(t("Half days and other places: type them later."), subtle=True)
     choices = [Choice(title=t("Differs"), value=OPEN)]
     choices += [Choice(title=capital(spot_words(t, spot)), value=value) for value, spot in view.choices]
@@ -111,7 +111,7 @@ def _week(sheet: Sheet, view: FirstView) -> None:
 
 def _teams(sheet: Sheet, view: FirstView) -> None:
     t = sheet.t
-    sheet.heading(t("2. Which teams may see where you work?"))
+    sheet.heading(t("Which teams may see where you work?"))
     if not view.teams:
         sheet.say(t("I am in none of your teams yet, so nobody does. You can choose later."))
         return
@@ -125,8 +125,7 @@ def _teams(sheet: Sheet, view: FirstView) -> None:
 
 def _language(sheet: Sheet, view: FirstView) -> None:
     t = sheet.t
-    question = t("3. In which language do I answer you?") if view.where else t("In which language do I answer you?")
-    sheet.heading(question)
+    sheet.heading(t("In which language do I answer you?"))
     choices = [Choice(title=name, value=code) for code, name in NAMES.items()]
     value = view.language if view.language in NAMES else "nl"
     sheet.add(ChoiceSetInput(id="language", label=t("Language"), value=value, style="compact", choices=choices))

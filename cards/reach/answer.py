@@ -64,14 +64,18 @@ def _when(t: Texts, way: Way) -> str:
 
 
 def _links(sheet: Sheet, view: ReachView) -> None:
-    """A link for each route they chose that Teams has a link for."""
+    """A link for each route they chose that Teams has a link for; to a call only while it is welcome."""
     if view.address is None:
         return
     t = sheet.t
-    routes = [route for route in LINKED if any(way.route == route for way in view.ways)]
+    routes = [route for route in LINKED if any(_is_open(way) for way in view.ways if way.route == route)]
     actions: list[Action] = [OpenUrlAction(title=t(TITLES[route]), url=link(route, view.address)) for route in routes]
     sheet.buttons(actions)
     sheet.write([f"{t(TITLES[route])}: {link(route, view.address)}" for route in routes])
+
+
+def _is_open(way: Way) -> bool:
+    return way.route != "call" or way.state in ("now", "working")
 
 
 def draw_unknown(view: UnknownReachView, language: str) -> Drawn:

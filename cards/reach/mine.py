@@ -2,16 +2,30 @@
 
 from microsoft_teams.cards.core import Choice, ChoiceSetInput, TimeInput
 
-from cards.catalogue import Texts, marked, texts
+from cards.catalogue import marked, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, words
+from cards.elements import Sheet, button, column, row
 from cards.reach.views import MyReachView, ReachRule
-from cards.reach.wording import ROUTES, URGENCIES, WITHIN, clock, rule_words, teams_words
+from cards.reach.wording import ROUTES, WITHIN, clock, rule_words, teams_words
 from cards.where.wording import capital, team_words
 
 SAVE, SET, SHARE = "reach.save", "reach.set", "reach.share"
 MOST_TEAMS = 4  # buttons; the others are typed in the team itself
 NONE = "none"
+LABELS = {
+    "normal": {
+        "route": marked("Ordinary: how"),
+        "within": marked("Ordinary: answer"),
+        "from": marked("Ordinary: from"),
+        "until": marked("Ordinary: until"),
+    },
+    "urgent": {
+        "route": marked("Urgent: how"),
+        "within": marked("Urgent: answer"),
+        "from": marked("Urgent: from"),
+        "until": marked("Urgent: until"),
+    },
+}
 PROBLEMS = {
     "unclear": marked("I did not quite understand that. Nothing has changed."),
     "address": marked(
@@ -53,7 +67,7 @@ def draw_mine(view: MyReachView, language: str) -> Drawn:
     sheet.buttons([button(t, t("Save"), SAVE)])
     examples = [
         t("/reach normal chat within 4 hours 9-17"),
-        t("/reach urgent call 8:00-18:00"),
+        t("/reach urgent call 8-18"),
         t("/reach urgent off"),
         t("/reach share off") if view.shown_to else t("/reach share on"),
     ]
@@ -93,37 +107,36 @@ def _actions(sheet: Sheet, view: MyReachView) -> None:
     for on, teams in ((True, view.others), (False, view.shown_to)):
         for team in teams[:MOST_TEAMS]:
             name = team_words(t, team)
-            title = t("Show it to {team}", team=name) if on else t("No longer show it to {team}", team=name)
+            title = t("Show it to {team}", team=name) if on else t("Hide it from {team}", team=name)
             actions.append(button(t, title, SHARE, team=team.id, on=on))
     sheet.buttons(actions)
 
 
 def _inputs(sheet: Sheet, rule: ReachRule) -> None:
-    """Four inputs for one sort of question, filled with what holds."""
+    """Four inputs for one sort of question, filled with what holds; each label says which sort."""
     t, urgency = sheet.t, rule.urgency
-    # In the text form the rule itself begins with these words.
-    sheet.add(words(t(URGENCIES[urgency]), weight="Bolder", spacing="Medium"))
+    labels = {name: t(label) for name, label in LABELS[urgency].items()}
     routes = [Choice(title=t("No agreement"), value=NONE)]
     routes += [Choice(title=capital(t(name)), value=route) for route, name in ROUTES.items()]
     promises = [Choice(title=t("No time promised"), value=NONE)]
     promises += [Choice(title=capital(t(name)), value=str(minutes)) for minutes, name in WITHIN.items()]
-    route = _choices(f"{urgency}_route", t("How"), rule.route or NONE, routes)
-    within = _choices(f"{urgency}_within", t("Answer"), str(rule.within or NONE), promises)
-    sheet.add(row(column("stretch", route), column("stretch", within)))
-    times = [_time(t, rule, end) for end in ("from", "until")]
-    sheet.add(row(*(column("stretch", time) for time in times)))
+    route = _choices(f"{urgency}_route", labels["route"], rule.route or NONE, routes)
+    within = _choices(f"{urgency}_within", labels["within"], str(rule.within or NONE), promises)
+    sheet.add(row(column("stretch", route), column("stretch", within), spacing="Medium"))
+    start, until = (
+        TimeInput(id=f"{urgency}_{end}", label=labels[end], value=_time(minute))
+        for end, minute in (("from", rule.start), ("until", rule.until))
+    )
+    sheet.add(row(column("stretch", start), column("stretch", until)))
 
 
 def _choices(name: str, label: str, value: str, choices: list[Choice]) -> ChoiceSetInput:
     return ChoiceSetInput(id=name, label=label, value=value, style="compact", choices=choices)
 
 
-def _time(t: Texts, rule: ReachRule, end: str) -> TimeInput:
-    minute = rule.start if end == "from" else rule.until
-    label = t("From") if end == "from" else t("Until")
+def _time(minute: int | None) -> str | None:
     # 24:00 is no time of day to an input; the last minute is.
-    value = None if minute is None else clock(min(minute, 24 * 60 - 1)).zfill(5)
-    return TimeInput(id=f"{rule.urgency}_{end}", label=label, value=value)
+    return None if minute is None else clock(min(minute, 24 * 60 - 1)).zfill(5)
 
 
 def carried(rule: ReachRule) -> str:

@@ -8,6 +8,7 @@ KNOWN = {
     "AdaptiveCard",
     "ActionSet",
     "Action.Execute",
+    "Action.OpenUrl",
     "Column",
     "ColumnSet",
     "Container",
@@ -15,8 +16,11 @@ KNOWN = {
     "Input.Date",
     "Input.Number",
     "Input.Text",
+    "Input.Time",
     "TextBlock",
 }
+
+TEAMS = "https://teams.microsoft.com/l/"
 
 
 def walk(element: Any) -> Iterator[dict[str, Any]]:
@@ -45,6 +49,8 @@ def _faults(element: dict[str, Any]) -> Iterator[str]:
         yield f"{kind} is not for us"
     if kind == "Action.Execute":
         yield from _action_faults(element)
+    if kind == "Action.OpenUrl" and not (element.get("title") and element["url"].startswith(TEAMS)):
+        yield f"a link that leads out of Teams, or without a title: {element}"
     if kind.startswith("Input.") and not (element.get("label") and element.get("id")):
         yield f"{kind} without a label or id"
     if kind == "TextBlock" and not (element.get("wrap") and element.get("text")):

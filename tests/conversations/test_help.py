@@ -14,8 +14,9 @@ MOST_COMMANDS = 10
     "text", ["/help", "help", "hulp", "hi", "hallo", "Hoi!", "hello", "?", "quatsch", "goedemorgen"]
 )
 async def test_help_greetings_and_unknown_words(town, text):
-    """At most ten lines, each with something to type."""
-    said = await town.says(text)
+    """At most ten lines, each with something to type; for a newcomer's hello see test_start.py."""
+    await town.says("taal nl", BART)
+    said = await town.says(text, BART)
     examples = [line for line in said.text.splitlines() if line.startswith("- /")]
     assert 3 <= len(examples) <= MOST_COMMANDS
     assert said.button(verb="where.board")

@@ -39,8 +39,8 @@ async def test_without_a_choice_the_typed_word_decides_then_the_client(empty_tow
     [
         ("ik ben morgen op kantoor", "en-US", "Bedoel je dit"),
         ("I work from home tomorrow", "nl-NL", "Do you mean this"),
-        ("wie is er morgen", "en-US", "Dit kun je typen"),
-        ("qqq", "en-US", "This is what you can type"),
+        ("wie is er morgen", "en-US", "Nog geen team"),
+        ("qqq", "en-US", "You can begin here"),
     ],
 )
 async def test_a_sentence_without_a_command_speaks_for_itself(empty_town, text, locale, words):
