@@ -36,6 +36,7 @@ DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
 # Azure and Kubernetes stop waiting after 30 s; turns under way are done long before.
 GRACE_SECONDS = 8.0
 SENDING_SECONDS = 5.0
+COUNTS_SECONDS = 60.0
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -72,13 +73,16 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
-async def serve(settings: Settings) -> None:
-    """Run the bot until it is told to stop; turns under way are finished first."""
-    clock = SystemClock()
+async def serve(settings: Settings, clock: Clock | None = None) -> None:
+    """Run the bot until it is told to stop; turns under way are finished first. `clock` = the system's."""
+    clock = clock or SystemClock()
     await migrate(settings.database_url)
     async with AsyncExitStack() as stack:
         store = Store(settings.database_url, clock.now, settings.time_zone)
         stack.push_async_callback(store.close)
+        stack.push_async_callback(store.health.flush)
+        counting = asyncio.create_task(_keep_counts(store))
+        stack.callback(counting.cancel)
         house = make_house(settings, store, clock)
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
@@ -138,6 +142,16 @@ def make_house(settings: Settings, store: Store, clock: Clock) -> House:
     timed = Timed(COMMANDS, services, store, door)
     jobs = Jobs(settings.database_url, timed.round.due, clock)
     return House(door, jobs, timed, Nudge(timed.deliveries.due, clock))
+
+
+async def _keep_counts(store: Store) -> None:
+    """Keep what failed in this process every minute, also where timed work is another process's."""
+    while True:
+        await asyncio.sleep(COUNTS_SECONDS)
+        try:
+            await store.health.flush()
+        except Exception as error:  # noqa: BLE001 - the counts stay in memory, and the next minute tries again
+            log.warning("counts_not_kept", error=type(error).__name__)
 
 
 async def _told_to_stop() -> None:

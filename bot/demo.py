@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import DayPart, Slot
-from bot.domain.people import Member, Team, TeamKind
+from bot.domain.people import Contact, Member, Team, TeamKind
 from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
+from bot.domain.reach.rules import Hours, Route, Rule, Rules, Urgency
 from bot.domain.where.intents import Change
 from bot.services import Clock, Units
 from bot.turn import Reference, Scope
@@ -40,6 +41,16 @@ WEEKS: tuple[tuple[Day, ...], ...] = (
     (NORTH, OFFICE, (CAFE, OFFICE), OFFICE, None, None, HOME),
 )
 DAYS_AHEAD = 14
+# How they want to be reached; who shows nothing looks like everybody who shows nothing.
+CHAT = Rule(Route.CHAT, within=240)
+CALL = Rule(Route.CALL, hours=Hours(9 * 60, 17 * 60))
+REACH: tuple[Rules, ...] = (
+    {Urgency.NORMAL: CHAT, Urgency.URGENT: CALL},
+    {Urgency.NORMAL: Rule(Route.DESK)},
+    {Urgency.URGENT: CALL},
+    {},
+    {Urgency.NORMAL: CHAT},
+)
 
 
 def load_demo(path: Path) -> Mapping[str, Any]:
@@ -61,8 +72,12 @@ async def seed(demo: Mapping[str, Any], units: Units, clock: Clock, zone: str, s
                 await unit.places.save(place)
         people = [demo["currentUser"], *demo["users"]]
         await unit.members.replace(team.id, [_member(person) for person in people], clock.now())
-        for person, week in zip(demo["users"], WEEKS, strict=True):
+        for person, week, rules in zip(demo["users"], WEEKS, REACH, strict=True):
             user_id = person["aadObjectId"]
+            if await unit.people.get(user_id) is None:
+                await unit.people.change(user_id, contact=_contact(demo, person, service_url))
+                await unit.reach.put(user_id, tuple(rules.items()))
+                await unit.reach_sharing.set(user_id, team.id, on=bool(rules))
             plan = await unit.plans.of(user_id, today, today + timedelta(days=DAYS_AHEAD))
             if not plan:
                 await unit.sharing.set(user_id, team.id, on=True)
@@ -78,6 +93,10 @@ def _changes(week: tuple[Day, ...], today: date) -> Iterator[Change]:
         for part, location in zip(DayPart, halves, strict=True):
             if location:
                 yield Change(Slot(day, part), location)
+
+
+def _contact(demo: Mapping[str, Any], person: Mapping[str, str], service_url: str) -> Contact:
+    return Contact(person["id"], service_url, "msteams", demo["bot"]["id"], demo["bot"]["name"])
 
 
 def _member(person: Mapping[str, str]) -> Member:

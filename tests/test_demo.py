@@ -55,3 +55,15 @@ async def test_a_second_start_keeps_what_was_changed_meanwhile(house):
     async with store.units.read(demo["tenantId"]) as unit:
         assert await unit.sharing.teams_of(user) == frozenset()
         assert await unit.plans.of(user, clock.now().date(), clock.now().date() + timedelta(days=DAYS_AHEAD)) == before
+
+
+async def test_colleagues_can_be_reached_and_one_shows_nothing(house):
+    """What `/bereik Joris` shows in the Playground; a message to them has somewhere to go."""
+    demo, store, _ = house
+    shown = []
+    async with store.units.read(demo["tenantId"]) as unit:
+        for person in demo["users"]:
+            user_id = person["aadObjectId"]
+            assert (await unit.people.get(user_id)).contact.channel_user_id == person["id"]
+            shown.append(bool(await unit.reach.of(user_id)) and bool(await unit.reach_sharing.teams_of(user_id)))
+    assert shown == [True, True, True, False, True]
