@@ -24,12 +24,6 @@ _WERE_IN = union_all(
 _KNOWN_AS = select(person.c.user_id).where(
     person.c.tenant == TENANT, person.c.channel_user_id.in_(bindparam("ids", expanding=True))
 )
-_LISTED_AS = select(roster_member.c.user_id).where(
-    roster_member.c.tenant == TENANT,
-    roster_member.c.team_id == TEAM,
-    roster_member.c.channel_user_id.in_(bindparam("ids", expanding=True)),
-    roster_member.c.user_id.is_not(None),
-)
 _THESE: BindParameter[Any] = bindparam("users", expanding=True)
 _ELSEWHERE = (
     *(
@@ -67,12 +61,10 @@ class Leaving:
             await self._back(team_id, back)
 
     async def left(self, team_id: str, ids: Iterable[str], at: datetime) -> None:
-        """These left, by user id or by the channel's own id. The mirrored list still has them."""
+        """These left, by user id or by the channel's own id. Only those who chose something have anything to leave."""
         some = sorted(set(ids))
-        users = set(some)
-        for statement in (_KNOWN_AS, _LISTED_AS):
-            users |= set((await self._rows.run(statement, ids=some, team_id=team_id)).scalars())
-        await self._left(team_id, users, at)
+        known = (await self._rows.run(_KNOWN_AS, ids=some)).scalars()
+        await self._left(team_id, {*some, *known}, at)
 
     async def _left(self, team_id: str, users: set[str], at: datetime) -> None:
         some = sorted(users)
