@@ -12,7 +12,7 @@ from bot.domain.admin import Switch
 from bot.domain.capabilities import Capability
 from bot.jobs import Nudge, Timed
 from bot.jobs.deliveries import LONGEST
-from bot.services import FakeClock
+from bot.services import FakeClock, Services
 from bot.store import Store
 from bot.turn import Answer, Delivery, Receiver, TurnKey
 from cards.notices import OverView, SentPrivatelyView
@@ -32,6 +32,7 @@ class Bell:
         self.receivers: list[Receiver] = []
         self.wrong: Exception | None = None
         self.slow: asyncio.Event | None = None
+        self.due_at: datetime | None = None
 
     async def ring(self, delivery: Delivery, receiver: Receiver, _services: object) -> SentPrivatelyView | None:
         self.receivers.append(receiver)
@@ -49,7 +50,13 @@ class Bell:
             return Answer()
 
         kinds = {"bell.ring": self.ring, "bell.day": self.show_day}
-        return Command("bell", lambda *_: None, handle, capability="reach", renderers=kinds)
+        return Command("bell", lambda *_: None, handle, capability="reach", renderers=kinds, due=self.due)
+
+    async def due(self, now: datetime, services: Services) -> None:
+        if self.due_at and now >= self.due_at:
+            for tenant in await services.units.tenants():
+                async with services.units.mirror(tenant) as unit:
+                    await unit.deliveries.add("bell.ring", "9", team_id=TEAM_ID, due_at=now)
 
 
 class DayView(OverView):
@@ -128,6 +135,17 @@ async def test_a_message_comes_when_it_is_due_once_and_to_nobody_else(street: To
     assert await failures(street) == {}
 
 
+async def test_what_timed_work_asks_for_goes_in_the_same_minute(street: Town, bell: Bell):
+    """And a heartbeat tells an administrator when that was."""
+    bell.due_at = MIDDAY
+    await street.tick(MIDDAY - MINUTE)
+    assert street.heard(BART) == []
+    await street.tick(MIDDAY)
+    assert len(street.heard(BART)) == 1
+    report = await street.store.health.report()
+    assert (report.ticked_at, report.failures) == (MIDDAY, {})
+
+
 async def test_added_twice_it_comes_once(street: Town):
     await add(street)
     await add(street)
@@ -184,7 +202,7 @@ async def test_a_chat_that_is_gone_is_opened_again(street: Town):
         street.teams.script(404)
     await street.tick()
     assert [asked.path[-1] for asked in street.teams.asked[-3:]] == ["activities", "conversations", "activities"]
-    assert len(street.teams.screen(ANOUK.channel_user_id)) == 2  # the answer of before, and this
+    assert "bel 2" in street.screen()
 
 
 async def change(town: Town, **settings: object) -> None:
