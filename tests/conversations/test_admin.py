@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.admin import Switch
 from bot.domain.capabilities import Capability
 from bot.domain.health import Failure
 from bot.services import FakeClock
@@ -239,6 +240,17 @@ async def test_delivered_twice_is_done_once(strict):
     assert await acts(strict) == [("minimum_set", "8"), ("capability_on", "where")]
 
 
+async def test_delivered_again_later_it_is_told_how_things_are_now(strict):
+    """Teams repeats an activity after somebody else switched it off: it stays off, and the answer says so."""
+    await strict.says(DECIDED, id="once")
+    await strict.says("/beheer uit waar")
+    said = await strict.says(DECIDED, id="once")
+    assert not (await switches(strict))["where"].on
+    assert "werken: uit" in said.text
+    assert "vanaf nu aan" not in said.text
+    assert "stond al aan" not in said.text
+
+
 async def test_the_same_again_is_no_act(strict):
     """A second tap is another activity, and changes nothing either."""
     await strict.says(DECIDED)
@@ -316,8 +328,13 @@ async def test_nothing_of_another_organisation(strict):
     async with strict.store.units.mirror("another tenant") as unit:
         await unit.audit.add(ANOUK.user_id, "minimum_set", "99")
         await unit.organisation.set_minimum(99)
+        await unit.organisation.switch(Capability.WHERE, Switch(on=True, changed_at=strict.clock.now()))
     assert await minimum(strict) == 5
-    assert "99" not in (await strict.says("/beheer log")).text
+    await strict.says("/beheer minimum 8")
+    log = (await strict.says("/beheer log")).text
+    assert "(8)" in log
+    assert "99" not in log
+    assert "werken: uit" in (await strict.says("/beheer")).text
 
 
 async def test_everything_in_english_too(strict):

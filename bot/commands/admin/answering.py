@@ -55,7 +55,10 @@ async def _shown(
 
 async def _change(ask: Ask, intent: Change, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
-        if isinstance(intent, SetMinimum):
+        if unit.repeated:
+            # Handled before, and perhaps undone since: only how things are now is true.
+            outcome = views.Outcome()
+        elif isinstance(intent, SetMinimum):
             now = await unit.organisation.minimum()
             problem = wrong_minimum(intent.number, now)
             if problem:
@@ -67,7 +70,7 @@ async def _change(ask: Ask, intent: Change, services: Services) -> Answer:
 
 
 async def _set_minimum(ask: Ask, intent: SetMinimum, unit: WriteUnit, now: int) -> views.Outcome:
-    if unit.repeated or intent.number == now:
+    if intent.number == now:
         return views.Outcome("unchanged_minimum")
     await unit.organisation.set_minimum(intent.number)
     await unit.audit.add(ask.user_id, "minimum_set", str(intent.number))
@@ -83,7 +86,7 @@ async def _switch(ask: Ask, intent: SwitchOn | SwitchOff, unit: WriteUnit, servi
     same = before is not None and before.on == on and (before.decision, before.reason) == (decision, reason)
     # Off already: a second "off" must not wipe the reason of the first.
     off_still = before is not None and not before.on and not on and not reason
-    if unit.repeated or same or off_still:
+    if same or off_still:
         return views.Outcome("unchanged_on" if on else "unchanged_off", capability)
     await unit.organisation.switch(capability, Switch(on, services.clock.now(), decision, reason))
     await unit.audit.add(ask.user_id, "capability_on" if on else "capability_off", capability.value)
