@@ -29,6 +29,10 @@ REASONS = {
     "unknown": marked("I did not understand that. You can begin here, or type /help."),
 }
 
+ONLY_LANGUAGE = marked(
+    "Hello! Showing where you work is switched off in your organisation, so I only ask your language."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FirstView(View):
@@ -43,7 +47,7 @@ class FirstView(View):
     choices: tuple[tuple[str, Spot], ...]
     week: tuple[str, ...]
     teams: tuple[TeamChoice, ...] = ()
-    shown_to: tuple[str, ...] = ()  # ids
+    shown_to: tuple[TeamChoice, ...] = ()  # the teams that see my places now
     language: str = "nl"
     where: bool = True
 
@@ -77,8 +81,12 @@ def draw_first(view: FirstView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(t("Begin with {bot}", bot=plain(view.bot)))
-    sheet.say(t(REASONS[view.reason]))
-    sheet.say(t("Nobody sees anything of yours until you choose a team here. You can change or delete it at any time."))
+    sheet.say(t(REASONS[view.reason] if view.where or view.reason == "unknown" else ONLY_LANGUAGE))
+    if view.shown_to and view.where:
+        teams = listed(t, [team_words(t, team) for team in view.shown_to])
+        sheet.say(t("Seen by {teams}: where you work and what kind of work you do.", teams=teams))
+    else:
+        sheet.say(t("Nobody sees anything of yours until you choose a team. You can change or delete it at any time."))
     if view.where:
         _week(sheet, view)
         _teams(sheet, view)
@@ -117,7 +125,8 @@ def _teams(sheet: Sheet, view: FirstView) -> None:
         return
     sheet.say(t("Members then see where you work and what kind of work you do. None is fine too."), subtle=True)
     choices = [Choice(title=capital(team_words(t, team)), value=team.id) for team in view.teams]
-    shown = ",".join(view.shown_to) or None
+    offered = {team.id for team in view.teams}
+    shown = ",".join(team.id for team in view.shown_to if team.id in offered) or None
     label = t("Teams that may see it")
     sheet.add(ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, value=shown, choices=choices))
     sheet.write([capital(team_words(t, team)) for team in view.teams])

@@ -16,7 +16,7 @@ from bot.logs import get_logger
 from bot.services import Services, WriteUnit
 from bot.services.people import know
 from bot.services.start import first_card
-from bot.services.teams import MyTeams, my_teams
+from bot.services.teams import MyTeams, my_teams, named
 from bot.turn import Answer, Ask
 from cards.start import LaterView, ResumedView, StartedView
 from cards.where import Spot, TeamChoice
@@ -93,7 +93,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
     days = whole_days(pattern, options(ask.places))
     return StartedView(
         week=tuple(Spot(at.place.value, names.get(at.named or "")) if at else None for at in days),
-        shown_to=tuple(_choice(team) for team in mine.teams if team.id in sharing),
+        shown_to=tuple(_choice(team) for team in await named(unit, mine, sharing)),
         others=tuple(_choice(team) for team in mine.teams if team.id not in sharing),
         language=(person and person.language) or ask.language,
         where=Capability.WHERE in ask.capabilities,
@@ -118,18 +118,14 @@ async def _resume(ask: Ask, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
         if not unit.repeated:
             await know(ask, unit, paused_until=None, stopped=False)
-        places = await unit.sharing.teams_of(ask.user_id)
-        reach = await unit.reach_sharing.teams_of(ask.user_id)
+        places = await named(unit, mine, await unit.sharing.teams_of(ask.user_id))
+        reach = await named(unit, mine, await unit.reach_sharing.teams_of(ask.user_id))
     return Answer(
         ResumedView(
-            places=tuple(_choice(team) for team in mine.teams if team.id in places and _on(ask, Capability.WHERE)),
-            reach=tuple(_choice(team) for team in mine.teams if team.id in reach and _on(ask, Capability.REACH)),
+            places=tuple(_choice(team) for team in places if Capability.WHERE in ask.capabilities),
+            reach=tuple(_choice(team) for team in reach if Capability.REACH in ask.capabilities),
         )
     )
-
-
-def _on(ask: Ask, capability: Capability) -> bool:
-    return capability in ask.capabilities
 
 
 def _show(_data: Mapping[str, Any], _ask: Ask) -> ShowStart:

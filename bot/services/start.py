@@ -4,7 +4,7 @@ from bot.domain.capabilities import Capability
 from bot.domain.people import Role
 from bot.domain.start import MOST_TEAMS, as_text, offers, options, whole_days
 from bot.services.services import Services
-from bot.services.teams import my_teams
+from bot.services.teams import my_teams, named
 from bot.turn import Answer, Ask, Scope, TurnKey
 from cards.start import FirstView
 from cards.where import Spot, TeamChoice
@@ -16,6 +16,7 @@ async def first_card(ask: Ask, services: Services, reason: str = "asked") -> Fir
     choices = options(ask.places)
     async with services.units.read(ask.turn.key.tenant) as unit:
         pattern = await unit.patterns.of(ask.user_id)
+        seen_by = await named(unit, mine, mine.sharing)
     names = {place.id: place.name for place in ask.places}
     return FirstView(
         reason=reason,
@@ -23,7 +24,7 @@ async def first_card(ask: Ask, services: Services, reason: str = "asked") -> Fir
         choices=tuple((as_text(at), Spot(at.place.value, names.get(at.named or ""), at.named)) for at in choices),
         week=tuple(as_text(at) for at in whole_days(pattern, choices)),
         teams=tuple(TeamChoice(team.id, team.name) for team in mine.teams[:MOST_TEAMS]),
-        shown_to=tuple(team.id for team in mine.teams[:MOST_TEAMS] if team.id in mine.sharing),
+        shown_to=tuple(TeamChoice(team.id, team.name) for team in seen_by),
         language=ask.language,
         where=Capability.WHERE in ask.capabilities,
     )

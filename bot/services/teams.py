@@ -8,6 +8,7 @@ from bot.domain.words import fold
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services.services import Services
+from bot.services.units import ReadUnit
 from bot.turn import Ask
 
 log = get_logger(__name__)
@@ -83,3 +84,11 @@ async def is_colleague(ask: Ask, services: Services, mine: MyTeams, words: tuple
         rosters = [await unit.members.of(team.id) for team in mine.teams] if wanted else []
     names = [name for roster in rosters if roster for name in roster.names().values()]
     return any(wanted & set(fold(name).split()) for name in names)
+
+
+async def named(unit: ReadUnit, mine: MyTeams, ids: frozenset[str]) -> tuple[Team, ...]:
+    """The teams with these ids, by name: also one whose member list could not be had now, for it may still see me."""
+    known = {team.id: team for team in mine.teams}
+    found = [known.get(team_id) or await unit.teams.get(team_id) for team_id in sorted(ids)]
+    awake = (team for team in found if team and not team.asleep_since)
+    return tuple(sorted(awake, key=lambda team: (team.name.casefold(), team.id)))

@@ -11,7 +11,7 @@ from cards.reach.views import ChooseColleagueView, ReachView, UnknownReachView, 
 from cards.reach.wording import ROUTES, URGENCIES, answered, clock, hours_words, link
 from cards.where.wording import capital, stay_words
 
-FIND = "reach.find"
+FIND, SHOW = "reach.find", "reach.show"
 MOST_PEOPLE = 8
 LINKED = ("chat", "call")
 TITLES = {"chat": marked("Chat"), "call": marked("Call")}
@@ -89,6 +89,7 @@ def draw_unknown(view: UnknownReachView, language: str) -> Drawn:
         subtle=True,
     )
     _mentioned(sheet, mentioned=view.mentioned)
+    sheet.buttons([button(t, t("How to reach me"), SHOW)])
     sheet.hint(t("Type the name as Teams shows it, or look at your own: {examples}", examples=t("/reach")))
     return sheet.done()
 

@@ -118,7 +118,7 @@ def _inputs(sheet: Sheet, rule: ReachRule) -> None:
     labels = {name: t(label) for name, label in LABELS[urgency].items()}
     routes = [Choice(title=t("No agreement"), value=NONE)]
     routes += [Choice(title=capital(t(name)), value=route) for route, name in ROUTES.items()]
-    promises = [Choice(title=t("No time promised"), value=NONE)]
+    promises = [Choice(title=t("Not promised"), value=NONE)]
     promises += [Choice(title=capital(t(name)), value=str(minutes)) for minutes, name in WITHIN.items()]
     route = _choices(f"{urgency}_route", labels["route"], rule.route or NONE, routes)
     within = _choices(f"{urgency}_within", labels["within"], str(rule.within or NONE), promises)

@@ -502,8 +502,16 @@ CASES: Mapping[str, Callable[[], View]] = {
     "reach_choose": lambda: ChooseColleagueView((("a1", "Joris Peeters"), ("a2", "Joris Visser"))),
     "start": lambda: FIRST,
     "start_greeting": lambda: replace(FIRST, reason="greeting", week=("home.", "site.k3f9", "open", "open", "open")),
-    "start_added": lambda: replace(FIRST, reason="added", shown_to=(TEAM.id,)),
+    "start_added": lambda: replace(FIRST, reason="added", shown_to=(TEAM,)),
     "start_unknown": lambda: replace(FIRST, reason="unknown", teams=()),
+    "start_large": lambda: replace(
+        FIRST,
+        choices=(
+            ("home.", HOME),
+            *((f"site.{n}abcdef01234", Spot("site", f"{n} " + "Stadsdeelkantoor " * 4)) for n in range(12)),
+        ),
+        teams=tuple(TeamChoice(f"19:{n:032}@thread.tacv2", f"{n} " + "Samenwerkingsverband " * 4) for n in range(20)),
+    ),
     "start_where_off": lambda: replace(FIRST, where=False, language="en"),
     "start_saved": lambda: STARTED,
     "start_saved_nothing": lambda: StartedView((None,) * 5, others=(TEAM,)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.store.keeping import Deletion
 from bot.turn import TurnKey
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, TEAM_ID, Button, personal
 from tests.fakes.botframework import TENANT
@@ -350,3 +351,13 @@ async def test_a_name_is_never_logged_or_kept(reachable):
         await reachable.says("/bereik Willemijn")
     assert "bart" not in str(lines).casefold()
     assert "willemijn" not in str(lines).casefold()
+
+
+async def test_only_you_see_this_is_never_said_wrongly(reachable):
+    """Teams cannot tell who is in the team now: it is still named as one that sees my rules."""
+    reachable.clock.move(timedelta(hours=30))
+    await Deletion(reachable.store.engines, "Europe/Amsterdam").due(reachable.clock.now())
+    for _ in range(3):
+        reachable.teams.script(502)
+    said = await reachable.says("/bereik", BART)
+    assert "Leden van Wijkzaken zien dit" in said.text

@@ -8,7 +8,7 @@ from bot.domain.reach.intents import SetRules, ShareReach
 from bot.domain.reach.rules import Rule, Settings, Urgency
 from bot.services import ReadUnit, Services
 from bot.services.people import know
-from bot.services.teams import MyTeams, my_teams
+from bot.services.teams import MyTeams, my_teams, named
 from bot.turn import Answer, Ask, Scope
 from cards.notices import TroubleView
 from cards.reach import MyReachView, ReachRule
@@ -62,20 +62,23 @@ async def share(ask: Ask, intent: ShareReach, services: Services) -> Answer:
         repeated = unit.repeated
     now = before if repeated else intent.on
     changed = {True: ("already_shared", "shared"), False: ("not_shared", "unshared")}[now][before is not now]
-    return Answer(replace(view, changed=changed, team=TeamChoice(team.id, team.name)))
+    return Answer(replace(view, changed=changed, team=_choice(team)))
 
 
 async def _view(ask: Ask, services: Services, unit: ReadUnit, mine: MyTeams) -> MyReachView:
     shown = await unit.reach_sharing.teams_of(ask.user_id)
-    choices = [(team.id in shown, TeamChoice(team.id, team.name)) for team in mine.teams]
     turn = ask.turn
     return MyReachView(
         _rules(await unit.reach.of(ask.user_id), list(Urgency)),
-        shown_to=tuple(choice for on, choice in choices if on),
-        others=tuple(choice for on, choice in choices if not on),
+        shown_to=tuple(_choice(team) for team in await named(unit, mine, shown)),
+        others=tuple(_choice(team) for team in mine.teams if team.id not in shown),
         quiet=ask.person is not None and ask.person.is_quiet(services.clock.now()),
         asked_openly=turn.scope is not Scope.PERSONAL and turn.press is None and not turn.private,
     )
+
+
+def _choice(team: Team) -> TeamChoice:
+    return TeamChoice(team.id, team.name)
 
 
 def _rules(rules: Mapping[Urgency, Rule | None], urgencies: Sequence[Urgency]) -> tuple[ReachRule, ...]:
