@@ -182,10 +182,11 @@ async def test_every_channel_is_the_team(town):
 async def test_leaving_a_private_channel_is_not_leaving_the_team(town):
     await shares(town)
     said = {"eventType": "channelMemberRemoved", "team": {"id": TEAM_ID}, "tenant": {"id": TENANT}}
+    await town.says("waar delen aan", ANOUK, CHANNEL)
     for gone in (BART.account, BOT):
         await happens(town, PRIVATE, membersRemoved=[gone], channelData=said)
-    assert await sees_bart(town, PRIVATE)
-    assert await sees_bart(town, personal(ANOUK))
+        assert (await of_bart(town)).leaving_since is None
+        assert await sees_bart(town, personal(ANOUK))
 
 
 @pytest.mark.parametrize("where", [GROUP, MEETING], ids=["group", "meeting"])
