@@ -9,8 +9,8 @@ from botbuilder.schema import DeliveryModes
 
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
-from bot.adapter.handling import Piece, Spoken
-from bot.adapter.outgoing import message, message_of
+from bot.adapter.handling import Piece, Spoken, piece_of
+from bot.adapter.outgoing import message, message_for_all, message_of
 from bot.adapter.personal_chats import PersonalChats
 from bot.adapter.remembering import Remembering, Sent
 from bot.domain.health import Failure
@@ -57,20 +57,36 @@ class Answers:
             await self._remembering.keep(reply.show, sent)
         await self.give(context, turn, replace(reply, show=None))
 
+    async def aside(self, turn: Turn, reply: Spoken) -> Spoken:
+        """Show places in the asker's own chat, and in the response where to look.
+
+        For a press on a card that everybody sees: what the response puts in its place stays on the asker's screen, and
+        to take it away in the night the card would have to go for everybody.
+        """
+        if reply.show is None or reply.show.day is None:
+            return reply
+        try:
+            notice = await self._tell_alone(turn, reply.show)
+        except ConnectorError as error:
+            log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
+            self._health.count(Failure.ANSWER)
+            notice = TroubleView()
+        return replace(reply, show=piece_of(notice, reply.show.language, reply.show.zone))
+
     async def send(self, to: Reference, piece: Piece, only_for: str | None, user_id: str | None) -> str | None:
         """Say something that nobody asked for now, to all or to one (a channel user id); its id.
 
         `user_id` is whose own chat it may end in. Raises ConnectorError.
         """
-        body = message_of(piece.drawn)
-        sent = await self._send(to, body, only_for)
+        sent = await self._send(to, piece, only_for)
         owner = user_id if sent.to.scope is Scope.PERSONAL else None
         await self._remembering.keep(piece, replace(sent, user_id=owner))
         return sent.activity
 
-    async def _send(self, to: Reference, body: Body, only_for: str | None) -> Sent:
+    async def _send(self, to: Reference, piece: Piece, only_for: str | None) -> Sent:
         if only_for is None:
-            return Sent(to, await self._connector.send(to, body))
+            return Sent(to, await self._connector.send(to, message_for_all(piece.drawn)))
+        body = message_of(piece.drawn)
         if to.scope is Scope.PERSONAL:
             return await self._chats.send_in(to, only_for, body)
         if self._targeted:
@@ -120,7 +136,7 @@ class Answers:
 
     async def _announce(self, context: TurnContext, turn: Turn, piece: Piece) -> None:
         """Say something to everybody in the conversation; in a channel not in a thread of it, where few look."""
-        to, body = _whole(turn.reference), message_of(piece.drawn)
+        to, body = _whole(turn.reference), message_for_all(piece.drawn)
         try:
             if _expects_replies(context) and context.activity.type != "invoke":
                 await context.send_activity(activity_of(body))

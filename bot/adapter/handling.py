@@ -42,6 +42,7 @@ class Spoken:
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
+Settle = Callable[[Spoken], Awaitable[Spoken]]
 
 
 class Handling:
@@ -66,13 +67,13 @@ class Handling:
             self._health.count(Failure.TURN)
             return _in_client_language(turn, None if turn.event else TroubleView())
 
-    async def reply_in_time(self, turn: Turn, follow: Follow) -> Spoken:
-        """The reply to a press, or after `Pace.press` seconds a sentence that says the answer follows.
+    async def reply_in_time(self, turn: Turn, settle: Settle, follow: Follow) -> Spoken:
+        """The reply to a press as `settle` leaves it, or after `Pace.press` seconds a sentence that the answer follows.
 
         The handler goes on then and `follow` gets its reply: cut in the middle of a commit, nobody would know what
         holds. Pressing again is harmless, because changes are absolute (design, section 4).
         """
-        work = self._background.start(self.reply(turn))
+        work = self._background.start(self._settled(turn, settle))
         done, _ = await asyncio.wait({work}, timeout=self._pace.press)
         if done:
             return work.result()
@@ -81,6 +82,9 @@ class Handling:
             return _in_client_language(turn, None)
         self._background.start(_after(work, follow))
         return _in_client_language(turn, BusyView())
+
+    async def _settled(self, turn: Turn, settle: Settle) -> Spoken:
+        return await settle(await self.reply(turn))
 
     def afterwards(self, work: Coroutine[Any, Any, None]) -> None:
         """Do what nobody waits for once the response is out."""

@@ -13,7 +13,7 @@ from botbuilder.core import InvokeResponse, TurnContext
 
 from bot.adapter.answers import Answers
 from bot.adapter.handling import Handling, Spoken
-from bot.adapter.outgoing import attachment, card
+from bot.adapter.outgoing import attachment, card, is_for_all
 from bot.adapter.sign_in import SignIn
 from bot.logs import get_logger
 from bot.turn import Press, Turn
@@ -130,7 +130,10 @@ class Invokes:
         async def late(reply: Spoken) -> None:
             await self._answers.give(context, turn, reply)
 
-        reply = await self._handling.reply_in_time(turn, late)
+        async def settle(reply: Spoken) -> Spoken:
+            return await self._answers.aside(turn, reply) if turn.press and is_for_all(turn.press.data) else reply
+
+        reply = await self._handling.reply_in_time(turn, settle, late)
         self._handling.afterwards(self._answers.follow(context, turn, reply))
         return reply.show.drawn if reply.show else None
 

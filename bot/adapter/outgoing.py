@@ -1,9 +1,12 @@
 """From a drawn view to what Teams receives."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from cards import Drawn, View, draw
 
+EXECUTE = "Action.Execute"
+FOR_ALL = "all"  # in a button's data
 CARD = "application/vnd.microsoft.card.adaptive"
 SUMMARY = 120  # characters: a notification shows one line
 
@@ -22,6 +25,27 @@ def message_of(drawn: Drawn) -> dict[str, Any]:
         "summary": _first_line(drawn.text),
         "attachments": [attachment(drawn)],
     }
+
+
+def message_for_all(drawn: Drawn) -> dict[str, Any]:
+    """A message that everybody in a conversation sees: its buttons say so when they are pressed (`is_for_all`)."""
+    message: dict[str, Any] = _marked(message_of(drawn))
+    return message
+
+
+def is_for_all(data: Mapping[str, Any]) -> bool:
+    """Whether a button with this data stands on a card that everybody sees, as the card itself says."""
+    return data.get(FOR_ALL) is True
+
+
+def _marked(node: Any) -> Any:
+    """The same, with every button's data marked."""
+    if isinstance(node, list):
+        return [_marked(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _marked(value) for key, value in node.items()}
+    return {**found, "data": {**found.get("data", {}), FOR_ALL: True}} if node.get("type") == EXECUTE else found
 
 
 def attachment(drawn: Drawn) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One round of timed work: everything that is due at a moment, as the minute tick and the tests run it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -68,8 +69,7 @@ class Timed:
 
     async def close(self, grace: float) -> None:
         """Begin nothing more; what is being sent is sent, within `grace` seconds."""
-        await self.deliveries.close(grace)
-        await self._nights.close(grace)
+        await asyncio.gather(self.deliveries.close(grace), self._nights.close(grace))
 
 
 async def _due(command: Command, services: Services, now: datetime) -> None:

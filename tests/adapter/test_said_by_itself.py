@@ -256,3 +256,54 @@ async def test_a_fault_in_answering_is_counted(team: House):
     await team.client.write("waar")
     await team.client.press("x")
     assert team.health.counted == {"turn": 2}
+
+
+async def announced_button(house: House, who=ANOUK) -> dict:
+    """The data of the button on a card that was announced to the group."""
+    says(house, show=None, announce=Picture("dag", button=True))
+    await house.client.write("druk", where=GROUP)
+    (action,) = house.framework.sent()[-1]["attachments"][0]["content"]["actions"]
+    assert action["data"]["l"] == "nl"
+    return action["data"]
+
+
+async def test_places_asked_for_on_a_card_that_all_see_come_in_the_own_chat(team: House):
+    """In its place they would stay on the asker's screen until the card went for everybody."""
+    data = await announced_button(team)
+    before = heard(team)
+    says(team, show=Board(SECRET), more=(Sentence("twee"),))
+    answer = await team.client.press("where.plan", data, where=GROUP, replyToId="message-1")
+    assert SECRET not in str(answer.body)
+    assert ANOUK.name in answer.body["value"]
+    await team.door.rest()
+    assert SECRET in "".join(heard(team, ANOUK))
+    assert "twee" in heard(team, ANOUK)[-1]
+    assert heard(team) == before
+    assert remembered(team) == [(f"a:{ANOUK.channel_user_id}", "message-2", ANOUK.user_id, False)]
+
+
+async def test_who_cannot_be_reached_there_is_told_so(team: House):
+    data = await announced_button(team)
+    says(team, show=Board(SECRET))
+    team.framework.script(403)
+    refused = await team.client.press("where.plan", data, where=GROUP)
+    team.framework.script(500)
+    failed = await team.client.press("where.plan", data, where=GROUP)
+    assert SECRET not in str(refused.body) + str(failed.body)
+    assert len({refused.body["value"], failed.body["value"]}) == 2
+    assert SECRET not in "".join(str(body) for body in team.framework.sent())
+
+
+async def test_what_names_no_place_takes_the_place_of_the_card(team: House):
+    data = await announced_button(team)
+    says(team, show=Picture("dank je"))
+    answer = await team.client.press("counter.come", data, where=GROUP, replyToId="message-1")
+    assert "dank je" in str(answer.body)
+    assert remembered(team) == []
+
+
+async def test_a_private_card_is_not_marked(team: House):
+    says(team, show=Picture("plan", button=True))
+    await team.client.write("waar")
+    (action,) = team.framework.sent()[-1]["attachments"][0]["content"]["actions"]
+    assert action["data"] == {"l": "nl"}

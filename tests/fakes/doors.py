@@ -29,11 +29,14 @@ class Sentence(View):
 @dataclass(frozen=True)
 class Picture(View):
     title: str
+    button: bool = False
 
 
 def draw_picture(view: Picture, language: str) -> Drawn:
     body = [{"type": "TextBlock", "text": view.title}]
-    return Drawn({"type": "AdaptiveCard", "version": "1.5", "lang": language, "body": body}, f"{view.title}\nall of it")
+    actions = {"actions": [{"type": "Action.Execute", "verb": "x", "data": {"l": "nl"}}]} if view.button else {}
+    card = {"type": "AdaptiveCard", "version": "1.5", "lang": language, "body": body, **actions}
+    return Drawn(card, f"{view.title}\nall of it")
 
 
 def draw_sentence(view: Sentence, _: str) -> Drawn:
