@@ -16,7 +16,8 @@ class Numbers:
     """What was published for a day, by site; a site that is not there has no number that may be said."""
 
     expected: Mapping[str, int] = field(default_factory=dict)
-    moved: Mapping[str, int] = field(default_factory=dict)  # away from it while it is closed
+    # By what one command closed: how many moved away from that site, over all that was closed of it when counted.
+    moved: Mapping[str, int] = field(default_factory=dict)
 
 
 def published(count: int, minimum: int = LOWEST) -> int | None:

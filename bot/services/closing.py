@@ -12,6 +12,9 @@ from bot.services.units import ReadUnit
 from bot.turn import Ask
 from cards.where import AtClosed
 
+# Day-parts that one tap moves; more would not fit on a card, and are better looked at on the plan.
+MOST_AT_ONCE = 40
+
 
 async def at_closed(
     unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None], places: Iterable[NamedPlace]
@@ -26,7 +29,8 @@ async def at_closed(
         return None
     every = tuple(places)
     names = names_of(every)
-    instead = tuple(parts_of(changes, names) for changes in alternatives(stays, every, closures))
+    offered = alternatives(stays, every, closures) if len(stays) <= MOST_AT_ONCE else ()
+    instead = tuple(parts_of(changes, names) for changes in offered)
     return AtClosed(tuple(part(slot, at, names) for slot, at in stays.items()), instead)
 
 

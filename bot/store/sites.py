@@ -12,7 +12,7 @@ from bot.domain.sites import CLOSED, Closure
 from bot.store.rows import TENANT, Rows, insert_once, upsert
 from bot.store.tables import closure, delivery, headcount, headcount_run, move, person, site_keeper
 
-# How many have moved away from a site stands beside how many are expected at it.
+# How many have moved away stands beside how many are expected: by batch instead of by site.
 _MOVED = "moved:"
 
 _BATCH = bindparam("batch", type_=closure.c.batch.type)
@@ -118,7 +118,7 @@ class SiteRows:
         return (await self._rows.run(_START, day=day)).rowcount == 1
 
     async def publish(self, day: date, numbers: Numbers) -> None:
-        moved = {_MOVED + place_id: people for place_id, people in numbers.moved.items()}
+        moved = {_MOVED + batch: people for batch, people in numbers.moved.items()}
         rows = [
             {"place_id": place_id, "day": day, "people": people}
             for place_id, people in {**numbers.expected, **moved}.items()

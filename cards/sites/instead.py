@@ -8,19 +8,22 @@ from microsoft_teams.cards.core import ExecuteAction
 from cards.catalogue import Texts
 from cards.dates import typed_day
 from cards.elements import Sheet, button
+from cards.where.choices import tiles
 from cards.where.typed import TYPED_PLACES, said_example
 from cards.where.verbs import SET, part_texts
 from cards.where.views import AtClosed, PartStay
 from cards.where.wording import HALVES, capital, half_words, listed, spot_words, when_lines
 
 HOME = "home"
+MOST_TIMES = 6  # days in one sentence
 
 
 def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
     """Said together with a change of plan: it is closed there, and one tap chooses another place."""
     t = sheet.t
     sites = list(dict.fromkeys(spot_words(t, part.stay.spot) for part in closed.parts if part.stay))
-    when = listed(t, when_lines(t, closed.parts))
+    lines = when_lines(t, closed.parts)
+    when = listed(t, [*lines[:MOST_TIMES], *(["…"] if len(lines) > MOST_TIMES else [])])
     sheet.say(
         t("Please note: {site} is closed on {when}. Where will you work instead?", site=listed(t, sites), when=when)
     )
@@ -30,7 +33,7 @@ def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
 def instead_buttons(sheet: Sheet, closed: AtClosed) -> None:
     """A button for each place, set for all the day-parts at once."""
     choices = [_choice(sheet.t, parts) for parts in closed.instead]
-    sheet.buttons(choices)
+    sheet.add(*tiles(choices))
     sheet.write([choice.title or "" for choice in choices])
 
 

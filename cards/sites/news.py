@@ -9,6 +9,7 @@ from cards.elements import Sheet, button
 from cards.names import plain
 from cards.sites.instead import instead_buttons, instead_example, typed_when
 from cards.sites.views import MoveLaterView, SiteClosedView, SiteOpenedView
+from cards.where.choices import tiles
 from cards.where.typed import or_type, plan_example, said_example, set_example
 from cards.where.verbs import PLAN, SET, part_texts
 from cards.where.wording import when_lines
@@ -45,19 +46,19 @@ def draw_opened(view: SiteOpenedView, language: str) -> Drawn:
     if view.back:
         sheet.say(t("Do you want to go back there? Your plan stays as it is until you choose."))
     several = len(view.back) > 1
-    sheet.buttons(
-        [
-            button(
-                t,
-                t("Back to {site} on {day}", site=site, day=short_day(t, parts[0].day))
-                if several
-                else t("Back to {site}", site=site),
-                SET,
-                parts=part_texts(parts),
-            )
-            for parts in view.back[:MOST_DAYS_BACK]
-        ]
-    )
+    choices = [
+        button(
+            t,
+            t("Back to {site} on {day}", site=site, day=short_day(t, parts[0].day))
+            if several
+            else t("Back to {site}", site=site),
+            SET,
+            parts=part_texts(parts),
+        )
+        for parts in view.back[:MOST_DAYS_BACK]
+    ]
+    sheet.add(*tiles(choices, across=1))
+    sheet.write([choice.title or "" for choice in choices])
     examples = [said_example(t, typed_when(t, view.back[0], view.today), site)] if view.back else []
     sheet.hint(or_type(t, [*examples, plan_example(t)]))
     return sheet.done()

@@ -7,14 +7,16 @@ from microsoft_teams.cards.core import ExecuteAction
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button, words
-from cards.names import plain
+from cards.names import plain, shortened
 from cards.sites.views import ClosedSite, Reading, SitesView, Switched
+from cards.where.choices import tiles
 from cards.where.typed import or_type, set_example
 from cards.where.unclear import QUESTIONS
 from cards.where.wording import listed, when_lines
 
 CLOSE, OPEN = "sites.close", "sites.open"
 MOST_NAMES = 20
+TITLE = (24, 48)  # characters and bytes of a name on a button, which does not wrap
 MOST_CLOSED = 12
 MOST_TIMES = 6  # lines a site
 PROBLEMS = {
@@ -41,13 +43,15 @@ def draw_sites(view: SitesView, language: str) -> Drawn:
         sheet.title(t("Closed sites"))
     if view.problem:
         sheet.say(t(PROBLEMS[view.problem]))
-        sheet.buttons([_reading(t, reading) for reading in view.readings])
+        readings = [_reading(t, reading) for reading in view.readings]
+        sheet.add(*tiles(readings, across=1))
+        sheet.write([reading.title or "" for reading in readings])
     if view.problem == "unknown_site" and view.sites:
         names = ", ".join(plain(name) for name in view.sites[:MOST_NAMES])
         sheet.say(t("These are the sites: {sites}.", sites=names))
     if not view.sites:
         sheet.say(t("No site has a name yet. An administrator adds one with /locations."))
-    elif not view.closed:
+    elif not view.closed and not view.problem:
         sheet.say(t("No site is closed."))
     for closed in view.closed[:MOST_CLOSED]:
         _closed(sheet, closed)
@@ -69,7 +73,7 @@ def _switched(sheet: Sheet, switched: Switched) -> None:
     if switched.closed and switched.changed:
         sheet.say(
             t(
-                "Whoever planned to work there gets a message from me and can choose another place. Who that is, I tell nobody."
+                "Whoever planned to work there gets a message from me and can choose another place. I tell nobody who they are."
             )
         )
     elif switched.changed:
@@ -98,7 +102,9 @@ def _closed(sheet: Sheet, closed: ClosedSite) -> None:
     if closed.moved is not None:
         sheet.say(t("About {count} of those who planned to work there chose another place.", count=closed.moved))
     if closed.may_open:
-        sheet.buttons([button(t, t("Open {site}", site=site), OPEN, site=closed.site.id, slots=closed.slots)])
+        sheet.buttons(
+            [button(t, t("Open {site}", site=shortened(site, *TITLE)), OPEN, site=closed.site.id, slots=closed.slots)]
+        )
 
 
 def _for_keepers(sheet: Sheet, view: SitesView) -> None:

@@ -303,3 +303,13 @@ async def test_a_closed_site_can_retire(town):
     assert "Stadskantoor" not in (await town.says("/kantoor")).text
     (card,) = await told(town, BART)
     assert "Stadskantoor is dicht" in card.text
+
+
+async def test_a_pattern_that_leads_to_a_closed_site_says_so(town):
+    """The one day that is closed is named, and moved with one tap; the pattern stays."""
+    await town.says(CLOSE)
+    said = await town.says("waar patroon ma di stadskantoor", BART)
+    assert "Let op: Stadskantoor is dicht op di 24 nov ’s ochtends" in said.text.replace("\u00a0", " ")
+    await town.presses(said.button(verb="where.set", title="Thuis"), BART)
+    plan = await town.plan(BART, last=date(2026, 12, 1))
+    assert {day: at for day, at in plan.items() if at != "site s1"} == {MORNING: "home"}

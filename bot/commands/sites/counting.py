@@ -39,13 +39,12 @@ async def _counted(unit: ReadUnit, today: date, day: date, now: datetime) -> Num
     moved: dict[str, int] = {}
     for site in open_sites(await unit.places.all()):
         own = tuple(one for one in closures if one.place_id == site.id)
-        for numbers, people in (
-            (expected, await _expected(unit, site, own, day)),
-            (moved, await _moved(unit, own, now)),
-        ):
-            number = published(people, minimum)
-            if number is not None:
-                numbers[site.id] = number
+        coming = published(await _expected(unit, site, own, day), minimum)
+        if coming is not None:
+            expected[site.id] = coming
+        gone = published(await _moved(unit, own, now), minimum)
+        if gone is not None:
+            moved |= dict.fromkeys({one.batch for one in own}, gone)
     return Numbers(expected, moved)
 
 

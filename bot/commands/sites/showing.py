@@ -52,10 +52,13 @@ def when(slots: tuple[Slot, ...]) -> tuple[PartStay, ...]:
 
 
 def _closed(site: NamedPlace, closures: tuple[Closure, ...], numbers: Numbers | None) -> ClosedSite | None:
-    slots = tuple(one.slot for one in closures if one.place_id == site.id)
-    if not slots:
+    own = tuple(one for one in closures if one.place_id == site.id)
+    if not own:
         return None
-    moved = numbers.moved.get(site.id) if numbers else None
+    slots = tuple(one.slot for one in own)
+    counted = {numbers.moved.get(one.batch) if numbers else None for one in own}
+    # What was closed after the count has no number, and neither has the site then: two numbers could be compared.
+    moved = counted.pop() if len(counted) == 1 else None
     return ClosedSite(SiteName(site.id, site.name), when(slots), packed(slots), numbers is not None, moved)
 
 
