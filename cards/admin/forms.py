@@ -58,7 +58,7 @@ def draw_off(view: OffView, language: str) -> Drawn:
         sheet.say(wrong(t, view.problem))
     sheet.say(
         t(
-            "It stops at once, for everybody. What people filled in is not shown any more, and is deleted at its own time."
+            "It stops at once, for everybody. What people filled in is not shown any more, and is deleted at its own time. Cards that were sent already go in the night after their day."
         )
     )
     label = t("Why (you may leave this empty)")

@@ -30,7 +30,9 @@ TYPE_OFF = {
 }
 CHANGES = {
     "switched_on": marked("{name} is on from now on, for everybody."),
-    "switched_off": marked("{name} is off from now on, for everybody. What people filled in stays until its own end."),
+    "switched_off": marked(
+        "{name} is off from now on, for everybody. Cards that were sent already go in the night after their day, and what people filled in goes at its own time."
+    ),
     "unchanged_on": marked("{name} was on already, by this decision. Nothing has changed."),
     "unchanged_off": marked("{name} was off already. Nothing has changed."),
     "minimum_set": marked("That is the minimum from now on. It counts for everything published after this."),
