@@ -7,13 +7,13 @@ from datetime import date
 from microsoft_teams.cards.core import Action
 
 from cards.catalogue import Texts, texts
-from cards.dates import long_day, short_day, working_day_after, working_day_before
+from cards.dates import SATURDAY, long_day, short_day, working_day_after, working_day_before
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.rows import MOST_BYTES, NOT_WORKING, heading, place_text, two_columns, weight, write_names
 from cards.where.together import together_line
-from cards.where.typed import board_example, or_type, plan_example, set_example, share_example
-from cards.where.verbs import BOARD, PLAN, SHARE, day_text
+from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
+from cards.where.verbs import BOARD, PLAN, SHARE, WEEK, day_text
 from cards.where.views import BoardView, KindRows, PlaceRow, Spot, TeamChoice, WeekView, Who
 from cards.where.wording import capital, spot_words, team_words
 
@@ -99,13 +99,17 @@ def day_buttons(t: Texts, view: BoardView) -> list[Action]:
 
 
 def _ways_on(t: Texts, view: BoardView) -> list[Action]:
-    return [*day_buttons(t, view), button(t, t("My plan"), PLAN)]
+    # A weekend belongs to the week that comes: the one before has nothing left.
+    working = view.day if view.day.weekday() < SATURDAY else working_day_after(view.day)
+    week = button(t, t("The week"), WEEK, team=view.team.id, day=day_text(working))
+    return [*day_buttons(t, view), week, button(t, t("My plan"), PLAN)]
 
 
 def _typed(t: Texts, view: BoardView) -> list[str]:
     return [
         set_example(t, view.day, view.today),
         board_example(t, working_day_after(view.day), view.today),
+        week_example(t, None, view.today),
         plan_example(t),
         share_example(t, not view.sharing),
     ]

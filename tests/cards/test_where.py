@@ -39,6 +39,7 @@ READ = {
     "where.plan": rules.to_plan,
     "where.board": lambda data: rules.to_board(data, TODAY),
     "where.share": rules.to_share,
+    "where.week": rules.to_week,
 }
 
 
