@@ -3,7 +3,7 @@
 .PHONY: help run check style types rules doors store test teams-app lock clean dev
 
 help: ## List the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-12s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
 
 run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_PORT=... choose other ports
 	@sh infra/venv.sh requirements.txt
