@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.town import BART, CHANNEL, Button, personal
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, Button, Who, personal
 from tests.fakes.botframework import TENANT
 
 
@@ -80,3 +80,86 @@ async def test_an_administrative_act_is_recorded_without_content(town):
         rows = (await connection.exec_driver_sql("select act, subject from audit")).all()
     assert [row.act for row in rows] == ["place_added"]
     assert "Kelder" not in str(rows)
+
+
+async def keepers(town):
+    async with town.store.units.read(TENANT) as unit:
+        return await unit.sites.keepers()
+
+
+async def test_an_administrator_appoints_a_keeper_by_name_or_mention(town):
+    """Typed with a part of the name in one's own chat, or mentioned in a group; said again it changes nothing."""
+    await town.says("waar", ANOUK, CHANNEL)
+    said = await town.says("/locaties beheerder Stadskantoor Bart")
+    assert await keepers(town) == {"s1": BART.user_id}
+    assert "Bart Jansen is nu beheerder van Stadskantoor" in said.text
+    assert "Ik laat Bart Jansen dat niet weten" in said.text
+    entities = [town.client.mention(), town.client.mention(CHANTAL)]
+    text = "/locaties beheerder Stadskantoor <at>Chantal Özdemir</at>"
+    for _ in range(2):
+        await town.says(text, ANOUK, GROUP, entities=entities)
+        assert await keepers(town) == {"s1": CHANTAL.user_id}
+    assert "beheerder: Chantal Özdemir" in (await town.says("/locaties")).text
+    assert not [body for body in town.teams.heard_by(BART.channel_user_id) if "beheerder" in str(body)]
+
+
+async def test_a_keeper_can_be_taken_away(town):
+    await town.says("waar", ANOUK, CHANNEL)
+    await town.says("/locations keeper Stadskantoor Bart Jansen")
+    said = await town.says("/locaties beheerder Stadskantoor niemand")
+    assert await keepers(town) == {}
+    assert "geen eigen beheerder meer" in said.text
+    assert "(beheerder:" not in said.text
+
+
+async def test_a_keeper_whom_no_list_knows_is_somebody(town):
+    async with town.store.units.mirror(TENANT) as unit:
+        await unit.sites.set_keeper("s1", "somebody-of-long-ago")
+    assert "Stadskantoor (beheerder: iemand)" in (await town.says("/locaties")).text
+
+
+async def test_several_with_that_name_are_offered(town):
+    """The press is looked up in the lists again: a made-up id finds nobody."""
+    other = Who("Bart Peeters", "29:bart2", "aaaaaaaa-0000-4000-8000-000000000009")
+    town.settle(CHANNEL, ANOUK, BART, other)
+    await town.says("waar", ANOUK, CHANNEL)
+    said = await town.says("/locaties beheerder Stadskantoor Bart")
+    assert await keepers(town) == {}
+    await town.presses(said.button(verb="locations.keeper", title="Peeters"))
+    assert await keepers(town) == {"s1": other.user_id}
+    await town.presses(Button("", "locations.keeper", {"id": "s1", "user": "made-up"}))
+    assert await keepers(town) == {"s1": other.user_id}
+
+
+@pytest.mark.parametrize("text", [
+    "beheerder", "beheerder Stadskantoor", "beheerder Stadskantoor Niemendal", "beheerder Nergens Bart", "beheerder Bibliotheek De Kade Bart", "beheerder Bart",
+])  # fmt: skip
+async def test_without_a_site_or_a_person_nobody_is_appointed(town, text):
+    await town.says("waar", ANOUK, CHANNEL)
+    said = await town.says(f"/locaties {text}")
+    assert await keepers(town) == {}
+    assert said.text != (await town.says("/locaties")).text
+
+
+async def test_a_guest_never_keeps_a_site(town):
+    town.settle(CHANNEL, ANOUK, DIRK, **{DIRK.name: {"userRole": "guest"}})
+    await town.says("waar", ANOUK, CHANNEL)
+    await town.says("/locaties beheerder Stadskantoor Dirk")
+    assert await keepers(town) == {}
+
+
+async def test_only_an_administrator_appoints(town):
+    await town.says("waar", BART, CHANNEL)
+    await town.says("/locaties beheerder Stadskantoor Bart", BART)
+    await town.presses(Button("", "locations.keeper", {"id": "s1", "user": BART.user_id}), BART)
+    assert await keepers(town) == {}
+
+
+async def test_appointing_is_in_the_audit_log_once(town):
+    await town.says("waar", ANOUK, CHANNEL)
+    for _ in range(2):
+        await town.says("/locaties beheerder Stadskantoor Bart")
+    await town.says("/locaties beheerder Stadskantoor niemand")
+    async with town.store.units.read(TENANT) as unit:
+        acts = await unit.organisation.acts(10)
+    assert [(act.act, act.subject) for act in acts] == [("keeper_removed", "s1"), ("keeper_set", "s1")]
