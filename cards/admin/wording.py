@@ -124,7 +124,7 @@ def act(t: Texts, one: ActLine) -> str:
     """A line of the audit log: when, who, what, and to what."""
     what = t(ACTS[one.act]) if one.act in ACTS else t("something this version has no words for")
     subject = t(NAMES[one.subject]) if one.subject in NAMES else plain(one.subject) if one.subject else ""
-    who = plain(one.who) if one.who else t("an administrator")
+    who = plain(one.who) if one.who else t("somebody I do not know by name")
     if subject:
         return t("{when}, {who}: {what} ({subject})", when=moment(t, one.at), who=who, what=what, subject=subject)
     return t("{when}, {who}: {what}", when=moment(t, one.at), who=who, what=what)

@@ -279,7 +279,7 @@ async def test_the_minimum_only_goes_up(strict):
 
 
 async def test_the_log_names_who_did_what_when(strict):
-    """In the reader's own zone, newest first, a page at a time; somebody no member list knows is "een beheerder"."""
+    """In the reader's own zone, newest first, a page at a time; somebody no member list knows has no name."""
     await strict.says("/locaties erbij Kelder")
     strict.clock.move(timedelta(minutes=1))
     await strict.says("waar")
@@ -287,7 +287,7 @@ async def test_the_log_names_who_did_what_when(strict):
         await unit.audit.add("somebody who left", "capability_off", "reach")
     lines = (await strict.says("/beheer log")).text.splitlines()
     newest, oldest = (line for line in lines if line.startswith("- "))
-    assert "een beheerder" in newest
+    assert "iemand die ik niet bij naam ken" in newest
     assert "uitgezet" in newest
     assert "plek erbij gezet (Kelder)" in oldest
     assert f"{strict.clock.now():%H}" not in oldest.split(",")[0]
