@@ -26,6 +26,7 @@ from tests.conversations.town import (
 )
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.doors import production_config, targeted
+from tests.fakes.teams_client import BOT
 
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 03:00 in Amsterdam, the night after TODAY
 MINUTE = timedelta(minutes=1)
@@ -80,6 +81,18 @@ async def test_a_card_names_nobody_after_the_night(office: Town, text: str, wher
     assert OVER in str(office.teams.screen(ANOUK.channel_user_id)[said.id])
     assert office.heard() == []  # nothing new was sent: nobody is woken at three
     assert BART.channel_user_id not in str(office.teams.asked[-1])
+
+
+@pytest.mark.parametrize("where", CHATS, ids=["personal", "group", "channel", "meeting"])
+async def test_how_somebody_is_reached_goes_too(office: Town, where):
+    await office.says("bereik gewoon chat binnen 4 uur, spoed bellen", BART)
+    await office.says("bereik delen aan", BART, GROUP)
+    said = await office.says("bereik Bart", ANOUK, where, **privately(where))
+    assert BART.name in said.text
+    await office.tick(NIGHT - MINUTE)
+    assert BART.name in str(office.teams.screen(ANOUK.channel_user_id)[said.id])
+    await office.tick(NIGHT)
+    assert BART.name not in str(office.teams.screen(ANOUK.channel_user_id)[said.id])
 
 
 async def test_a_targeted_card_is_replaced_as_one(office: Town):
@@ -244,3 +257,19 @@ async def test_under_expect_replies_there_is_no_card_to_find_again(town: Town):
     assert PLACE in str(answer.body)
     await town.tick(NIGHT)
     assert put(town) == []
+
+
+async def test_the_introduction_survives_whoever_presses_its_button(office: Town):
+    """My plan comes in my own chat and goes in the night; what everybody sees stays as it was."""
+    event = office.client.activity("conversationUpdate", ANOUK, GROUP, membersAdded=[BOT])
+    async with office.store.units.mirror(TENANT) as unit:
+        await unit.teams.remove(GROUP.id)
+    assert (await office.client.post(event)).status == 200
+    (hello,) = office.heard(BART)
+    answer = await office.presses(hello.button(verb="where.plan"), ANOUK, GROUP)
+    assert PLACE not in answer.text
+    assert PLACE in office.screen()
+    before = office.screen(BART)
+    await office.tick(NIGHT)
+    assert PLACE not in office.screen()
+    assert office.screen(BART) == before
