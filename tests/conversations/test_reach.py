@@ -361,3 +361,14 @@ async def test_only_you_see_this_is_never_said_wrongly(reachable):
         reachable.teams.script(502)
     said = await reachable.says("/bereik", BART)
     assert "Leden van Wijkzaken zien dit" in said.text
+
+
+async def test_whoever_left_the_team_is_told_nothing_more(reachable):
+    """Chantal still shares with the team, is in another one, and Teams says she is no member: no event was needed."""
+    reachable.settle(GROUP, ANOUK, CHANTAL)
+    for where in (GROUP, CHANNEL):
+        await reachable.says("waar delen aan", CHANTAL, where)
+    assert "Zo bereik je Bart" in (await reachable.says("/bereik Bart", CHANTAL)).text
+    reachable.settle(CHANNEL, ANOUK, BART)
+    reachable.clock.move(timedelta(hours=2))
+    assert UNKNOWN in (await reachable.says("/bereik Bart", CHANTAL)).text
