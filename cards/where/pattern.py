@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from microsoft_teams.cards.core import Column, ColumnSet, Container, ExecuteAction
+from microsoft_teams.cards.core import Column, ColumnSet, Container, ExecuteAction, TextBlock
 
 from cards.catalogue import Texts, texts
 from cards.dates import weekday_words
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, words
+from cards.elements import Sheet, button, column, row, small, words
 from cards.names import shortened
 from cards.sites.instead import closed_lines
 from cards.where.choices import place_choices, setting, tiles
@@ -18,6 +18,7 @@ from cards.where.typed import (
     or_type,
     pattern_example,
     plan_example,
+    share_example,
     usual_example,
 )
 from cards.where.unclear import QUESTIONS
@@ -120,22 +121,27 @@ def _day_row(t: Texts, view: PatternView, weekday: int) -> ColumnSet:
 def _cell(t: Texts, view: PatternView, weekday: int, part: str) -> Column:
     """One day-part, in every week or in even and odd ones. Said in full for a screen reader."""
     lines = [line for line in view.lines if (line.weekday, line.part) == (weekday, part)]
-    said = [_cell_words(t, line) for line in lines] or [t("empty")]
-    items = [words(shortened(_short(t, line), *CELL), spacing="None" if n else None) for n, line in enumerate(lines)]
+    opened = any((line.weekday, line.part) == (weekday, part) for line in view.opened)
+    said = [_in_full(t, line) for line in lines] or [t("empty")]
     label = f"{weekday_words(t, weekday)} {half_words(t, part)}: {', '.join(said)}"
     opens = button(t, label, PATTERN, usual=slot_text(UsualStay(weekday, part, None)))
-    return column("stretch", *(items or [words(EMPTY)]), select_action=opens)
+    items = [item for line in lines for item in _cell_lines(t, line)] or [words(EMPTY)]
+    if opened:
+        items[0] = words(f"▾ {items[0].text}", weight="Bolder")
+    return column("stretch", *items, select_action=opens)
 
 
-def _cell_words(t: Texts, line: UsualStay) -> str:
+def _in_full(t: Texts, line: UsualStay) -> str:
     where = stay_words(t, line.stay)
     return where if line.weeks == "every" else f"{weeks_words(t, line.weeks)} {where}"
 
 
-def _short(t: Texts, line: UsualStay) -> str:
-    where = capital(spot_words(t, line.stay.spot)) if line.stay else EMPTY
-    where = f"{where} ({kind_words(t, line.stay.kind)})" if line.stay and line.stay.kind else where
-    return where if line.weeks == "every" else f"{capital(weeks_words(t, line.weeks))}: {where}"
+def _cell_lines(t: Texts, line: UsualStay) -> list[TextBlock]:
+    """The place, and small below it the kind of work and in which weeks."""
+    place = shortened(capital(spot_words(t, line.stay.spot)), *CELL) if line.stay else EMPTY
+    kind = [kind_words(t, line.stay.kind)] if line.stay and line.stay.kind else []
+    below = " · ".join([*kind, *([] if line.weeks == "every" else [weeks_words(t, line.weeks)])])
+    return [words(place), *([small(below, spacing="None")] if below else [])]
 
 
 def _open_choices(sheet: Sheet, view: PatternView) -> None:
@@ -198,7 +204,8 @@ def _typed(t: Texts, view: PatternView) -> list[str]:
         said = [usual_example(t, first.weekday, weeks=first.weeks), usual_example(t, first.weekday, "empty")]
         return [*said, pattern_example(t)]
     clear = [clear_pattern_example(t)] if view.lines else []
-    return [usual_example(t, 0), usual_example(t, FRIDAY, "not_working", "odd"), *clear, plan_example(t)]
+    share = [share_example(t, True)] if view.offer else []
+    return [usual_example(t, 0), usual_example(t, FRIDAY, "not_working", "odd"), *clear, *share, plan_example(t)]
 
 
 def draw_unclear_pattern(view: UnclearPatternView, language: str) -> Drawn:

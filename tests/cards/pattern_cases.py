@@ -39,8 +39,9 @@ READINGS = {
     "two_places": (usually(0, Stay(HOME)), usually(0, Stay(TOWN_HALL))),
 }
 PATTERN: Mapping[str, Callable[[], View]] = {
-    "pattern_empty": lambda: PatternView(TODAY, (), offer=(TEAM,)),
+    "pattern_empty": lambda: PatternView(TODAY, ()),
     "pattern": lambda: SHOWN,
+    "pattern_not_shared": lambda: replace(SHOWN, shown_to=(), offer=(TEAM,)),
     "pattern_open": lambda: replace(SHOWN, opened=WEEK[4:5], kind="counter", spots=SPOTS, suggested=2),
     "pattern_open_odd": lambda: replace(SHOWN, opened=ODD_FRIDAY, spots=MANY_SPOTS),
     "pattern_set": lambda: replace(

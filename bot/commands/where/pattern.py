@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands.where.views import choice, names_of, part, spot, stay
-from bot.domain.capabilities import Capability
 from bot.domain.days import Slot, Usual, Weeks
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
@@ -13,7 +12,7 @@ from bot.domain.where.intents import Line, Problem, SetPattern, ShowPattern, Unc
 from bot.domain.where.pattern import Pattern, changed, held, odd_twice, soonest, usual
 from bot.domain.where.plan import choices, exists
 from bot.services import Services
-from bot.services.closing import at_closed
+from bot.services.closing import at_closed_for
 from bot.services.people import know
 from bot.services.teams import MyTeams, my_teams
 from bot.turn import Answer, Ask
@@ -50,7 +49,7 @@ async def set_pattern(ask: Ask, intent: SetPattern, services: Services) -> Answe
             await know(ask, unit)
             await unit.patterns.put(ask.user_id, changes)
         plan = await unit.plans.of(ask.user_id, ask.today, ask.today + AHEAD)
-        closed = await at_closed(unit, _about(plan, lines), ask.places) if Capability.CLOSING in ask.capabilities else None
+        closed = await at_closed_for(ask, unit, _about(plan, lines))
     undo = {} if intent.undo else {key: before.get(key) for key in changes if before.get(key) != changes[key]}
     news = ChangedPattern(
         lines=_stays(ask, held(after, [line.usual for line in lines or intent.lines])),
@@ -108,7 +107,7 @@ def _view(ask: Ask, pattern: Pattern, mine: MyTeams, intent: ShowPattern | None 
         spots=tuple(spot(option, names) for option in options),
         suggested=suggested,
         shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
-        offer=() if mine.sharing else tuple(choice(team) for team in mine.teams),
+        offer=tuple(choice(team) for team in mine.teams) if pattern and not mine.sharing else (),
         odd_twice=odd_twice(ask.today, ask.today + AHEAD) if some_weeks else None,
     )
 
