@@ -1,9 +1,12 @@
-"""What the tables declare about the people in them, as sentences of the catalogue.
+"""What the tables declare about the people in them, as sentences of the catalogue, and the register made of them.
 
 The declarations stand with the tables (`bot/store/tables/`); a test holds this list against them.
 """
 
-from cards.catalogue import marked
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards.catalogue import marked, texts
 
 TITLES = (
     marked("your settings"),
@@ -60,3 +63,43 @@ KEPT = (
     marked("3 days"),
     marked("1 year"),
 )
+ON_FORGET = {
+    "delete": marked("deleted at once"),
+    "keep": marked("stays until then"),
+    "detach": marked("goes on without the person"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One table as it declares itself; `on_forget` is "delete", "keep" or "detach", None where nobody is in it."""
+
+    title: str
+    purpose: str
+    seen_by: str
+    kept: str
+    on_forget: str | None
+    columns: tuple[str, ...]
+
+
+def register(lines: Sequence[RegisterLine], language: str) -> str:
+    """The register of processing in a language, as Markdown."""
+    t = texts(language)
+    title = t("Register of processing")
+    paragraphs = [
+        f"# {title}",
+        t("Made from what the tables declare; the same declarations delete, export and forget."),
+    ]
+    for line in lines:
+        name = t(line.title)
+        paragraphs.append(f"## {name[:1].upper()}{name[1:]}")
+        forgotten = t(ON_FORGET[line.on_forget]) if line.on_forget else t("names no person")
+        facts = {
+            t("Why"): t(line.purpose),
+            t("Who sees it"): t(line.seen_by),
+            t("How long"): t(line.kept),
+            t("After /forget"): forgotten,
+            t("Fields"): ", ".join(f"`{column}`" for column in line.columns),
+        }
+        paragraphs.append("\n".join(f"- {fact}: {words}" for fact, words in facts.items()))
+    return "\n\n".join(paragraphs) + "\n"
