@@ -118,6 +118,12 @@ def weeks(draw_value) -> WeekView:
     return WeekView(team, TODAY, days, before=TODAY, after=later, others=(team,) * 9)
 
 
+@pytest.mark.parametrize("people", [12, 30, 60])
+def test_a_week_of_the_longest_names_in_many_places_is_a_card(people):
+    rows = tuple(PlaceRow(Spot("site", f"{n} {'W' * 80}", f"id{n}"), (Who(f"{n} {'w' * 80}"),)) for n in range(people))
+    check(WeekView(TEAM, TODAY, tuple(WeekDay(TODAY + timedelta(days=n), (), rows, rows) for n in range(5))))
+
+
 @given(weeks())
 def test_a_week_of_any_names_is_a_card(view):
     check(view)

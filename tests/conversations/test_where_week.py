@@ -115,6 +115,12 @@ async def test_in_my_own_chat_my_first_team_with_buttons_for_the_others(town):
     assert "Week van Wijkzaken" in (await town.presses(others[-1])).text
 
 
+async def test_a_board_leads_to_its_week(town):
+    board = await town.says("waar za", ANOUK, CHANNEL)
+    week = await town.presses(board.button(verb="where.week"))
+    assert "ma 30 nov t/m" in week.text
+
+
 async def test_a_day_leads_to_its_board(town):
     await share(town, BART, "waar di stadskantoor balie")
     week = await town.says("waar week", ANOUK, CHANNEL)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, Button
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, Button, personal
 from tests.fakes.teams_client import Place
 
 NOBODY = "Ik zie niemand."
@@ -82,6 +82,18 @@ async def test_only_teams_that_i_am_in_count(town):
     assert "Bart" not in (await town.says("/wie bibliotheek")).text
 
 
+async def test_a_team_that_i_left_does_not_count_among_others(town):
+    """The old list still has Anouk, and she asks in another team: the list is asked for again first."""
+    await share(town, BART, "waar vandaag bibliotheek")
+    await town.says("waar", ANOUK, CHANNEL)
+    await town.says("waar", ANOUK, GROUP)
+    town.settle(CHANNEL, BART, CHANTAL)
+    town.clock.move(timedelta(hours=2))
+    said = await town.says("wie bibliotheek", ANOUK, GROUP)
+    assert NOBODY in said.text
+    assert "Wijkzaken" not in said.text
+
+
 async def test_somebody_outside_finds_nobody(town):
     await share(town, BART, "waar vandaag bibliotheek")
     said = await town.says("/wie bibliotheek", DIRK)
@@ -115,6 +127,23 @@ async def test_one_person_is_not_looked_up(town, question):
     said = await town.says(question)
     assert "Bord van Wijkzaken" in said.text or "Board of Wijkzaken" in said.text
     assert "Ik zoek niet op waar één collega is" in said.text or "I do not look up one person" in said.text
+
+
+async def test_somebody_mentioned_is_not_looked_up(town):
+    await share(town, BART, "waar vandaag bibliotheek")
+    mention = town.client.mention(BART)
+    said = await town.says("wie <at>Bart Jansen</at> bibliotheek", ANOUK, personal(ANOUK), entities=[mention])
+    assert "Ik zoek niet op waar één collega is" in said.text
+
+
+async def test_switched_off_it_says_so_in_one_sentence(town):
+    """Promise 10: the organisation decides; `/team` itself stays."""
+    await town.says("/beheer uit waar")
+    for question in ("/wie bibliotheek", "/waar week", "/waar balie"):
+        said = await town.says(question, BART)
+        assert said.card is None
+        assert "staat uit" in said.text or "uitgezet" in said.text, said.text
+    assert "Wijkzaken" in (await town.says("/team", BART, CHANNEL)).text
 
 
 async def test_who_alone_is_todays_board_without_my_plan(town):
