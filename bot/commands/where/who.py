@@ -52,7 +52,7 @@ async def find_people(ask: Ask, intent: Find, services: Services) -> Answer:
 
 async def _colleagues(unit: ReadUnit, rosters: Mapping[str, Roster], day: date) -> dict[str, tuple[str, Plan]]:
     """user id -> name and that day's plan, of everybody who shares with one of these teams."""
-    people = {}
+    people: dict[str, tuple[str, Plan]] = {}
     for team_id, roster in rosters.items():
         names = roster.names()
         plans = await unit.plans.shared_with(team_id, day)
