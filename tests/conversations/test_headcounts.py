@@ -1,5 +1,6 @@
 """`/kantoor aantallen`: expected numbers for catering, and how many have moved: never about few, never twice."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -71,6 +72,15 @@ async def test_a_number_stays_as_it_was_published(peopled):
         assert (await numbers(peopled, TUESDAY))[TUESDAY] == before[TUESDAY]
 
 
+async def test_two_replicas_count_once(any_town):
+    """Both find that nobody counted yet; one publishes."""
+    await any_town.says("waar", ANOUK, CHANNEL)
+    await plan(any_town, people(13), whole_day(TUESDAY))
+    moment = at(date(2026, 11, 23), 15)
+    await asyncio.gather(*(count(moment, any_town.services) for _ in range(3)))
+    assert (await numbers(any_town, TUESDAY))[TUESDAY].expected == {"s1": 15}
+
+
 async def test_fewer_than_five_are_no_number(peopled):
     await plan(peopled, people(4), whole_day(WEDNESDAY))
     await peopled.tick(at(TUESDAY, 15))
@@ -135,6 +145,8 @@ async def test_the_keeper_hears_about_how_many_moved(peopled):
     assert "Ongeveer" not in (await peopled.says("/kantoor", BART)).text
     await peopled.tick(at(TUESDAY, 15))
     assert "Ongeveer 15 mensen" in (await peopled.says("/kantoor")).text
+    await peopled.says("/kantoor dicht Stadskantoor ma 30 nov")
+    assert "Ongeveer" not in (await peopled.says("/kantoor")).text  # what was not counted yet hides what was
 
 
 async def test_few_who_moved_are_no_number(peopled):

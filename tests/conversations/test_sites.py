@@ -82,6 +82,20 @@ async def test_nobody_else_is_told(town):
     await town.says(CLOSE)
     await town.tick(MINUTE)
     assert not [one for who in (BART, CHANTAL) for one in messages(town, who) if "is dicht" in one.text]
+    assert await rows(town, move) == []
+
+
+async def test_a_message_is_about_its_own_site(town):
+    """Moved to another site that closes as well before the first message went out: one message, about the other."""
+    async with town.store.units.mirror(TENANT) as unit:
+        await unit.places.save(NORTH)
+    await town.says("waar di ochtend stadskantoor", BART)
+    await town.says(CLOSE)
+    await town.says("waar di ochtend wijkkantoor noord", BART)
+    await town.says("/kantoor dicht Wijkkantoor Noord di")
+    (card,) = await told(town, BART)
+    assert "Wijkkantoor Noord is dicht" in card.text
+    assert [button.title for button in card.buttons if button.verb == "where.set"] == ["Thuis", "Bibliotheek De Kade"]
 
 
 async def test_later_is_fine_and_is_not_asked_again(town):
