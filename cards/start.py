@@ -81,7 +81,8 @@ def draw_first(view: FirstView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(t("Begin with {bot}", bot=plain(view.bot)))
-    sheet.say(t(REASONS[view.reason] if view.where or view.reason == "unknown" else ONLY_LANGUAGE))
+    opening = REASONS[view.reason] if view.where or view.reason == "unknown" else ONLY_LANGUAGE
+    sheet.say(t(opening))
     if view.shown_to and view.where:
         teams = listed(t, [team_words(t, team) for team in view.shown_to])
         sheet.say(t("Seen by {teams}: where you work and what kind of work you do.", teams=teams))
