@@ -48,6 +48,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/where mon to wed home"), marked("fill in several days at once")),
         Line(marked("/where week"), marked("see the week of your team")),
         Line(marked("/where plan"), marked("see and change your own plan")),
+        Line(marked("/where pattern mon tue home, fri off"), marked("say once how your week usually is")),
         Line(marked("/where share on"), marked("share your plan with your team; type “off” to stop")),
     ),
     "who": (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cards.catalogue import Texts, marked
-from cards.dates import typed_day, weekday_words
+from cards.dates import SATURDAY, typed_day, weekday_words
 from cards.names import plain
 from cards.where.views import Asked
 
@@ -63,7 +63,8 @@ def pattern_example(t: Texts) -> str:
 
 def usual_example(t: Texts, weekday: int, place: str = "home", weeks: str = "every") -> str:
     """A line of the pattern, or emptying it with the place "empty"."""
-    days = weekday_words(t, weekday, "EEE")
+    # "zo" and "sat" alone may mean something else.
+    days = weekday_words(t, weekday, "EEE" if weekday < SATURDAY else "EEEE")
     days = f"{t(TYPED_WEEKS[weeks])} {days}" if weeks in TYPED_WEEKS else days
     return t("/where pattern {day} {place}", day=days, place=t("clear") if place == "empty" else t(TYPED_PLACES[place]))
 

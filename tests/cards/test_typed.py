@@ -1,15 +1,16 @@
 """What a card tells people to type, Samen understands as the card means it: in both languages and countries."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from cases import TODAY
 
-from bot.domain.days import monday_of, whole_day
+from bot.domain.days import Weeks, monday_of, whole_day
 from bot.domain.places import Kind, NamedPlace, Place
 from bot.domain.where.found import question
 from bot.domain.where.grammar import Context, parse
-from bot.domain.where.intents import Find, SetPlan, Share, ShowBoard, ShowPlan, ShowWeek
+from bot.domain.where.intents import Find, SetPattern, SetPlan, Share, ShowBoard, ShowPattern, ShowPlan, ShowWeek
 from bot.domain.words import Lexicon
 from cards.catalogue import texts
 from cards.help import HELP
@@ -18,9 +19,13 @@ from cards.where.typed import (
     TYPED_KINDS,
     TYPED_PLACES,
     board_example,
+    clear_pattern_example,
+    follow_example,
+    pattern_example,
     plan_example,
     set_example,
     share_example,
+    usual_example,
     week_example,
     who_example,
 )
@@ -60,9 +65,26 @@ def test_the_board_the_plan_and_sharing_can_be_typed(language, country):
 
 
 @pytest.mark.parametrize(("language", "country"), SPOKEN)
+def test_the_pattern_can_be_typed(language, country):
+    t = texts(language)
+    assert understood(pattern_example(t), language, country) == ShowPattern()
+    assert len(understood(clear_pattern_example(t), language, country).lines) == 14
+    for weekday, place, weeks in product(range(7), TYPED_PLACES, Weeks):
+        intent = understood(usual_example(t, weekday, place, weeks), language, country)
+        assert {(line.usual.weeks, line.usual.weekday) for line in intent.lines} == {(weeks, weekday)}
+        assert {line.location.place for line in intent.lines} == {Place(place)}
+        emptied = understood(usual_example(t, weekday, "empty", weeks), language, country)
+        assert {line.location for line in emptied.lines} == {None}
+    for day in DAYS:
+        intent = understood(follow_example(t, day, TODAY), language, country)
+        assert intent.follow
+        assert tuple(change.slot for change in intent.changes) == whole_day(day)
+
+
+@pytest.mark.parametrize(("language", "country"), SPOKEN)
 def test_every_example_of_the_help_is_understood(language, country):
     kinds = [type(understood(texts(language)(line.example), language, country)) for line in HELP["where"]]
-    assert kinds == [ShowBoard, SetPlan, SetPlan, SetPlan, ShowWeek, ShowPlan, Share]
+    assert kinds == [ShowBoard, SetPlan, SetPlan, SetPlan, ShowWeek, ShowPlan, SetPattern, Share]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
