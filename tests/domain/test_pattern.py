@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from bot.domain.days import DayPart, Slot, Usual, Weeks, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.intents import Change
-from bot.domain.where.pattern import Follow, changed, effective, parity, to_store, usual
+from bot.domain.where.pattern import (
+    Follow,
+    changed,
+    effective,
+    followed,
+    held,
+    odd_twice,
+    parity,
+    soonest,
+    to_store,
+    usual,
+)
 
 HOME = WorkLocation(Place.HOME, kind=Kind.FOCUS)
 OFFICE = WorkLocation(Place.SITE, "s1")
@@ -94,4 +105,33 @@ def test_every_week_means_even_and_odd_ones_too():
         friday(Weeks.EVERY): OFFICE,
         friday(Weeks.EVEN): None,
         friday(Weeks.ODD): None,
+    }
+
+
+def test_two_odd_weeks_in_a_row_are_seen_coming_and_no_others():
+    assert odd_twice(date(2026, 11, 23), date(2027, 1, 18)) == (53, 1)
+    assert odd_twice(date(2026, 11, 2), date(2026, 12, 20)) is None
+    assert odd_twice(date(2025, 12, 1), date(2026, 1, 26)) is None  # 2025 has 52 weeks
+
+
+@given(lines, days)
+def test_the_soonest_day_of_a_line_is_the_first_that_it_says_something_about(line, today):
+    first = soonest(line, today)
+    said = [day for n in range(22) if usual({line: HOME}, Slot(day := today + timedelta(days=n), line.part))]
+    assert first == said[0]
+
+
+@given(patterns, lines)
+def test_what_a_pattern_holds_of_a_line(pattern, line):
+    found = held(pattern, [line])
+    weeks = list(Weeks) if line.weeks is Weeks.EVERY else [line.weeks]
+    about = {Usual(each, line.weekday, line.part) for each in weeks}
+    assert found == ({key: pattern[key] for key in about if key in pattern} or {line: None})
+
+
+@given(patterns, st.lists(slots, unique=True))
+def test_only_what_the_pattern_says_something_about_follows_it(pattern, some):
+    follow = followed([Change(slot, OFFICE) for slot in some], pattern)
+    assert {change.slot: change.location for change in follow} == {
+        slot: there for slot in some if (there := usual(pattern, slot))
     }

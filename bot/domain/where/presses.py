@@ -29,7 +29,7 @@ PARTS = {"m": DayPart.MORNING, "a": DayPart.AFTERNOON}
 MOST_PARTS = 200  # eight full weeks and room to spare; a card never carries more
 MOST_LINES = 42  # every line that a pattern can have
 LONGEST_ID = 200
-WEEKDAYS = "0123456"
+WEEKDAYS = tuple("0123456")
 
 
 def to_set(data: Mapping[str, Any], *, undo: bool = False) -> SetPlan | None:
