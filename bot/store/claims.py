@@ -1,16 +1,33 @@
-"""Taking rows that are due so that nobody else takes them too: one statement, on both kinds of database."""
+"""Taking rows that are due, of all tenants, so that nobody else takes them too: one statement on both databases."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, tuple_, update
+from sqlalchemy import RowMapping, Table, bindparam, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.store.engines import Engines
+from bot.store.tenants import ACROSS_TENANTS
 
-def claim(table: Table) -> ReturningUpdate[Any]:
-    """Take at most `:most` rows due at `:now`, oldest first: they are due again at `:until`, with one attempt more.
 
-    A row that another replica is taking now is left to it; SQLite has one writer at a time and needs no such words.
-    """
+class Claims:
+    """What is due in one table, which has `due_at` and `attempts`."""
+
+    def __init__(self, engines: Engines, table: Table) -> None:
+        self._write = engines.write.execution_options(**{ACROSS_TENANTS: True})
+        self._take = _claim(table)
+
+    async def take(self, now: datetime, until: datetime, most: int) -> Sequence[RowMapping]:
+        """Some rows due at `now`, oldest first: they are due again at `until`, with one attempt more."""
+        async with self._write.begin() as connection:
+            found = await connection.execute(self._take, {"now": now, "until": until, "most": most})
+            rows: Sequence[RowMapping] = found.mappings().all()
+        return rows
+
+
+def _claim(table: Table) -> ReturningUpdate[Any]:
+    """A row that another replica is taking now is left to it; SQLite has one writer at a time and needs no such words."""
     keys = list(table.primary_key)
     due = (
         select(*keys)

@@ -1,30 +1,20 @@
 """Messages that Samen will send by itself: ids only, until they are sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete
 
-from bot.store.claims import claim
+from bot.store.claims import Claims
 from bot.store.engines import Engines
-from bot.store.rows import Rows, insert_once
+from bot.store.rows import TENANT, Rows, insert_once
 from bot.store.tables import delivery
-from bot.store.tenants import ACROSS_TENANTS
 from bot.turn import Delivery
 
 _ADD = insert_once(delivery)
 _FIELDS = ("tenant", "id", "kind", "subject", "user_id", "team_id", "made_at", "attempts")
-_TAKE = claim(delivery)
-_THIS = (delivery.c.tenant == bindparam("own_tenant"), delivery.c.id == bindparam("own_id"))
-_DONE = delete(delivery).where(*_THIS)
-# Only while nobody took it over: whoever slept through its turn has no say any more.
-_LATER = (
-    update(delivery)
-    .where(*_THIS, delivery.c.attempts == bindparam("taken"))
-    .values(due_at=bindparam("at"), attempts=bindparam("tried"))
-)
+_DONE = delete(delivery).where(delivery.c.tenant == TENANT, delivery.c.id == bindparam("id"))
 
 
 class DeliveryRows:
@@ -55,24 +45,20 @@ class DueDeliveryRows:
     """`DueDeliveries` in a database: each call is a transaction of its own."""
 
     def __init__(self, engines: Engines) -> None:
-        self._write = engines.write.execution_options(**{ACROSS_TENANTS: True})
+        self._write, self._claims = engines.write, Claims(engines, delivery)
 
     async def take(self, now: datetime, until: datetime, most: int) -> Sequence[Delivery]:
-        async with self._write.begin() as connection:
-            rows = (await connection.execute(_TAKE, {"now": now, "until": until, "most": most})).mappings().all()
+        rows = await self._claims.take(now, until, most)
         return tuple(Delivery(**{name: row[name] for name in _FIELDS}) for row in rows)
 
     async def done(self, taken: Delivery) -> None:
-        await self._run(_DONE, _key(taken))
+        async with Rows(self._write, taken.tenant) as rows:
+            await rows.run(_DONE, id=taken.id)
+            await rows.commit()
 
     async def later(self, taken: Delivery, due_at: datetime, *, tried: bool) -> None:
-        attempts = taken.attempts if tried else taken.attempts - 1
-        await self._run(_LATER, {**_key(taken), "taken": taken.attempts, "tried": attempts, "at": due_at})
-
-    async def _run(self, statement: Any, values: Mapping[str, Any]) -> None:
-        async with self._write.begin() as connection:
-            await connection.execute(statement, values)
-
-
-def _key(taken: Delivery) -> dict[str, str]:
-    return {"own_tenant": taken.tenant, "own_id": taken.id}
+        # Only while nobody took it over: whoever slept through its turn has no say any more.
+        mine = (delivery.c.id == taken.id, delivery.c.attempts == taken.attempts)
+        async with Rows(self._write, taken.tenant) as rows:
+            await rows.change(delivery, *mine, due_at=due_at, attempts=taken.attempts - (not tried))
+            await rows.commit()

@@ -1,19 +1,19 @@
 """`SentCards` in a database: ids of what was sent, until it is replaced."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, update
+from sqlalchemy import RowMapping, bindparam, delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.claims import claim
+from bot.store.claims import Claims
 from bot.store.engines import Engines
+from bot.store.rows import TENANT, Rows
 from bot.store.tables import sent_card
-from bot.store.tenants import ACROSS_TENANTS
 from bot.turn import Reference, Scope, SentCard
 
-_TO = ("tenant", "conversation", "service_url", "channel", "bot_id", "bot_name")
+_TO = ("conversation", "service_url", "channel", "bot_id", "bot_name")
 _KEYS = [column.name for column in sent_card.primary_key]
 
 
@@ -28,58 +28,54 @@ _REMEMBER = {
     "sqlite": _remember(sqlite.insert, func.min),
     "postgresql": _remember(postgresql.insert, func.least),
 }
-_TAKE = claim(sent_card)
-_THIS = [sent_card.c[key] == bindparam(f"own_{key}") for key in _KEYS]
-_DONE = delete(sent_card).where(*_THIS)
-_LATER = update(sent_card).where(*_THIS, sent_card.c.attempts == bindparam("tried")).values(due_at=bindparam("at"))
+_DONE = delete(sent_card).where(
+    sent_card.c.tenant == TENANT,
+    sent_card.c.conversation == bindparam("conversation"),
+    sent_card.c.activity == bindparam("activity"),
+)
 
 
 class SentCardRows:
-    """Each call is a transaction of its own."""
+    """`SentCards`: each call is a transaction of its own."""
 
     def __init__(self, engines: Engines) -> None:
-        self._write = engines.write.execution_options(**{ACROSS_TENANTS: True})
+        self._write, self._claims = engines.write, Claims(engines, sent_card)
 
     async def remember(self, card: SentCard) -> None:
-        to = {name: getattr(card.to, name) for name in _TO}
-        await self._run(
-            _REMEMBER[self._write.dialect.name],
-            {
-                **to,
-                "scope": card.to.scope.value,
-                "activity": card.activity,
-                "user_id": card.user_id,
-                "targeted": card.targeted,
-                "language": card.language,
-                "day": card.day,
-                "due_at": card.due_at,
-                "attempts": 0,
-            },
-        )
+        async with Rows(self._write, card.to.tenant) as rows:
+            await rows.run(
+                _REMEMBER,
+                **{name: getattr(card.to, name) for name in _TO},
+                scope=card.to.scope.value,
+                activity=card.activity,
+                user_id=card.user_id,
+                targeted=card.targeted,
+                language=card.language,
+                day=card.day,
+                due_at=card.due_at,
+            )
+            await rows.commit()
 
     async def take(self, now: datetime, until: datetime, most: int) -> Sequence[SentCard]:
-        async with self._write.begin() as connection:
-            rows = (await connection.execute(_TAKE, {"now": now, "until": until, "most": most})).mappings().all()
-        return tuple(_card(row) for row in rows)
+        return tuple(_card(row) for row in await self._claims.take(now, until, most))
 
     async def done(self, card: SentCard) -> None:
-        await self._run(_DONE, _key(card))
+        async with Rows(self._write, card.to.tenant) as rows:
+            await rows.run(_DONE, conversation=card.to.conversation, activity=card.activity)
+            await rows.commit()
 
     async def later(self, card: SentCard, due_at: datetime) -> None:
-        await self._run(_LATER, {**_key(card), "tried": card.attempts, "at": due_at})
-
-    async def _run(self, statement: Any, values: Mapping[str, Any]) -> None:
-        async with self._write.begin() as connection:
-            await connection.execute(statement, values)
-
-
-def _key(card: SentCard) -> dict[str, str]:
-    return {"own_tenant": card.to.tenant, "own_conversation": card.to.conversation, "own_activity": card.activity}
+        columns = sent_card.c
+        # Only while nobody took it over.
+        this = (columns.conversation == card.to.conversation, columns.activity == card.activity)
+        async with Rows(self._write, card.to.tenant) as rows:
+            await rows.change(sent_card, *this, columns.attempts == card.attempts, due_at=due_at)
+            await rows.commit()
 
 
 def _card(row: RowMapping) -> SentCard:
     return SentCard(
-        to=Reference(**{name: row[name] for name in _TO}, scope=Scope(row["scope"])),
+        to=Reference(tenant=row["tenant"], **{name: row[name] for name in _TO}, scope=Scope(row["scope"])),
         activity=row["activity"],
         user_id=row["user_id"],
         targeted=row["targeted"],
