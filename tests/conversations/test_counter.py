@@ -8,11 +8,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.counter import COUNTER
-from bot.domain.days import DayPart
+from bot.domain.days import DayPart, Slot
 from bot.domain.people import Team, TeamKind
 from bot.domain.together import WeekPart
 from bot.turn import Reference, Scope
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, TEAM_ID, Button, personal
+from tests.conversations.town import (
+    ANOUK,
+    BART,
+    CHANNEL,
+    CHANTAL,
+    DIRK,
+    GROUP,
+    TEAM_ID,
+    TOMORROW,
+    Button,
+    Said,
+    personal,
+)
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import BOT
 
@@ -52,6 +64,16 @@ def i_can(town, words="Hulp nodig"):
     actions = [a for part in card_of(town, words)["body"] for a in part.get("actions", ())]
     action = next(action for action in actions if action["verb"] == "counter.help")
     return Button(action["title"], action["verb"], action["data"])
+
+
+async def helps(town, who=BART, words="Hulp nodig"):
+    """Somebody presses "I can" on the card that all see; what they are told in their own chat."""
+    start = len(town.teams.sent())
+    await town.presses(i_can(town, words), who, CHANNEL)
+    told = town.teams.sent()[start:]
+    assert [body["conversation"]["id"] for body in told] == [personal(who).id]
+    card = told[0]["attachments"][0]["content"]
+    return Said(card, card["fallbackText"])
 
 
 async def shares(town, who, text, where=CHANNEL):
@@ -231,13 +253,11 @@ async def test_who_presses_helps_and_hears_who_sees_it(town):
     await town.says("/balie di ochtend 1 Stadskantoor", ANOUK, CHANNEL)
     await town.tick(at(23, 10))
     await town.tick(at(23, 10, 1))
-    start = len(town.teams.sent())
-    said = await town.presses(i_can(town), BART, CHANNEL)
+    said = await helps(town)
     assert "’s\xa0ochtends Stadskantoor (balie of loket)" in said.text
     assert said.button(verb="where.share", team=TEAM_ID, on=True)
     assert await town.plan(BART) == {"2026-11-24 morning": "site s1 counter"}
-    assert town.teams.sent()[start:] == []
-    undone = await town.presses(said.button(verb="where.undo"), BART, CHANNEL)
+    undone = await town.presses(said.button(verb="where.undo"), BART)
     assert "Teruggezet" in undone.text
     assert await town.plan(BART) == {}
 
@@ -247,8 +267,7 @@ async def test_who_shares_and_helps_covers_the_counter(town):
     await shares(town, BART, "waar di thuis")
     await town.tick(at(23, 10))
     await town.tick(at(23, 10, 1))
-    said = await town.presses(i_can(town), BART, CHANNEL)
-    assert "Wijkzaken" in said.text
+    assert "Wijkzaken" in (await helps(town)).text
     assert (await town.plan(BART))["2026-11-24 afternoon"] == "home"
     assert "bemand" in (await town.says("/balie", ANOUK, CHANNEL)).text
 
@@ -363,3 +382,11 @@ async def test_two_colleagues_at_once_ask_once(any_town):
 async def test_what_is_asked_fits_in_a_card(town):
     await town.says("/balie druk", ANOUK, CHANNEL)
     assert len(json.dumps(card_of(town, "Het is druk")).encode()) < 25_000
+
+
+async def test_a_day_part_is_claimed_once(any_town):
+    """Also where the first question was sent and its delivery is gone."""
+    slot = Slot(TOMORROW, DayPart.MORNING)
+    for first in (True, False):
+        async with any_town.store.units.mirror(TENANT) as unit:
+            assert await unit.counter.ask(TEAM_ID, slot) is first

@@ -161,6 +161,7 @@ class Town:
         rows = [{**who.account, "tenantId": TENANT, "userRole": "user", **more.get(who.name, {})} for who in people]
         team = (where.channel_data or {}).get("team", {}).get("id")
         self.teams.rosters[team or where.id] = rows
+        self.teams.rosters[where.id.partition(";")[0]] = rows  # what is said in a channel, all of them can read
 
     async def says(self, text: str, who: Who = ANOUK, where: teams.Place | None = None, **more: Any) -> Said:
         """Somebody types; what they are answered."""
