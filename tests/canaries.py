@@ -29,6 +29,8 @@ CLOSED: Mapping[str, object] = {
     "route": "chat",
     "scope": "personal",
     "targeted": False,
+    "from_minute": 60,
+    "until_minute": 1320,
 }
 
 

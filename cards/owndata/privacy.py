@@ -33,7 +33,8 @@ def draw_privacy(view: PrivacyView, language: str) -> Drawn:
         _declared(sheet, line)
     _could(sheet, view)
     sheet.heading(t("What I cannot delete"))
-    sheet.bullets([t(each) for each in OUTSIDE])
+    for each in OUTSIDE:
+        sheet.say(t(each), subtle=True)
     if not view.guest:
         sheet.buttons(_buttons(t))
         sheet.hint(t("Or type: {examples}", examples=" · ".join(_examples(t, view))))

@@ -167,6 +167,7 @@ async def test_no_canary_gets_out(open_town, role, shared_with, language):
         answers = await type_everything(town, asker, language)
     assert list(leaks(town)) == []
     assert [answer for answer in answers if marked_in(answer)] == []
+    assert [line for line in lines if line["event"] == "turn_failed"] == []  # what fails hides what would leak
     told = str(lines).casefold()
     assert not marked_in(told)
     assert asker.user_id not in told
