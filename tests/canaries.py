@@ -29,6 +29,7 @@ CLOSED: Mapping[str, object] = {
     "route": "chat",
     "scope": "personal",
     "targeted": False,
+    "within_minutes": 60,
     "from_minute": 60,
     "until_minute": 1320,
 }

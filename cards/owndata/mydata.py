@@ -89,9 +89,7 @@ def draw_my_data(view: MyDataView, language: str) -> Drawn:
         sheet.heading(capital(t(section.title)))
         sheet.bullets([_line(t, row) for row in section.rows], most=MOST_LINES)
     if view.part == view.of:
-        if view.sections and view.as_file:
-            sheet.say(t("The same as a file: choose below. Or as messages: type {example}.", example=t("/mydata json")))
-        elif view.sections:
+        if view.sections:
             sheet.say(t("The same for other programs (JSON) is in the next message."))
         if view.first:
             sheet.say(t("Copy what you want to keep: I replace messages with days on them once such a day is over."))

@@ -48,12 +48,11 @@ class DataSection:
 
 @dataclass(frozen=True, slots=True)
 class MyDataView(View):
-    """Everything about the reader, to read: part `part` of `of`. `as_file`: the machine's form comes as a file."""
+    """Everything about the reader, to read: part `part` of `of`."""
 
     sections: tuple[DataSection, ...]
     part: int = 1
     of: int = 1
-    as_file: bool = False
     first: date | None = None
 
     @property

@@ -347,7 +347,7 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "privacy_stopped": lambda: PrivacyView((SETTINGS,), (USUAL,), stopped=True),
     "privacy_paused": lambda: PrivacyView((SETTINGS,), (USUAL,), quiet_until=TODAY + timedelta(days=14)),
     "my_data": lambda: MyDataView(MY_ROWS, first=TODAY),
-    "my_data_second": lambda: MyDataView(MY_ROWS[1:2], part=2, of=2, as_file=True, first=TODAY),
+    "my_data_second": lambda: MyDataView(MY_ROWS[1:2], part=2, of=2, first=TODAY),
     "my_data_nothing": lambda: MyDataView(()),
     "my_data_json": lambda: JsonPartView('{"tables": {}}', 1, 2),
     "pause": lambda: PauseView(TODAY, offers=PAUSES),
