@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.errors import SettingsError
 
-# The same as in the manifest: a test compares them.
+# The same as in pyproject.toml, which the app package takes its version from: a test compares them.
 VERSION = "0.1.0"
 SANDBOX_DATABASE = "sqlite+aiosqlite:///var/samen.sqlite"
 LANGUAGES = ("nl", "en")

@@ -1,11 +1,13 @@
 """Settings: by the environment's own names, and a start that cannot be is one sentence that names the setting."""
 
 import os
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, load_settings
+from bot.settings import VERSION, Settings, load_settings
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 PRODUCTION = {"MicrosoftAppId": "app", "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret"}
@@ -96,3 +98,8 @@ def test_secrets_are_not_shown(environment):
     shown = repr(load_settings())
     assert "secret" not in shown
     assert "hidden" not in shown
+
+
+def test_one_version_for_the_bot_and_its_package():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == VERSION
