@@ -40,6 +40,7 @@ READ = {
     "where.board": lambda data: rules.to_board(data, TODAY),
     "where.share": rules.to_share,
     "where.week": rules.to_week,
+    "where.pattern": rules.to_pattern,
 }
 
 

@@ -1,0 +1,41 @@
+"""What the cards of the weekly pattern say and send."""
+
+import pytest
+from elements import presses
+
+from bot.domain.where import presses as rules
+from cards import draw
+from cards.where import PatternView
+from tests.cards.pattern_cases import PATTERN, SHOWN
+
+READ = {
+    "where.pattern": rules.to_pattern,
+    "where.pattern_set": rules.to_set_pattern,
+    "where.pattern_choose": lambda data: rules.to_choose_pattern({**data, "chosen": "every.0.m.home.."}),
+    "where.pattern_undo": rules.to_undo_pattern,
+    "where.follow": rules.to_follow,
+    "where.plan": rules.to_plan,
+    "where.share": rules.to_share,
+}
+
+
+@pytest.mark.parametrize("case", PATTERN)
+def test_every_button_means_something_to_the_bot(case):
+    card = draw(PATTERN[case](), "nl").card
+    assert card is not None
+    for press in presses(card):
+        assert READ[press["verb"]](press["data"]) is not None, press
+
+
+def test_a_pattern_is_of_no_day_unless_it_names_days():
+    """A card that names days is replaced when they are over."""
+    assert SHOWN.first_day is None
+    changed = PATTERN["pattern_set"]()
+    assert isinstance(changed, PatternView)
+    assert changed.first_day == changed.today
+
+
+def test_which_weeks_is_said_in_words():
+    text = draw(SHOWN, "en").text
+    assert "Friday, odd weeks (first on Fri 4 Dec): not at work" in text
+    assert "Weeks 53 and 1 are both odd" in text
