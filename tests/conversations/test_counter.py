@@ -125,11 +125,11 @@ async def test_a_refusal_says_what_to_do_and_changes_nothing(town, text, answer)
 
 async def test_balie_is_also_what_people_say_of_themselves(town):
     """Without the slash only the counter's own words are its own."""
-    for text in ("balie morgen stadskantoor", "balie morgen", "balie ma ochtend"):
+    await town.says("waar", ANOUK, CHANNEL)
+    for text in ("balie morgen stadskantoor", "balie morgen", "balie ma ochtend", "balie hulp"):
         said = await town.says(text, ANOUK)
         assert "De balie van" not in said.text
         assert "Dat begreep ik niet. Er is niets veranderd." not in said.text
-    await town.says("waar", ANOUK, CHANNEL)
     assert "De balie van Wijkzaken" in (await town.says("balie di ochtend 2", ANOUK)).text
     assert "De balie van Wijkzaken" in (await town.says("balie", ANOUK)).text
 
