@@ -230,7 +230,10 @@ async def test_a_forged_press_pauses_nobody(town, until):
 async def boards(town, who):
     """What a colleague sees: the board here and in their own chat, the week, who is where, and how to reach her."""
     told = [(await town.says("waar", who, CHANNEL)).text, (await town.says("waar", who)).text]
-    told += [(await town.says(text, who)).text for text in ("waar week", "wie balie", "waar balie", "wie Anouk")]
+    told += [
+        (await town.says(text, who)).text
+        for text in ("waar week", "wie balie", "waar balie", "wie Anouk", "bereik Anouk")
+    ]
     return "\n".join(told)
 
 
@@ -243,6 +246,8 @@ async def test_who_is_quiet_is_seen_nowhere_until_it_is_over(any_town, word):
     await town.says("waar patroon ma di wo do vr stadskantoor")
     await town.says("waar vandaag stadskantoor balie")
     await town.says("waar delen aan", ANOUK, CHANNEL)
+    await town.says("bereik gewoon chat")
+    await town.says("bereik delen aan", ANOUK, CHANNEL)
     shown = await boards(town, BART)
     assert ANOUK.name in shown
     said = await town.says(word)
@@ -261,6 +266,19 @@ async def test_who_is_quiet_is_seen_nowhere_until_it_is_over(any_town, word):
         assert ANOUK.name not in await boards(town, BART)
         await town.tick(datetime(2026, 12, 6, 23, 1, tzinfo=UTC))
         assert ANOUK.name in await boards(town, BART)
+
+
+@pytest.mark.parametrize("word", ["/pauze 2 weken", "/stop", "/vergeet", None])
+async def test_who_is_quiet_or_gone_is_sent_nothing(any_town, word):
+    """A site closes and the message to who planned there is under way: it reaches only who said nothing since."""
+    await settled(any_town, BART)
+    await any_town.says("waar morgen stadskantoor", BART)
+    await any_town.says("/kantoor dicht Stadskantoor morgen")
+    if word:
+        await any_town.says(word, BART)
+    await any_town.tick(timedelta(minutes=1))
+    told = [said.text for said in any_town.heard(BART) if "Stadskantoor" in said.text and "dicht" in said.text]
+    assert bool(told) is (word is None)
 
 
 async def test_forgetting_leaves_nothing_and_says_what(any_town):
