@@ -1,5 +1,6 @@
 """What is asked of a team by itself: help where the plans leave its counter short, or where it is busy."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,16 +32,24 @@ async def due(now: datetime, services: Services) -> None:
                         await unit.deliveries.add(SHORT_MESSAGE, slot_text(slot), team_id=team.id, due_at=now)
 
 
+def _askable(
+    needs: Mapping[Team, tuple[Need, ...]], services: Services, now: datetime
+) -> list[tuple[Team, Slot, Need]]:
+    """The day-parts about which each team may be asked now, were its counter short."""
+    return [
+        (team, slot, need)
+        for team, mine in needs.items()
+        for slot, need in rules.next_slots(mine, now, zone_of(team, services))
+        if rules.may_ask(slot, now, zone_of(team, services))
+    ]
+
+
 async def _short(unit: ReadUnit, services: Services, now: datetime) -> list[tuple[Team, Slot]]:
     """The day-parts that may be asked about now, were not yet, and that the plans do not cover."""
     switches = await unit.capabilities.switches()
     if not switches.get(Capability.COUNTER, services.defaults.all_on):
         return []
-    found: list[tuple[Team, Slot, Need]] = []
-    for team, needs in (await unit.counter.every_need()).items():
-        zone = zone_of(team, services)
-        coming = rules.next_slots(needs, now, zone)
-        found += [(team, slot, need) for slot, need in coming if rules.may_ask(slot, now, zone)]
+    found = _askable(await unit.counter.every_need(), services, now)
     if not found:
         return []
     first = min(slot.day for _, slot, _ in found)
