@@ -216,16 +216,18 @@ PAST = {
 }
 
 
-def nothing_in(table, at: datetime) -> dict:
-    """A row of any table, whose time ends counting from `at`."""
+def of_any(table, who: str = "sam") -> dict:
+    """A row of any table."""
     if "keeping" in table.info:
-        values = marked_row(table, HERE, "sam", SAM)
-    else:
-        values = {"tenant": HERE, **{c.name: _some_value(c) for c in table.columns if c.name != "tenant"}}
-    rule = EXPIRES[table]
-    is_day = isinstance(table.c[rule.column].type, Date)
-    values[rule.column] = at.astimezone(ZoneInfo(ZONES[0])).date() if is_day else at
-    return {name: value for name, value in values.items() if name in table.c}
+        return marked_row(table, HERE, who, SAM)
+    row = {"tenant": HERE, **{c.name: _some_value(c) for c in table.columns if c.name != "tenant"}}
+    return {name: value for name, value in row.items() if name in table.c}
+
+
+def nothing_yet_past(table, at: datetime) -> dict:
+    """The column by which a row's time ends, as of this moment or day."""
+    column = table.c[EXPIRES[table].column]
+    return {column.name: at.astimezone(ZoneInfo(ZONES[0])).date() if isinstance(column.type, Date) else at}
 
 
 def _some_value(column) -> object:
@@ -238,7 +240,7 @@ def _some_value(column) -> object:
 async def test_every_table_that_promises_an_end_keeps_it(store: Store, table, clock: FakeClock):
     """Generated from the declarations: a new table is included by itself. Not a minute early, and the next time gone."""
     start = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 03:00 in Amsterdam
-    await add(store, table, [nothing_in(table, start)])
+    await add(store, table, [of_any(table) | nothing_yet_past(table, start)])
     await store.deletion.due(start + EXPIRES[table].after)
     assert table.name in await rows(store)
     await store.deletion.due(start + PAST[table.name])
@@ -258,26 +260,16 @@ async def test_a_team_that_slept_a_month_goes_with_all_that_names_it(store: Stor
     month = timedelta(days=30)
     asleep = {WIJK: clock.now() - month - MINUTE, "shorter": clock.now() - month + MINUTE, "awake": None}
     for team_id, since in asleep.items():
-        await add(store, team, [nothing_in(team, EPOCH) | {"id": team_id, "asleep_since": since}])
+        await add(store, team, [of_any(team) | {"id": team_id, "asleep_since": since}])
         for table in OF_A_TEAM:
-            if table.info.get("keeping"):
-                row = marked_row(table, HERE, team_id, SAM, team_id=team_id)
-            else:
-                row = {c.name: _some_value(c) for c in table.columns} | {"tenant": HERE, "team_id": team_id}
-            keep = {
-                rule.column: clock.now().date() if rule.column == "day" else clock.now()
-                for rule in [EXPIRES.get(table)]
-                if rule
-            }
-            await add(
-                store,
-                table,
-                [
-                    row
-                    | {name: value for name, value in keep.items() if name != "gone_since"}
-                    | ({"gone_since": None} if "gone_since" in row else {})
-                ],
+            row = (
+                of_any(table, team_id)
+                | {"team_id": team_id}
+                | ({"gone_since": None} if "gone_since" in table.c else {})
             )
+            if table in EXPIRES and "gone_since" not in row:
+                row |= nothing_yet_past(table, clock.now())
+            await add(store, table, [row])
     await store.deletion.due(clock.now())
     left = await everything(store)
     assert {row["id"] for row in left["team"]} == {"shorter", "awake"}
