@@ -15,6 +15,8 @@ NEWCOMER = ("where", "who", "reach", "privacy", "language", "help")
 IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
 OFFICER = ("admin",)
+# What cannot be used while a capability is off; a test holds it against the commands.
+NEEDS = {"where": "where", "who": "where", "reach": "reach", "sites": "closing", "counter": "counter"}
 # One subject together: asked for by its own word, or found through the first of them.
 OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
 
@@ -57,10 +59,11 @@ def _topic(command: str | None) -> tuple[str, ...]:
 
 
 def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
-    """The commands of the overview: those for a newcomer, those that only make sense in a team, those to administer."""
+    """The commands of the overview: for a newcomer, for a team, to administer; not what is switched off."""
     in_team = IN_TEAM if ask.turn.scope is not Scope.PERSONAL else ()
     steering = ADMINISTRATOR if admin else OFFICER if Role.OFFICER in ask.roles else ()
-    return NEWCOMER[:-1] + in_team + steering + NEWCOMER[-1:]
+    every = NEWCOMER[:-1] + in_team + steering + NEWCOMER[-1:]
+    return tuple(name for name in every if name not in NEEDS or NEEDS[name] in ask.capabilities)
 
 
 async def fallback(ask: Ask, services: Services) -> Answer:

@@ -294,7 +294,9 @@ PROBLEMS = (
     "empty_choice",
     "no_pattern",
 )
-COMMANDS = ("where", "language", "help")
+COMMANDS = ("where", "who", "reach", "privacy", "language", "help")
+IN_TEAM = (*COMMANDS[:-1], "team", "counter", "help")
+TO_ADMINISTER = (*COMMANDS[:-1], "sites", "locations", "admin", "help")
 
 SETTINGS = KeptLine(
     "your settings",
@@ -441,8 +443,11 @@ CASES: Mapping[str, Callable[[], View]] = {
     "no_team": NoTeamView,
     "no_team_choose": lambda: NoTeamView((TEAM, GROUP), "share_on"),
     "help": lambda: HelpView(commands=COMMANDS),
-    "help_group": lambda: HelpView(reason="empty", scope="group", commands=COMMANDS),
-    "help_admin": lambda: HelpView(admin=True, commands=("where", "locations", "language", "help")),
+    "help_group": lambda: HelpView(reason="empty", scope="group", commands=IN_TEAM),
+    "help_admin": lambda: HelpView(admin=True, commands=TO_ADMINISTER),
+    "help_own_data": lambda: HelpView(
+        commands=COMMANDS, topic=("privacy", "mydata", "pause", "stop", "start", "forget")
+    ),
     "help_unknown": lambda: HelpView(reason="unknown", commands=COMMANDS),
     "help_attachment": lambda: HelpView(reason="attachment", commands=COMMANDS),
     "locations": lambda: LocationsView(PLACES, ("added", PLACES[2])),

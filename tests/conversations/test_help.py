@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEWCOMER, OWN_DATA
+from bot.commands import COMMANDS
+from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA
 from cards import draw
 from cards.help import HELP, HelpView
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
@@ -95,3 +96,14 @@ async def test_one_command_whole(town):
 async def test_help_about_something_else_is_the_overview(town):
     for text in ("help mij", "/help quatsch", "help waar is iedereen"):
         assert "/help waar" in (await town.says(text, BART)).text
+
+
+def test_the_help_knows_what_each_command_needs():
+    assert {command.name: command.capability for command in COMMANDS if command.capability} == NEEDS
+
+
+async def test_what_is_switched_off_is_not_in_the_help(town):
+    await town.says("/beheer uit bereik", ANOUK)
+    said = await town.says("/help", BART)
+    assert "/bereik" not in said.text
+    assert "/waar" in said.text
