@@ -7,6 +7,7 @@ from bot.domain.people import Roster, Team
 from bot.domain.words import fold
 from bot.errors import ConnectorError
 from bot.logs import get_logger
+from bot.services.rosters import FRESH
 from bot.services.services import Services
 from bot.services.units import ReadUnit
 from bot.turn import Ask
@@ -15,6 +16,8 @@ log = get_logger(__name__)
 
 # Teams allows 14 such calls a second in a conversation and 25 or more in a tenant; the next question asks the rest.
 MOST_LISTED_AGAIN = 10
+# Somebody waits for the answer.
+MOST_ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,30 @@ async def _list_again(ask: Ask, services: Services) -> bool:
             raise error
         log.warning("team_left_out", status=error.status, reason=type(error).__name__)
     return len(failed) < len(lapsed)
+
+
+async def rosters_of(ask: Ask, services: Services, mine: MyTeams) -> dict[str, Roster]:
+    """The member lists of my teams that have me: all that are fresh, and a few of the others asked for again.
+
+    A network read: call it before the unit.
+    """
+    tenant, now = ask.turn.key.tenant, services.clock.now()
+    async with services.units.read(tenant) as unit:
+        kept = {team.id: await unit.members.of(team.id) for team in mine.teams if team.id not in mine.rosters}
+    known = {team_id: roster for team_id, roster in kept.items() if roster} | mine.rosters
+    old = [team for team in mine.teams if team.id not in known or now - known[team.id].fetched_at >= FRESH]
+    asked = await asyncio.gather(*(_again(tenant, services, team) for team in old[:MOST_ASKED]))
+    known |= {team.id: roster for team, roster in zip(old[:MOST_ASKED], asked, strict=True) if roster}
+    return {team.id: known[team.id] for team in mine.teams if team.id in known and known[team.id].has(ask.user_id)}
+
+
+async def _again(tenant: str, services: Services, team: Team) -> Roster | None:
+    """The member list as Teams tells it; None where Teams cannot be asked now."""
+    try:
+        return await services.rosters.of(tenant, team)
+    except ConnectorError as error:
+        log.warning("team_left_out", status=error.status, reason=type(error).__name__)
+        return None
 
 
 async def is_colleague(ask: Ask, services: Services, mine: MyTeams, words: tuple[str, ...]) -> bool:

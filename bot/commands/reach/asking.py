@@ -4,8 +4,6 @@ Whoever shows nothing, chose nothing, pauses or does not exist is answered about
 statements: the answer tells nobody which of these it is.
 """
 
-import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,19 +11,17 @@ from zoneinfo import ZoneInfo
 from bot.commands.reach.own import show_mine
 from bot.domain.capabilities import Capability
 from bot.domain.days import whole_day
-from bot.domain.people import Member, Person, Roster
+from bot.domain.people import Member, Person
 from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.reach.find import matching
 from bot.domain.reach.intents import FindColleague
 from bot.domain.reach.rules import DAY, NOON, Rules, Today, Urgency, now_and_later, open_today
-from bot.errors import ConnectorError
 from bot.services import ReadUnit, Services
-from bot.services.teams import MyTeams, my_teams
+from bot.services.teams import my_teams, rosters_of
 from bot.turn import Answer, Ask, Scope
 from cards.reach import ChooseColleagueView, ReachView, UnknownReachView, Way
 from cards.where import Spot, Stay
 
-MOST_TEAMS = 10  # whose member lists are looked through
 NOBODY = Member("", "", "")
 LONGEST_ADDRESS = 320
 
@@ -43,7 +39,7 @@ class _Shown:
 async def find(ask: Ask, intent: FindColleague, services: Services) -> Answer:
     """The answer about one person; several of that name are offered to choose from."""
     mine = await my_teams(ask, services)
-    rosters = await _rosters(ask, services, mine)
+    rosters = await rosters_of(ask, services, mine)
     people = matching(intent, list(rosters.values()), ask.user_id)
     if len(people) > 1:
         return Answer(ChooseColleagueView(tuple((member.user_id or "", member.name) for member in people)))
@@ -60,17 +56,6 @@ async def find(ask: Ask, intent: FindColleague, services: Services) -> Answer:
     # Only for somebody who shows something: whether Teams was asked tells no more than the answer itself does.
     address = await services.rosters.address(ask.turn.key.tenant, team, member.channel_user_id) if team else None
     return Answer(_view(ask, member.name, shown, address if _is_address(address) else None, mentioned=mentioned))
-
-
-async def _rosters(ask: Ask, services: Services, mine: MyTeams) -> Mapping[str, Roster]:
-    """The member lists of my teams, of those that have me."""
-    tenant, teams = ask.turn.key.tenant, mine.teams[:MOST_TEAMS]
-    lists = await asyncio.gather(*(services.rosters.of(tenant, team) for team in teams), return_exceptions=True)
-    for error in lists:
-        if isinstance(error, BaseException) and not isinstance(error, ConnectorError):
-            raise error
-    found = {team.id: roster for team, roster in zip(teams, lists, strict=True) if isinstance(roster, Roster)}
-    return {team: roster for team, roster in found.items() if roster.has(ask.user_id)}
 
 
 async def _shown(

@@ -1,6 +1,5 @@
 """Finding colleagues by place or kind of work, in all my teams, only those who share with one of them."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,26 +7,18 @@ from bot.commands.where.showing import show_board
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, place_row, spot
 from bot.domain.days import whole_day
-from bot.domain.people import Roster, Team
+from bot.domain.people import Roster
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.found import Puzzled, found
 from bot.domain.where.intents import Find, ShowBoard, Unclear
 from bot.domain.where.plan import limits
-from bot.errors import ConnectorError
-from bot.logs import get_logger
 from bot.services import ReadUnit, Services
-from bot.services.rosters import FRESH
 from bot.services.stays import Names
-from bot.services.teams import MyTeams, is_colleague, my_teams
+from bot.services.teams import is_colleague, my_teams, rosters_of
 from bot.turn import Answer, Ask
 from cards.notices import TroubleView
 from cards.where import AskAgainView, Asked, FoundView, NoTeamView
-
-log = get_logger(__name__)
-
-# Teams is asked about so many of my teams at once; of the others the member list of today, if there is one, counts.
-MOST_ASKED = 5
 
 
 async def find_people(ask: Ask, intent: Find, services: Services) -> Answer:
@@ -40,7 +31,7 @@ async def find_people(ask: Ask, intent: Find, services: Services) -> Answer:
         return Answer(TroubleView())
     if not mine.teams:
         return Answer(NoTeamView())
-    rosters = await _rosters(ask, services, mine)
+    rosters = await rosters_of(ask, services, mine)
     async with services.units.read(ask.turn.key.tenant) as unit:
         people = await _colleagues(unit, rosters, intent.day)
     people.pop(ask.user_id, None)
@@ -58,27 +49,6 @@ async def _colleagues(unit: ReadUnit, rosters: Mapping[str, Roster], day: date) 
         plans = await unit.plans.shared_with(team_id, day)
         people |= {user: (names[user], plan) for user, plan in plans.items() if user in names}
     return people
-
-
-async def _rosters(ask: Ask, services: Services, mine: MyTeams) -> dict[str, Roster]:
-    """The member lists of the teams I am in: those that are fresh, and some that are asked for again."""
-    tenant, now = ask.turn.key.tenant, services.clock.now()
-    async with services.units.read(tenant) as unit:
-        kept = {team.id: await unit.members.of(team.id) for team in mine.teams}
-    known = {team_id: roster for team_id, roster in kept.items() if roster} | mine.rosters
-    old = [team for team in mine.teams if team.id not in known or now - known[team.id].fetched_at >= FRESH]
-    asked = await asyncio.gather(*(_again(tenant, services, team) for team in old[:MOST_ASKED]))
-    known |= {team.id: roster for team, roster in zip(old[:MOST_ASKED], asked, strict=True) if roster}
-    return {team.id: known[team.id] for team in mine.teams if team.id in known and known[team.id].has(ask.user_id)}
-
-
-async def _again(tenant: str, services: Services, team: Team) -> Roster | None:
-    """The member list as Teams tells it; None where Teams cannot be asked now."""
-    try:
-        return await services.rosters.of(tenant, team)
-    except ConnectorError as error:
-        log.warning("team_left_out", status=error.status, reason=type(error).__name__)
-        return None
 
 
 def _asked(find: Find, names: Names) -> Asked:
