@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.domain.people import Roster, Team
+from bot.domain.people import Roster, Team, TeamKind
 from bot.domain.words import fold
 from bot.errors import ConnectorError
 from bot.logs import get_logger
@@ -57,6 +57,18 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
                 return MyTeams(tuple(candidates), {candidates[0].id: roster}, sharing, unreachable)
         candidates.pop(0)
     return MyTeams((), {}, sharing, unreachable)
+
+
+def team_to_switch(ask: Ask, mine: MyTeams, said: str | None, *, on: bool) -> Team | None:
+    """The team to show something to, or no longer: the one said, the one spoken in, or my only one; None = unclear.
+
+    Showing needs a member list that has me. Switching off always works, also after leaving the team.
+    """
+    wanted = said or (ask.team and ask.team.id)
+    team = mine.find(wanted) if wanted else mine.teams[0] if len(mine.teams) == 1 else None
+    if on:
+        return team if team and team.id in mine.rosters else None
+    return team or (Team(said, "", TeamKind.CHAT) if said else None)
 
 
 async def _candidates(ask: Ask, services: Services) -> tuple[list[Team], frozenset[str]]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.people import Team, TeamKind
+from bot.domain.people import Team
 from bot.domain.reach.intents import SetRules, ShareReach
 from bot.domain.reach.rules import Rule, Settings, Urgency
 from bot.services import ReadUnit, Services
 from bot.services.people import know
-from bot.services.teams import MyTeams, my_teams, named
+from bot.services.teams import MyTeams, my_teams, named, team_to_switch
 from bot.turn import Answer, Ask, Scope
 from cards.notices import TroubleView
 from cards.reach import MyReachView, ReachRule
@@ -43,15 +43,10 @@ async def set_rules(ask: Ask, intent: SetRules, services: Services) -> Answer:
 async def share(ask: Ask, intent: ShareReach, services: Services) -> Answer:
     """Show it to the team said, the team spoken in, or my only team; or no longer."""
     mine = await my_teams(ask, services, of=intent.team)
-    wanted = intent.team or (ask.team and ask.team.id)
-    team = mine.find(wanted) if wanted else None
-    if not wanted and len(mine.teams) == 1:
-        team = mine.teams[0]
-    if not intent.on and intent.team and team is None:
-        team = Team(intent.team, "", TeamKind.CHAT)  # switching off always works, also after leaving the team
+    team = team_to_switch(ask, mine, intent.team, on=intent.on)
     if team is None and mine.unreachable:
         return Answer(TroubleView())
-    if team is None or (intent.on and team.id not in mine.rosters):
+    if team is None:
         return await show_mine(ask, services, "which_team" if mine.teams else "no_team")
     async with services.units.write(ask.turn.key) as unit:
         before = team.id in await unit.reach_sharing.teams_of(ask.user_id)

@@ -1,11 +1,10 @@
 """Showing my places to a team, or no longer."""
 
 from bot.commands.where.views import choice
-from bot.domain.people import Team, TeamKind
 from bot.domain.where.intents import Share
 from bot.services import Services
 from bot.services.people import know
-from bot.services.teams import my_teams
+from bot.services.teams import my_teams, team_to_switch
 from bot.turn import Answer, Ask
 from cards.notices import TroubleView
 from cards.where import NoTeamView, SharingView
@@ -14,15 +13,10 @@ from cards.where import NoTeamView, SharingView
 async def share(ask: Ask, intent: Share, services: Services) -> Answer:
     """Switch sharing for the team said, the team spoken in, or my only team."""
     mine = await my_teams(ask, services, of=intent.team)
-    wanted = intent.team or (ask.team and ask.team.id)
-    team = mine.find(wanted) if wanted else None
-    if not wanted and len(mine.teams) == 1:
-        team = mine.teams[0]
-    if not intent.on and intent.team and team is None:
-        team = Team(intent.team, "", TeamKind.CHAT)  # switching off always works, also after leaving the team
+    team = team_to_switch(ask, mine, intent.team, on=intent.on)
     if team is None and mine.unreachable:
         return Answer(TroubleView())
-    if team is None or (intent.on and team.id not in mine.rosters):
+    if team is None:
         purpose = "share_on" if intent.on else "share_off"
         return Answer(NoTeamView(tuple(choice(one) for one in mine.teams), purpose))
     async with services.units.write(ask.turn.key) as unit:
