@@ -31,17 +31,6 @@ COLUMNS: Mapping[str, str] = {
     "subject": marked("about"),
     "zone": marked("time zone"),
     "language": marked("language"),
-    "user_id": marked("your id"),
-    "actor_id": marked("your id"),
-    "id": marked("number"),
-    "channel_user_id": marked("your id in Teams"),
-    "conversation": marked("conversation"),
-    "activity": marked("message"),
-    "service_url": marked("address of Teams"),
-    "channel": marked("channel"),
-    "scope": marked("kind of chat"),
-    "bot_id": marked("id of the bot"),
-    "bot_name": marked("name of the bot"),
     "paused_until": marked("pause until"),
     "stopped": marked("stopped"),
     "offer_after": marked("first card not before"),
@@ -50,16 +39,20 @@ COLUMNS: Mapping[str, str] = {
     "within_minutes": marked("within minutes"),
     "from_minute": marked("from"),
     "until_minute": marked("until"),
-    "batch": marked("closing"),
     "until": marked("last day"),
     "at": marked("on"),
     "guest": marked("guest"),
-    "position": marked("place in the list"),
     "targeted": marked("only visible to you"),
     "due_at": marked("due on"),
     "made_at": marked("made on"),
-    "attempts": marked("attempts"),
 }
+# Ids and addresses, which help nobody to read: they stand in the JSON only.
+TECHNICAL = frozenset(
+    {
+        *("user_id", "actor_id", "id", "channel_user_id", "conversation", "activity", "service_url", "channel"),
+        *("scope", "bot_id", "bot_name", "batch", "position", "attempts"),
+    }
+)
 VALUES: Mapping[str, Mapping[str, str]] = {
     "place": PLACES,
     "kind": KINDS,
@@ -90,7 +83,7 @@ def draw_my_data(view: MyDataView, language: str) -> Drawn:
         sheet.bullets([_line(t, row) for row in section.rows], most=MOST_LINES)
     if view.part == view.of:
         if view.sections:
-            sheet.say(t("The same for other programs (JSON) is in the next message."))
+            sheet.say(t("The same for other programs (JSON) is in the next message, with ids and technical details."))
         if view.first:
             sheet.say(t("Copy what you want to keep: I replace messages with days on them once such a day is over."))
         sheet.buttons([button(t, t("Your privacy"), "privacy.show")])
@@ -113,7 +106,9 @@ def _part(t: Texts, part: int, of: int) -> str | None:
 
 
 def _line(t: Texts, row: DataRow) -> str:
-    return " · ".join(_said(t, name, value) for name, value in row)
+    return " · ".join(_said(t, name, value) for name, value in row if name not in TECHNICAL) or t(
+        "technical details only"
+    )
 
 
 def _said(t: Texts, name: str, value: Value) -> str:

@@ -7,7 +7,7 @@ import pytest
 from bot.store.register import whole_register
 from cards.catalogue import texts
 from cards.keeping import KEPT, PURPOSES, SEEN_BY, TITLES
-from cards.owndata.mydata import COLUMNS
+from cards.owndata.mydata import COLUMNS, TECHNICAL
 from tests.canaries import ABOUT_PEOPLE, WITH_SUBJECT
 
 DECLARED = {"title": TITLES, "purpose": PURPOSES, "seen_by": SEEN_BY, "kept": KEPT}
@@ -28,7 +28,8 @@ def test_no_two_tables_have_one_title():
 
 def test_every_column_about_a_person_has_a_name_to_read():
     columns = {column.name for table in WITH_SUBJECT for column in table.columns} - {"tenant"}
-    assert columns == set(COLUMNS)
+    assert columns == set(COLUMNS) | TECHNICAL
+    assert not TECHNICAL & set(COLUMNS)
 
 
 def test_the_register_is_up_to_date():

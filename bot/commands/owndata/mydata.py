@@ -54,7 +54,7 @@ def to_read(kept: Sequence[Kept], names: Names, zone: str) -> list[View]:
     pages: list[list[DataSection]] = [[]]
     room = MOST_ROWS
     for one in kept:
-        rows = [_row(row, names, zone) for row in one.rows]
+        rows = [_row(row, names, zone) for row in sorted(one.rows, key=_in_time)]
         while rows:
             if not room:
                 pages.append([])
@@ -63,6 +63,11 @@ def to_read(kept: Sequence[Kept], names: Names, zone: str) -> list[View]:
             rows, room = rows[room:], max(0, room - len(rows))
     first = first_day(kept)
     return [MyDataView(tuple(page), n, len(pages), first=first) for n, page in enumerate(pages, 1)]
+
+
+def _in_time(row: Mapping[str, object]) -> tuple[str, bool]:
+    """As text "afternoon" would come before "morning"."""
+    return (f"{row.get('weeks', '')}{row.get('weekday', '')}{row.get('day', '')}", row.get("part") == "afternoon")
 
 
 def _row(row: Mapping[str, object], names: Names, zone: str) -> DataRow:
