@@ -12,8 +12,8 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, words
 from cards.names import plain
 from cards.where.board import MOST_TEAMS
+from cards.where.stays import TeamChoice
 from cards.where.typed import TYPED_PLACES, or_type
-from cards.where.views import TeamChoice
 from cards.where.wording import capital, half_words, team_words
 
 SHOW, NEED, BUSY, HELP = "counter.show", "counter.need", "counter.busy", "counter.help"

@@ -18,15 +18,27 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that somebody may take or not: its name, about how many bytes, and the data of both choices, as a button's."""
+
+    name: str
+    size: int
+    accept: Mapping[str, str]
+    decline: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A drawn view: the Adaptive Card, or None for a view that is one plain sentence, and its complete text form.
 
-    `form` is how a client reads the text where there is no card: "plain" or "markdown".
+    `form` is how a client reads the text where there is no card: "plain" or "markdown". With `file` the text describes
+    a file that is offered.
     """
 
     card: dict[str, Any] | None
     text: str
     form: str = "plain"
+    file: OfferedFile | None = None
 
 
 Draw = Callable[[Any, str], Drawn]

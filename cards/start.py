@@ -12,9 +12,9 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, column, row
 from cards.language import NAMES, TOLD
 from cards.names import plain
+from cards.where.stays import Spot, TeamChoice
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE
-from cards.where.views import Spot, TeamChoice
 from cards.where.wording import capital, listed, spot_words, team_words
 
 SAVE, LATER, SHOW = "start.save", "start.later", "start.show"

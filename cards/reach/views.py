@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.drawing import View
-from cards.where.views import Stay, TeamChoice
+from cards.where.stays import Stay, TeamChoice
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from cards.catalogue import Texts, marked
 from cards.reach.views import ReachRule
-from cards.where.views import TeamChoice
+from cards.where.stays import TeamChoice
 from cards.where.wording import listed, team_words
 
 SAME_DAY = 24 * 60

@@ -9,9 +9,10 @@ from cards.catalogue import Texts
 from cards.dates import typed_day
 from cards.elements import Sheet, button
 from cards.where.choices import tiles
+from cards.where.stays import PartStay
 from cards.where.typed import TYPED_PLACES, said_example
 from cards.where.verbs import SET, part_texts
-from cards.where.views import AtClosed, PartStay
+from cards.where.views import AtClosed
 from cards.where.wording import HALVES, capital, half_words, listed, spot_words, when_lines
 
 HOME = "home"

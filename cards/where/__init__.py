@@ -19,6 +19,7 @@ A day-part text is "<day>.<m|a>.<place>.<named id>.<kind>", for example "2026-11
 "2026-11-23.a.home.." ; an empty place ("2026-11-23.m...") empties the day-part.
 """
 
+from cards.where.stays import KindRows, PartStay, PlaceRow, Spot, Stay, TeamChoice, UsualStay, Who
 from cards.where.views import (
     AskAgainView,
     Asked,
@@ -28,23 +29,15 @@ from cards.where.views import (
     ChangedView,
     FoundView,
     HomeView,
-    KindRows,
     NoTeamView,
     Offer,
-    PartStay,
     PatternView,
-    PlaceRow,
     PlanView,
     SharingView,
-    Spot,
-    Stay,
-    TeamChoice,
     UnclearPatternView,
     UnclearView,
-    UsualStay,
     WeekDay,
     WeekView,
-    Who,
 )
 
 __all__ = [

@@ -11,10 +11,11 @@ from cards.dates import SATURDAY, long_day, short_day, working_day_after, workin
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.rows import MOST_BYTES, NOT_WORKING, heading, place_text, two_columns, weight, write_names
+from cards.where.stays import KindRows, PlaceRow, Spot, TeamChoice, Who
 from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
 from cards.where.verbs import BOARD, PLAN, SHARE, WEEK, day_text
-from cards.where.views import BoardView, KindRows, PlaceRow, Spot, TeamChoice, WeekView, Who
+from cards.where.views import BoardView, WeekView
 from cards.where.wording import capital, spot_words, team_words
 
 MOST_NAMES = 60  # above this the overview counts and a page shows names

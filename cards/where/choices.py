@@ -6,8 +6,8 @@ from microsoft_teams.cards.core import ActionSet, CardElement, Choice, ChoiceSet
 
 from cards.catalogue import Texts
 from cards.elements import Sheet, button, column, row, words
+from cards.where.stays import Spot, UsualStay
 from cards.where.verbs import CHOOSE, CHOOSE_PATTERN, CHOSEN, SET, SET_PATTERN, Piece, with_spot
-from cards.where.views import Spot, UsualStay
 from cards.where.wording import capital, spot_words
 
 MOST_TILES = 14

@@ -11,9 +11,10 @@ from cards.elements import Sheet, button
 from cards.where.board import MOST_NAMES, about, team_buttons
 from cards.where.choices import tiles
 from cards.where.rows import MOST_BYTES, ROW_BYTES, people_words, two_columns
+from cards.where.stays import PlaceRow
 from cards.where.typed import board_example, or_type, plan_example, set_example, week_example, who_example
 from cards.where.verbs import BOARD, FIND, LETTERS, PLAN, WEEK, day_text
-from cards.where.views import AskAgainView, Asked, FoundView, PlaceRow
+from cards.where.views import AskAgainView, Asked, FoundView
 from cards.where.wording import capital, half_words, kind_words, spot_words
 
 DOUBTS = {

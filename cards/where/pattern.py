@@ -12,6 +12,7 @@ from cards.names import shortened
 from cards.sites.instead import closed_lines
 from cards.where.choices import place_choices, setting, tiles
 from cards.where.plan import CELL, DAY_WIDTH, EMPTY, TAP, header
+from cards.where.stays import UsualStay
 from cards.where.typed import (
     clear_pattern_example,
     follow_example,
@@ -24,7 +25,7 @@ from cards.where.typed import (
 from cards.where.unclear import QUESTIONS
 from cards.where.usual import WEEKS, usual_lines, weeks_words
 from cards.where.verbs import FOLLOW, PATTERN, PLAN, SHARE, UNDO_PATTERN, opening, part_texts, slot_text, with_spot
-from cards.where.views import ChangedPattern, PatternView, UnclearPatternView, UsualStay
+from cards.where.views import ChangedPattern, PatternView, UnclearPatternView
 from cards.where.wording import (
     HALVES,
     KINDS,

@@ -14,9 +14,10 @@ from cards.names import JOINER, shortened
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
 from cards.where.choices import place_choices, tiles
+from cards.where.stays import PartStay
 from cards.where.typed import board_example, follow_example, or_type, pattern_example, set_example, share_example
 from cards.where.verbs import BOARD, FOLLOW, PATTERN, PLAN, SET, opening, part_texts, slot_text, with_spot
-from cards.where.views import HomeView, PartStay, PlanView
+from cards.where.views import HomeView, PlanView
 from cards.where.wording import (
     KINDS,
     capital,

@@ -7,7 +7,7 @@ from microsoft_teams.cards.core import ColumnSet
 from cards.catalogue import Texts
 from cards.elements import Sheet, column, row, words
 from cards.names import plain
-from cards.where.views import KindRows, PlaceRow, Spot, Who
+from cards.where.stays import KindRows, PlaceRow, Spot, Who
 from cards.where.wording import capital, half_words, kind_words, spot_words
 
 NOT_WORKING = "not_working"

@@ -6,9 +6,10 @@ from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.choices import place_choices, tiles
+from cards.where.stays import PartStay
 from cards.where.typed import or_type, plan_example, set_example
 from cards.where.verbs import PLAN, SET, part_texts, slot_text
-from cards.where.views import PartStay, UnclearView
+from cards.where.views import UnclearView
 from cards.where.wording import capital, kind_words, listed, part_lines, spot_words, when_lines
 
 MOST_OFFERS = 4

@@ -5,7 +5,7 @@ from datetime import date
 
 from cards.catalogue import Texts, marked
 from cards.dates import short_day, weekday_words
-from cards.where.views import Stay, UsualStay
+from cards.where.stays import Stay, UsualStay
 from cards.where.wording import HALVES, half_words, listed, stay_words
 
 WEEKS = {"every": marked("every week"), "even": marked("even weeks"), "odd": marked("odd weeks")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cards.where.views import PartStay, Spot, Stay, UsualStay
+from cards.where.stays import PartStay, Spot, Stay, UsualStay
 
 SET = "where.set"
 CHOOSE = "where.choose"

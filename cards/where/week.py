@@ -12,10 +12,11 @@ from cards.elements import Sheet, button, column, row, small, words
 from cards.names import plain
 from cards.where.board import MOST_NAMES, MOST_TEAMS, about, sharing_line
 from cards.where.rows import MOST_BYTES, NOT_WORKING, ROW_BYTES, two_columns
+from cards.where.stays import PlaceRow, Spot
 from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
 from cards.where.verbs import BOARD, PLAN, WEEK, day_text
-from cards.where.views import PlaceRow, Spot, WeekDay, WeekView
+from cards.where.views import WeekDay, WeekView
 from cards.where.wording import capital, spot_words, team_words
 
 HALVES = ("morning", "afternoon")

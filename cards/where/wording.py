@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from cards.catalogue import Texts, marked
 from cards.dates import short_day, span
 from cards.names import plain
-from cards.where.views import PartStay, Spot, Stay, TeamChoice
+from cards.where.stays import PartStay, Spot, Stay, TeamChoice
 
 PLACES = {
     "site": marked("at the office"),
