@@ -68,7 +68,7 @@ NL = (
     Said(
         "1 03:05",
         "’s Nachts om drie uur verdwijnt wat voorbij is, ook van kaarten die er al stonden.",
-        arrives="maandag 23 november",
+        arrives="ging over maandag 23 november",
         picture="nacht",
     ),
     Said("1 09:05", "Dinsdag zegt ze hoe collega’s haar het best bereiken.", "/bereik gewoon chat binnen 4 uur 9-17"),
@@ -124,7 +124,7 @@ EN = (
     Said(
         "1 03:05",
         "At three at night what is over disappears, also from cards that were sent before.",
-        arrives="Monday 23 November",
+        arrives="was for Monday 23 November",
         picture="night",
     ),
     Said("1 09:05", "On Tuesday she says how colleagues best reach her.", "/reach normal chat within 4 hours 9-17"),
@@ -208,9 +208,9 @@ async def _lived(steps: tuple[Said, ...], clock: FakeClock, url: str, language: 
             print(step.at, step.text or step.arrives, flush=True)  # noqa: T201 - it takes minutes
             moment = _moment(step.at)
             clock.set(moment)
-            heading = format_datetime(moment, "EEEE d MMMM", locale="nl" if language == "nl" else "en_GB").capitalize()
+            heading = format_datetime(moment, "EEEE d MMMM", locale="nl" if language == "nl" else "en_GB")
             if heading != day:
-                lines.append(f"## {heading}")
+                lines.append(f"## {heading[0].upper()}{heading[1:]}")
                 day = heading
             lines += await _told(step, teams, page, language)
         await browser.close()
