@@ -43,7 +43,8 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
     if not candidates and await _list_again(ask, services):
         candidates, sharing = await _candidates(ask, services)
     first = of or (ask.team and ask.team.id)
-    candidates.sort(key=lambda team: (team.id != first, team.id not in sharing))
+    # A chat is for a moment, and has no name to choose it by: among those I share with, my team comes first.
+    candidates.sort(key=lambda team: (team.id != first, team.id not in sharing, team.kind is TeamKind.CHAT))
     unreachable = False
     while candidates:
         try:

@@ -17,10 +17,10 @@ class Plans(Protocol):
     async def of(self, user_id: str, first: date, last: date) -> Plan:
         """One's own plan."""
 
-    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
+    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str, follow: bool = False) -> None:
         """Set day-parts to absolute values, None empties; `zone` decides when a day is over for this person.
 
-        A day-part set to what the pattern says follows the pattern again.
+        With `follow` a day-part set to what the pattern says follows the pattern again.
         """
 
     async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:

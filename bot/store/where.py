@@ -121,13 +121,13 @@ class PlanRows:
         rows = await self._rows.run(_OF, user_id=user_id, **_span(first, last))
         return _plans(rows, first, last).get(user_id, {})
 
-    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str) -> None:
+    async def put(self, user_id: str, changes: Sequence[Change], *, zone: str, follow: bool = False) -> None:
         if not changes:
             return
         usually = _pattern((await self._rows.run(_PATTERN, user_id=user_id)).all())
         # Rows are always locked in order of time: two presses at once then wait for each other instead of deadlocking.
         in_order = sorted(changes, key=lambda change: change.slot.sort_key())
-        stored = [(change, to_store(change, usually)) for change in in_order]
+        stored = [(change, to_store(change, usually, follow=follow)) for change in in_order]
         for follows, run in groupby(stored, key=lambda one: one[1] is Follow.PATTERN):
             rows = [
                 {

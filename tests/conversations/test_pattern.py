@@ -74,7 +74,7 @@ async def test_an_emptied_day_is_empty_although_the_pattern_says_something(town)
 
 async def test_every_other_week_counts_from_the_first_such_day_and_says_which_weeks(town):
     said = await town.says("waar patroon om de week vr vrij")
-    assert "vrijdag, even weken (eerst op vr 27 nov): niet aan het werk" in said.text
+    assert "vrijdag, even weken (vanaf vr 27 nov): niet aan het werk" in said.text
     assert await of(town, FRIDAY) == ["not_working"] * 2
     assert await of(town, NEXT_FRIDAY) == []
     assert await of(town, FRIDAY + timedelta(weeks=2)) == ["not_working"] * 2
@@ -94,7 +94,7 @@ async def test_the_card_is_changed_by_tapping(town):
     odd = await town.presses(opened.button(verb="where.pattern", title="oneven"))
     noted = await town.presses(odd.button(verb="where.pattern_set", title="Niet aan het werk"))
     assert await pattern(town) == {"odd 4 morning": "not_working", "odd 4 afternoon": "not_working"}
-    assert "vrijdag, oneven weken (eerst op vr 4 dec): niet aan het werk" in noted.text
+    assert "vrijdag, oneven weken (vanaf vr 4 dec): niet aan het werk" in noted.text
     back = await town.presses(noted.button(verb="where.pattern_undo"))
     assert "Teruggezet" in back.text
     assert await pattern(town) == {}
@@ -233,3 +233,23 @@ async def test_a_pressed_card_is_believed_in_nothing(town):
     ):
         await town.presses(Button("", "where.pattern_set", data))
     assert await pattern(town) == {}
+
+
+async def test_what_was_said_for_a_day_stays_when_the_pattern_changes(town):
+    """Also where both said the same at that moment; going back to the pattern lets go of it."""
+    monday = "2026-12-14"
+    await town.says("waar patroon ma thuis", BART)
+    await town.says("waar 14 dec thuis", BART)
+    await town.says("waar patroon ma stadskantoor", BART)
+    plan = await town.plan(BART)
+    assert (plan[f"{monday} morning"], plan["2026-12-07 morning"]) == ("home", "site s1")
+    await town.says("waar 14 dec volgens mijn patroon", BART)
+    assert (await town.plan(BART))[f"{monday} morning"] == "site s1"
+
+
+async def test_undoing_goes_back_to_following_the_pattern(town):
+    await town.says("waar patroon ma thuis", BART)
+    said = await town.says("waar 14 dec stadskantoor", BART)
+    await town.presses(said.button(title="Ongedaan"), BART)
+    await town.says("waar patroon ma vrij", BART)
+    assert (await town.plan(BART))["2026-12-14 morning"] == "not_working"

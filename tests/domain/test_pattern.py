@@ -73,10 +73,12 @@ def test_what_was_said_wins_and_the_pattern_fills_in_the_rest(pattern, exception
 
 @given(patterns, slots, st.none() | locations)
 def test_a_change_that_is_kept_holds_and_nothing_is_kept_for_nothing(pattern, slot, location):
-    kept = to_store(Change(slot, location), pattern)
-    exceptions = {} if kept is Follow.PATTERN else {slot: kept}
-    assert effective(pattern, exceptions, [slot.day]).get(slot) == location
-    assert (kept is Follow.PATTERN) == (usual(pattern, slot) == location)
+    for follow in (False, True):
+        kept = to_store(Change(slot, location), pattern, follow=follow)
+        exceptions = {} if kept is Follow.PATTERN else {slot: kept}
+        assert effective(pattern, exceptions, [slot.day]).get(slot) == location
+        same = usual(pattern, slot) == location
+        assert (kept is Follow.PATTERN) == (same and (follow or location is None))
 
 
 @given(patterns, lines, st.none() | locations, slots)

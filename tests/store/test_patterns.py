@@ -73,16 +73,16 @@ async def test_what_was_said_wins_over_the_pattern(store: Store):
 async def test_emptying_hides_the_pattern_and_setting_it_back_keeps_nothing(store: Store):
     async with store.units.write(key()) as unit:
         await unit.patterns.put(SAM, lines(HOME, 0))
-    for changes, expected, kept in (
-        (day(None), {}, 2),
-        (day(OFFICE), plan(OFFICE), 2),
-        (day(HOME), plan(HOME), 0),
-        (day(HOME), plan(HOME), 0),
-        (day(None), {}, 2),
-        (day(HOME), plan(HOME), 0),
+    for changes, expected, follow, kept in (
+        (day(None), {}, False, 2),
+        (day(OFFICE), plan(OFFICE), False, 2),
+        (day(HOME), plan(HOME), True, 0),
+        (day(HOME), plan(HOME), False, 2),
+        (day(None), {}, True, 2),
+        (day(HOME), plan(HOME), True, 0),
     ):
         async with store.units.mirror(HERE) as unit:
-            await unit.plans.put(SAM, changes, zone=ZONE)
+            await unit.plans.put(SAM, changes, zone=ZONE, follow=follow)
             assert await unit.plans.of(SAM, MONDAY, SUNDAY) == expected
         assert (await rows(store)).get("plan", 0) == kept
 

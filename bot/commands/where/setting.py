@@ -43,7 +43,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
             kept = newer(changes, intent.expected, before)
             changes = tuple(change for change in changes if change not in kept)
             await know(ask, unit)
-            await unit.plans.put(ask.user_id, changes, zone=ask.zone)
+            await unit.plans.put(ask.user_id, changes, zone=ask.zone, follow=intent.follow or intent.undo)
             changes = changes or tuple(Change(change.slot, before.get(change.slot)) for change in kept)
         undo = () if intent.undo else previous_values(changes, before)
         names = names_of(ask.places)

@@ -51,9 +51,16 @@ def effective(pattern: Pattern, exceptions: Exceptions, days: Iterable[date]) ->
     return {slot: location for slot, location in found.items() if location}
 
 
-def to_store(change: Change, pattern: Pattern) -> WorkLocation | Follow | None:
-    """What to keep of a change: a value of its own, None to hide what the pattern says, or nothing at all."""
-    return Follow.PATTERN if change.location == usual(pattern, change.slot) else change.location
+def to_store(change: Change, pattern: Pattern, *, follow: bool = False) -> WorkLocation | Follow | None:
+    """What to keep of a change: a value of its own, None to hide what the pattern says, or nothing at all.
+
+    What somebody says for a day stays when the pattern changes, also where both say the same now; `follow` keeps
+    nothing there: somebody goes back to the pattern, or undoes.
+    """
+    there = usual(pattern, change.slot)
+    if change.location == there and (follow or there is None):
+        return Follow.PATTERN
+    return change.location
 
 
 def followed(changes: Iterable[Change], pattern: Pattern) -> tuple[Change, ...]:
