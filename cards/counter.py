@@ -208,7 +208,7 @@ def draw_help_wanted(view: HelpWantedView, language: str) -> Drawn:
     else:
         sheet.title(t("Help wanted at the counter"))
         when = capital(f"{in_words(t, view.day, 'EEEE d MMMM')} {half_words(t, view.part)}")
-        needed = t.many("{count} needed", "{count} needed", view.people)
+        needed = t.many("{count} in all", "{count} in all", view.people)
         if view.site:
             sheet.say(
                 t(

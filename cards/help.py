@@ -65,7 +65,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "reach": (
         Line(marked("/reach"), marked("say how you want to be reached; off until you share it")),
         Line(marked("/reach urgent call 8-18"), marked("for urgent things, in these hours")),
-        Line(marked("/reach Bart"), marked("how to reach a colleague; nobody hears that you asked")),
+        Line(marked("/reach Bart"), marked("how to reach a colleague; I tell nobody that you asked")),
         Line(marked("/reach share on"), marked("let your team ask me how to reach you; “off” to stop")),
     ),
     "sites": (
@@ -87,9 +87,11 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/privacy all"), marked("see what I could keep too, once you use it")),
     ),
     "mydata": (Line(marked("/mydata"), marked("get everything I keep about you")),),
-    "pause": (Line(marked("/pause 2 weeks"), marked("show nothing of mine and send me nothing, until then")),),
+    "pause": (
+        Line(marked("/pause 2 weeks"), marked("until then nobody sees anything of yours, and I send you nothing")),
+    ),
     "stop": (Line(marked("/stop"), marked("the same, until you type /start")),),
-    "forget": (Line(marked("/forget"), marked("delete everything I keep about you, at once")),),
+    "forget": (Line(marked("/forget"), marked("have all that you filled in and chose deleted, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
         Line(marked("/admin"), marked("see what is on, off and why, and change it")),

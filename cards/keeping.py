@@ -45,7 +45,7 @@ SEEN_BY = (
     marked("you, and where you share: members of those teams, day by day"),
     marked("you, and members of the teams you show it to"),
     marked("you and administrators"),
-    marked("nobody; the keeper of the site sees a rounded count"),
+    marked("nobody; administrators and the keeper of the site see a rounded count"),
     marked("members of the team"),
     marked("administrators and officers of your organisation"),
 )

@@ -87,7 +87,7 @@ def draw_first(view: FirstView, language: str) -> Drawn:
         teams = listed(t, [team_words(t, team) for team in view.shown_to])
         sheet.say(t("Seen by {teams}: where you work and what kind of work you do.", teams=teams))
     else:
-        sheet.say(t("Nobody sees anything of yours until you choose a team. You can change or delete it at any time."))
+        sheet.say(t("Nobody sees where you work until you choose a team. You can change or delete it at any time."))
     if view.where:
         _week(sheet, view)
         _teams(sheet, view)
@@ -167,7 +167,11 @@ def draw_started(view: StartedView, language: str) -> Drawn:
     sheet.say(t("This is what else you can type:"))
     more = [set_example(t, A_MONDAY, A_MONDAY - timedelta(days=1)), plan_example(t)] if view.where else []
     sheet.bullets([*more, t("/reach"), t("/help")])
-    sheet.hint(t("Changed your mind? Type /start to change it, /privacy to see what I keep, /forget to delete it all."))
+    sheet.hint(
+        t(
+            "Changed your mind? Type /start to change it, /privacy to see what I keep, /forget to have what you filled in deleted."
+        )
+    )
     return sheet.done()
 
 
@@ -191,7 +195,7 @@ def draw_later(_view: LaterView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(t("Fine, not now"))
-    sheet.say(t("I will not offer this again for three months, and keep nothing else of you."))
+    sheet.say(t("I will not offer this again for three months. That is all I remember of this."))
     sheet.say(t("Whenever you want it: type /start. Everything else works without it; /help shows how."))
     sheet.buttons([button(t, t("Begin after all"), SHOW)])
     return sheet.done()
@@ -202,13 +206,13 @@ def draw_resumed(view: ResumedView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(t("Good to have you back"))
-    sheet.say(t("From now on you are seen again by those you chose before:"))
+    sheet.say(t("From now on this can be seen again:"))
     lines = []
     if view.places:
         lines.append(t("Your places: {teams}", teams=listed(t, [team_words(t, team) for team in view.places])))
     if view.reach:
         lines.append(t("How to reach you: {teams}", teams=listed(t, [team_words(t, team) for team in view.reach])))
-    sheet.bullets(lines or [t("Nobody: you share nothing with a team.")])
+    sheet.bullets(lines or [t("Nothing: you share with no team.")])
     sheet.buttons([button(t, t("My plan"), PLAN), button(t, t("Change it"), SHOW)])
     sheet.hint(or_type(t, [plan_example(t), t("/start"), t("/pause 2 weeks")]))
     return sheet.done()

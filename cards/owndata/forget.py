@@ -24,7 +24,7 @@ def draw_forget(view: ForgetView, language: str) -> Drawn:
     if view.stays:
         sheet.heading(t("What stays a while"))
         sheet.bullets([t("{name}: {kept}", name=_counted(t, line), kept=t(line.kept)) for line in view.stays])
-    sheet.say(t("Boards that colleagues opened today are replaced at 03:00."), subtle=True)
+    sheet.say(t("A board that a colleague opened already is replaced in the night after its day."), subtle=True)
     sheet.say(t("What you typed in Teams stays there. You can start again whenever you like."), subtle=True)
     return sheet.done()
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from babel.dates import format_datetime
 
+from cards.admin.wording import ACTS
 from cards.catalogue import Texts, marked, texts
 from cards.dates import LOCALES, in_words
 from cards.drawing import Drawn
@@ -54,6 +55,7 @@ TECHNICAL = frozenset(
     }
 )
 VALUES: Mapping[str, Mapping[str, str]] = {
+    "act": ACTS,
     "place": PLACES,
     "kind": KINDS,
     "part": HALVES,
@@ -125,8 +127,6 @@ def _value(t: Texts, name: str, value: Value) -> str:
         return in_words(t, value, "EEE d MMM y")
     if isinstance(value, int):
         return _number(t, name, value)
-    if name == "act":
-        return value.replace("_", " ")
     known = VALUES.get(name, {}).get(value)
     return t(known) if known else plain(value)
 

@@ -13,8 +13,8 @@ from cards.where.wording import listed
 OFFERS = {"week": marked("1 week"), "weeks": marked("2 weeks"), "month": marked("1 month")}
 PROBLEMS = {
     "unclear": marked("I did not understand for how long. Type a number of days or weeks, or a date."),
-    "past": marked("That day is not ahead. Choose a later one."),
-    "too_far": marked("A pause lasts a year at most. Type /stop for one without an end."),
+    "past": marked("That day has begun already, or is over. Choose a later one."),
+    "too_far": marked("A pause lasts a year at most. Type /stop to stop until you start again."),
 }
 
 
@@ -27,7 +27,7 @@ def draw_pause(view: PauseView, language: str) -> Drawn:
         sheet.say(t(PROBLEMS[view.problem]))
     if view.until:
         sheet.say(t("Until {day} nobody sees anything of yours, and I send you nothing.", day=_day(t, view.until)))
-        sheet.say(_back(t, view.teams))
+        _afterwards(sheet, view.teams)
         sheet.say(t("What you filled in and chose stays. You can go on using me yourself."), subtle=True)
         sheet.buttons([button(t, t("End the pause"), "start.show")])
         sheet.hint(t("Or type: {examples}", examples=t("/start")))
@@ -47,7 +47,7 @@ def draw_stop(view: StopView, language: str) -> Drawn:
     sheet.title(t("Stop"))
     if view.done:
         sheet.say(t("From now on nobody sees anything of yours, and I send you nothing, until you type /start."))
-        sheet.say(_back(t, view.teams))
+        _afterwards(sheet, view.teams)
         sheet.say(t("What you filled in and chose stays. Type /forget to have it deleted."), subtle=True)
         sheet.buttons([button(t, t("Start again"), "start.show")])
         sheet.hint(t("Or type: {examples}", examples=t("/start")))
@@ -66,9 +66,12 @@ def _day(t: Texts, day: date) -> str:
     return in_words(t, day, "EEEE d MMMM y")
 
 
-def _back(t: Texts, teams: tuple[str, ...]) -> str:
-    """Who sees the person again afterwards: promised beforehand, so that it surprises nobody."""
+def _afterwards(sheet: Sheet, teams: tuple[str, ...]) -> None:
+    """Who sees the person again: promised beforehand, so that it surprises nobody. And what stays on screens till then."""
+    t = sheet.t
     if not teams:
-        return t("You share with no team, so nobody sees anything of yours afterwards either.")
+        sheet.say(t("You share with no team, so nobody sees anything of yours afterwards either."))
+        return
     names = listed(t, [plain(name) if name else t("the group chat") for name in teams])
-    return t("After that, what you share with {teams} can be seen again.", teams=names)
+    sheet.say(t("After that, what you share with {teams} can be seen again.", teams=names))
+    sheet.say(t("A board that a colleague opened already is replaced in the night after its day."), subtle=True)

@@ -21,7 +21,7 @@ def draw_reach(view: ReachView, language: str) -> Drawn:
     """Where they are now, if the board shows it, and what they chose for each sort of question."""
     sheet = Sheet(texts(language))
     t = sheet.t
-    sheet.title(t("How to reach {name}", name=plain(view.name)), long_day(t, view.day, view.day))
+    sheet.title(t("How to reach {name}", name=plain(view.name)), capital(long_day(t, view.day, view.day)))
     where = _where(t, view)
     if where:
         sheet.say(capital(where))

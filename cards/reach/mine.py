@@ -93,9 +93,7 @@ def _who_sees(sheet: Sheet, view: MyReachView) -> None:
     else:
         sheet.say(t("Members of {teams} see this when they ask me.", teams=teams_words(t, view.shown_to)))
         sheet.say(
-            t(
-                "Whom you also show your places reads where you are now and later today. Never when you were last there."
-            ),
+            t("Those who also see your places read where you are now and later today. Never when you were last there."),
             subtle=True,
         )
 

@@ -30,7 +30,7 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
             )
         )
     else:
-        sheet.say(t("Nothing of yours is on that board. Nobody gets a message about it."))
+        sheet.say(t("Whoever opens that board now sees nothing of yours. Nobody gets a message about it."))
     back = t("Stop sharing my plan") if view.on else t("Share it with {team}", team=team)
     undo = button(t, back, SHARE, team=view.team.id, on=not view.on)
     board = button(t, t("Today's board"), BOARD, team=view.team.id)

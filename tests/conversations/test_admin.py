@@ -303,7 +303,7 @@ async def test_the_log_has_pages_of_twenty(strict):
     shown = [line.split("(")[-1] for page in (first, second, third) for line in page.text.splitlines() if "(" in line]
     assert shown == [f"{number})" for number in range(44, -1, -1)]
     assert "log 4" not in third.text
-    assert "niets ouders" in (await strict.says("/beheer log 4")).text
+    assert "Verder terug is er niets" in (await strict.says("/beheer log 4")).text
 
 
 async def test_names_come_from_a_member_list_else_nobody_is_named(strict):
@@ -372,7 +372,7 @@ async def test_the_health_of_samen_itself(strict):
     said = await strict.says("/beheer gezondheid")
     assert f"Versie: {VERSION}" in said.text
     assert strict.store.engines.read.dialect.name in said.text.casefold()
-    assert "nog niet gelopen" in said.text
+    assert "nog niet gedraaid" in said.text
     await strict.services.health.beat(strict.clock.now())
     strict.services.health.count(Failure.DELIVERY_BLOCKED)
     healthy = await strict.says("/admin health", CHANTAL)

@@ -92,7 +92,7 @@ async def test_an_administrator_appoints_a_keeper_by_name_or_mention(town):
     await town.says("waar", ANOUK, CHANNEL)
     said = await town.says("/locaties beheerder Stadskantoor Bart")
     assert await keepers(town) == {"s1": BART.user_id}
-    assert "Bart Jansen is nu beheerder van Stadskantoor" in said.text
+    assert "Bart Jansen is nu locatiebeheerder van Stadskantoor" in said.text
     assert "Ik laat Bart Jansen dat niet weten" in said.text
     entities = [town.client.mention(), town.client.mention(CHANTAL)]
     text = "/locaties beheerder Stadskantoor <at>Chantal Özdemir</at>"
@@ -108,14 +108,14 @@ async def test_a_keeper_can_be_taken_away(town):
     await town.says("/locations keeper Stadskantoor Bart Jansen")
     said = await town.says("/locaties beheerder Stadskantoor niemand")
     assert await keepers(town) == {}
-    assert "geen eigen beheerder meer" in said.text
-    assert "(beheerder:" not in said.text
+    assert "geen locatiebeheerder meer" in said.text
+    assert "(locatiebeheerder:" not in said.text
 
 
 async def test_a_keeper_whom_no_list_knows_is_somebody(town):
     async with town.store.units.mirror(TENANT) as unit:
         await unit.sites.set_keeper("s1", "somebody-of-long-ago")
-    assert "Stadskantoor (beheerder: iemand)" in (await town.says("/locaties")).text
+    assert "Stadskantoor (locatiebeheerder: iemand)" in (await town.says("/locaties")).text
 
 
 async def test_several_with_that_name_are_offered(town):

@@ -42,9 +42,9 @@ def exported(town, who=ANOUK):
 async def test_privacy_says_what_is_kept_now_and_what_could_be(any_town):
     said = await any_town.says("privacy")
     assert "Helemaal niets" in said.text
-    assert "je plan," in said.text.partition("Wat ik kan bewaren")[2]
+    assert "je plan," in said.text.partition("Wat ik pas bewaar")[2]
     await settled(any_town)
-    now, _, could = (await any_town.says("/privacy")).text.partition("Wat ik kan bewaren")
+    now, _, could = (await any_town.says("/privacy")).text.partition("Wat ik pas bewaar")
     assert "Je plan (2)" in now
     assert "Je instellingen (1)" in now
     assert "Met welke teams je je plekken deelt (1)" in now

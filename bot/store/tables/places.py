@@ -69,7 +69,7 @@ move = Table(
         "keeping": Keeping(
             title="places that closed while you planned to be there",
             purpose="tell you that a place where you planned to work is closed, and when it opens again",
-            seen_by="nobody; the keeper of the site sees a rounded count",
+            seen_by="nobody; administrators and the keeper of the site see a rounded count",
             kept="until 03:00 after the last closed day",
             subject="user_id",
         ),
