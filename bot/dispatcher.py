@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.capabilities import Capability
+from bot.domain.capabilities import switched_on
 from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match
 from bot.logs import get_logger, person_hash
@@ -92,7 +92,7 @@ class Dispatcher:
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = variant(answer.language or ask.language, ask.country)
         openly = variant(team_language, self._defaults.country)
-        return Reply(answer.show, own, openly, answer.more, answer.announce, ask.zone)
+        return Reply(answer.show, own, openly, answer.more, answer.announce, ask.zone, answer.upload)
 
     async def _answer(self, ask: Ask, match: Match | None) -> Answer:
         turn = ask.turn
@@ -155,24 +155,22 @@ class Dispatcher:
             places = await unit.places.all(retired=True)
             switches = await unit.capabilities.switches()
         zone = (person and person.zone) or turn.zone or self._defaults.zone
+        now = self._services.clock.now()
         return Ask(
             turn=turn,
             language=(person and person.language) or self._language(turn, match),
             country=_country(turn, self._defaults.country),
             zone=zone,
-            today=self._services.clock.now().astimezone(ZoneInfo(zone)).date(),
+            today=now.astimezone(ZoneInfo(zone)).date(),
             roles=self._roles(turn, guest=guest),
             person=person,
             team=known or _team(turn),
             team_known=known is not None,
             places=places,
-            capabilities=self._capabilities(switches),
+            capabilities=switched_on(switches, all_on=self._defaults.all_on),
             slashed=turn.press is not None or (match is not None and match.slash),
+            quiet=person is not None and person.is_quiet(now),
         )
-
-    def _capabilities(self, switches: Mapping[str, bool]) -> frozenset[str]:
-        """What is on: what was switched on, and in the sandbox whatever was not switched off."""
-        return frozenset(each for each in Capability if switches.get(each, self._defaults.all_on))
 
     def _language(self, turn: Turn, match: Match | None) -> str:
         """The typed command's or sentence's language, else that of the card pressed, else the client's, else the tenant's."""

@@ -116,6 +116,7 @@ class Turn:
     event: Event | None = None
     attachments: int = 0  # files, pictures, stickers; never looked into
     private: bool = False  # arrived as a targeted message
+    files: bool = False  # a file can be offered here
     locale: str | None = None  # "nl-BE"; a hint, see Ask.language
     zone: str | None = None  # an IANA name, when the client says one that exists
     team_id: str | None = None  # the Teams team's id in a channel, the chat's in a group or meeting, None in 1:1
@@ -139,6 +140,7 @@ class Ask:
     places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
     capabilities: frozenset[str] = frozenset()  # what is on in this tenant
     slashed: bool = False  # typed with the command's slash, or pressed: meant, not just said
+    quiet: bool = False  # pauses or stopped: nobody sees anything of theirs now
 
     @property
     def team_reference(self) -> Reference:
@@ -170,16 +172,27 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file for somebody who took the offer of one: `done` goes with it, `failed` is said where it could not be brought."""
+
+    content: bytes = field(repr=False)
+    done: View
+    failed: View
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a handler answers: `show`, and `more` after it, is for the asker alone. None = nothing needs saying.
 
-    `announce` is said openly, to everybody in the conversation, in its language.
+    `announce` is said openly, to everybody in the conversation, in its language. `upload` is for the press that took an
+    offered file, and nobody else's.
     """
 
     show: View | None = None
     language: str | None = None  # where the answer itself changes the asker's language
     more: tuple[View, ...] = ()
     announce: View | None = None
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +205,7 @@ class Reply:
     more: tuple[View, ...] = ()
     announce: View | None = None
     zone: str = "UTC"  # the asker's: when the days on the cards are over
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)

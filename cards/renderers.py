@@ -4,7 +4,7 @@ from cards import admin, counter, introduction, language, locations, notices, ow
 from cards import help as help_card
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
-from cards.owndata import mydata, quiet
+from cards.owndata import file, mydata, quiet
 from cards.owndata.forget import draw_forget
 from cards.owndata.privacy import draw_privacy
 from cards.reach import answer as reach_answer
@@ -59,6 +59,8 @@ RENDERERS: Renderers = {
     owndata.PrivacyView: draw_privacy,
     owndata.MyDataView: mydata.draw_my_data,
     owndata.JsonPartView: mydata.draw_json_part,
+    owndata.FileOfferView: file.draw_offer,
+    owndata.FileView: file.draw_file,
     owndata.PauseView: quiet.draw_pause,
     owndata.StopView: quiet.draw_stop,
     owndata.ForgetView: draw_forget,

@@ -25,8 +25,9 @@ class DoorConfig:
 
     `certificate` is the path of a PEM file with the private key and the certificate. `validate_authority` admits
     only Microsoft's own login hosts. An entry of `allowed_service_urls` admits all paths under it; no
-    `allowed_tenants` admits nobody, except in the sandbox, which then admits every tenant. Raises SettingsError when the
-    bot's secret would travel in the open.
+    `allowed_tenants` admits nobody, except in the sandbox, which then admits every tenant. `upload_addresses` replaces
+    OneDrive as where files may be brought: addresses of this machine, for tests. Raises SettingsError when the bot's
+    secret would travel in the open.
     """
 
     app_id: str | None = None
@@ -43,6 +44,7 @@ class DoorConfig:
     allowed_tenants: frozenset[str] = frozenset()
     allowed_service_urls: tuple[str, ...] = ()
     allowed_channels: frozenset[str] = frozenset()
+    upload_addresses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, url in (
@@ -58,6 +60,8 @@ class DoorConfig:
         for url in self.allowed_service_urls:
             if not is_safe(url) or parse_address(url) is None:
                 raise SettingsError("AllowedServiceUrls must hold https addresses (http only on loopback).")
+        if not all(is_allowed(url, (), loopback=True) for url in self.upload_addresses):
+            raise SettingsError("Files are brought to OneDrive only, or to an address on loopback.")
 
     @property
     def sandbox(self) -> bool:

@@ -10,6 +10,7 @@ from bot.adapter.app_token import AppToken, TokenSource
 from bot.adapter.calls import Calls
 from bot.adapter.config import DoorConfig
 from bot.adapter.connector import Connector
+from bot.adapter.files import Files
 from bot.adapter.handling import Handle, Handling, piece_of
 from bot.adapter.http import Ready, Routes
 from bot.adapter.keys import Keys
@@ -20,6 +21,7 @@ from bot.adapter.remembering import Remembering
 from bot.adapter.sandbox import SandboxGate
 from bot.adapter.switchboard import Switchboard
 from bot.adapter.tokens_in import Gate
+from bot.adapter.uploads import Uploads
 from bot.services.clock import Clock
 from bot.services.health import Health
 from bot.services.rosters import MemberList
@@ -58,7 +60,8 @@ class Door:
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
         handling = Handling(handle, self.connector, self._background, self._pace, health)
-        switchboard = Switchboard(handling, self._answers, clock, self._pace.typing)
+        files = Files(handling, self._answers, self.connector, Uploads(self._network, config), health)
+        switchboard = Switchboard(handling, self._answers, files, clock, self._pace.typing)
         self._adapter = TeamsAdapter(switchboard, self.connector, self._background, self._pace.message)
 
     @property

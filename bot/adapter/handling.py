@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to bring, and what is said then or where that cannot be."""
+
+    content: bytes = field(repr=False)
+    done: Piece
+    failed: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A reply, drawn: `show` and `more` for the asker alone, `announce` for all; None = nothing needs saying."""
 
@@ -39,6 +48,7 @@ class Spoken:
     team_language: str
     more: tuple[Piece, ...] = ()
     announce: Piece | None = None
+    file: File | None = None
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
@@ -96,11 +106,19 @@ async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
 
 
 def _spoken(reply: Reply) -> Spoken:
+    upload = reply.upload
     return Spoken(
         show=piece_of(reply.show, reply.language, reply.zone) if reply.show else None,
         team_language=reply.team_language,
         more=tuple(piece_of(view, reply.language, reply.zone) for view in reply.more),
         announce=piece_of(reply.announce, reply.team_language, reply.zone) if reply.announce else None,
+        file=File(
+            upload.content,
+            done=piece_of(upload.done, reply.language, reply.zone),
+            failed=piece_of(upload.failed, reply.language, reply.zone),
+        )
+        if upload
+        else None,
     )
 
 

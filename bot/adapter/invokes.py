@@ -12,8 +12,10 @@ from typing import Any
 from botbuilder.core import InvokeResponse, TurnContext
 
 from bot.adapter.answers import Answers
+from bot.adapter.files import Files
 from bot.adapter.handling import Handling, Spoken
 from bot.adapter.outgoing import attachment, card, is_for_all
+from bot.adapter.refusals import Malformed
 from bot.adapter.sign_in import SignIn
 from bot.logs import get_logger
 from bot.turn import Press, Turn
@@ -45,7 +47,6 @@ NOTHING: Mapping[str, Any] = {
     "composeExtension/setting": None,
     "composeExtension/onCardButtonClicked": None,
     "actionableMessage/executeAction": None,
-    "fileConsent/invoke": None,
     "message/submitAction": {},
     "suggestedAction/submit": {},
     "tab/fetch": {"tab": {"type": "continue", "value": {"cards": []}}},
@@ -64,12 +65,13 @@ CONFIGURATION = ("config/fetch", "config/submit")
 class Invokes:
     """Answers invokes by name; a press of any kind becomes a turn."""
 
-    def __init__(self, handling: Handling, answers: Answers) -> None:
-        self._handling, self._answers = handling, answers
+    def __init__(self, handling: Handling, answers: Answers, files: Files) -> None:
+        self._handling, self._answers, self._files = handling, answers, files
         self._kinds: dict[str, Answer] = {
             "adaptiveCard/action": self._press,
             **dict.fromkeys(DIALOGS, self._dialog),
             **dict.fromkeys(CONFIGURATION, self._configuration),
+            "fileConsent/invoke": self._file,
             **SignIn().kinds,
         }
 
@@ -116,6 +118,15 @@ class Invokes:
         drawn = await self._answer_data(value, context, turn)
         config = {"type": "message", "value": drawn.text if drawn else ""}
         return InvokeResponse(status=200, body={"responseType": "config", "config": config})
+
+    async def _file(self, value: Mapping[str, Any], context: TurnContext, turn: Turn) -> InvokeResponse:
+        """Yes or no to an offered file; the file and the answer follow, for an upload may outlast an invoke."""
+        if turn.files:
+            try:
+                self._files.choose(value, context, turn)
+            except Malformed as error:
+                return malformed(str(error))
+        return InvokeResponse(status=200)
 
     async def _answer_data(self, value: Mapping[str, Any], context: TurnContext, turn: Turn) -> Drawn | None:
         data = value.get("data")

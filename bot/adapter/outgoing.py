@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cards import Drawn, View, draw
+from cards.drawing import OfferedFile
 
 EXECUTE = "Action.Execute"
 FOR_ALL = "all"  # in a button's data
 CARD = "application/vnd.microsoft.card.adaptive"
+OFFER = "application/vnd.microsoft.teams.card.file.consent"
 SUMMARY = 120  # characters: a notification shows one line
 
 
@@ -18,6 +20,9 @@ def message(view: View, language: str) -> dict[str, Any]:
 
 def message_of(drawn: Drawn) -> dict[str, Any]:
     """A message with a card, or with its sentence. A client that cannot draw a card reads its text form."""
+    if drawn.file:
+        offer = _offer(drawn.file, drawn.text)
+        return {"type": "message", "summary": _first_line(drawn.text), "attachments": [offer]}
     if drawn.card is None:
         return {"type": "message", "text": drawn.text, "textFormat": drawn.form}
     return {
@@ -56,6 +61,20 @@ def attachment(drawn: Drawn) -> dict[str, Any]:
 def card(drawn: Drawn) -> dict[str, Any]:
     """The card, with its complete text form as `fallbackText`."""
     return {"fallbackText": drawn.text, **(drawn.card or {})}
+
+
+def _offer(file: OfferedFile, description: str) -> dict[str, Any]:
+    """learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4, "message requesting permission"."""
+    return {
+        "contentType": OFFER,
+        "name": file.name,
+        "content": {
+            "description": description,
+            "sizeInBytes": file.size,
+            "acceptContext": dict(file.accept),
+            "declineContext": dict(file.decline),
+        },
+    }
 
 
 def _first_line(text: str) -> str:

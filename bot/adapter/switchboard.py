@@ -9,6 +9,7 @@ from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, DeliveryModes
 
 from bot.adapter.answers import Answers
+from bot.adapter.files import Files
 from bot.adapter.handling import Handling
 from bot.adapter.invokes import Invokes
 from bot.adapter.turns import event_of, press_of, turn_of
@@ -25,9 +26,9 @@ FINGERPRINT = "samen.fingerprint"  # a key in botbuilder's turn state
 class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no types
     """Turns activities into turns, has them answered, and brings the answers."""
 
-    def __init__(self, handling: Handling, answers: Answers, clock: Clock, typing_after: float) -> None:
+    def __init__(self, handling: Handling, answers: Answers, files: Files, clock: Clock, typing_after: float) -> None:
         self._handling, self._answers, self._clock = handling, answers, clock
-        self._invokes = Invokes(handling, answers)
+        self._files, self._invokes = files, Invokes(handling, answers, files)
         self._typing_after = typing_after
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
@@ -54,7 +55,8 @@ class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no
         await self._answers.give(context, turn, await self._handling.reply(turn))
 
     def _turn(self, context: TurnContext) -> Turn:
-        return turn_of(context.activity, context.turn_state[FINGERPRINT], self._clock)
+        turn = turn_of(context.activity, context.turn_state[FINGERPRINT], self._clock)
+        return replace(turn, files=self._files.can_offer(turn))
 
     @asynccontextmanager
     async def _typing(self, context: TurnContext, turn: Turn) -> AsyncIterator[None]:

@@ -3,6 +3,8 @@
 from cards.owndata.views import (
     DataRow,
     DataSection,
+    FileOfferView,
+    FileView,
     ForgetView,
     JsonPartView,
     KeptLine,
@@ -15,6 +17,8 @@ from cards.owndata.views import (
 __all__ = [
     "DataRow",
     "DataSection",
+    "FileOfferView",
+    "FileView",
     "ForgetView",
     "JsonPartView",
     "KeptLine",

@@ -68,6 +68,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "desk": marked("at my desk"),
     },
 }
+IN_TEXT = marked("The same for other programs (JSON) is in the next message, with ids and technical details.")
+IN_A_FILE = marked(
+    "The same for other programs (JSON), with ids and technical details, is offered as a file in the next message. "
+    "If you see no file, get it as text."
+)
 MINUTES = {"from_minute", "until_minute"}
 MOST_LINES = 100
 MONDAY = date(2026, 11, 23)
@@ -85,11 +90,13 @@ def draw_my_data(view: MyDataView, language: str) -> Drawn:
         sheet.bullets([_line(t, row) for row in section.rows], most=MOST_LINES)
     if view.part == view.of:
         if view.sections:
-            sheet.say(t("The same for other programs (JSON) is in the next message, with ids and technical details."))
+            sheet.say(t(IN_A_FILE if view.file else IN_TEXT))
         if view.first:
             sheet.say(t("Copy what you want to keep: I replace messages with days on them once such a day is over."))
-        sheet.buttons([button(t, t("Your privacy"), "privacy.show")])
-        sheet.hint(t("Or type: {examples}", examples=" · ".join([t("/privacy"), t("/forget")])))
+        as_text = [button(t, t("As text"), "mydata.text")] if view.file else []
+        sheet.buttons([*as_text, button(t, t("Your privacy"), "privacy.show")])
+        examples = [*([t("/mydata text")] if view.file else []), t("/privacy"), t("/forget")]
+        sheet.hint(t("Or type: {examples}", examples=" · ".join(examples)))
     return sheet.done()
 
 

@@ -17,6 +17,7 @@ OUTSIDE = (
     marked("Copies that your organisation keeps of Teams: its own retention rules and backups."),
     marked("What Teams and Microsoft log themselves."),
 )
+OWN_FILE = marked("A file with your data that you had put in your OneDrive: that copy is yours.")
 
 
 def draw_privacy(view: PrivacyView, language: str) -> Drawn:
@@ -33,7 +34,7 @@ def draw_privacy(view: PrivacyView, language: str) -> Drawn:
         _declared(sheet, line)
     _could(sheet, view)
     sheet.heading(t("What I cannot delete"))
-    for each in OUTSIDE:
+    for each in OUTSIDE if view.guest else (OWN_FILE, *OUTSIDE):
         sheet.say(t(each), subtle=True)
     if not view.guest:
         sheet.buttons(_buttons(t))

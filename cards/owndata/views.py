@@ -48,12 +48,13 @@ class DataSection:
 
 @dataclass(frozen=True, slots=True)
 class MyDataView(View):
-    """Everything about the reader, to read: part `part` of `of`."""
+    """Everything about the reader, to read: part `part` of `of`. `file`: a file follows it, not text for machines."""
 
     sections: tuple[DataSection, ...]
     part: int = 1
     of: int = 1
     first: date | None = None
+    file: bool = False
 
     @property
     def first_day(self) -> date | None:
@@ -74,6 +75,21 @@ class JsonPartView(View):
     def first_day(self) -> date | None:
         """The first day that stands in the data."""
         return self.first
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfferView(View):
+    """Offers everything about the reader as a file made on `day`, of about so many bytes."""
+
+    day: date
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileView(View):
+    """What became of the file that was offered: "saved", "failed" or "declined"."""
+
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)

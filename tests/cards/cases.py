@@ -32,6 +32,8 @@ from cards.notices import (
 )
 from cards.owndata import (
     DataSection,
+    FileOfferView,
+    FileView,
     ForgetView,
     JsonPartView,
     KeptLine,
@@ -351,6 +353,11 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "my_data": lambda: MyDataView(MY_ROWS, first=TODAY),
     "my_data_second": lambda: MyDataView(MY_ROWS[1:2], part=2, of=2, first=TODAY),
     "my_data_nothing": lambda: MyDataView(()),
+    "my_data_file": lambda: MyDataView(MY_ROWS, first=TODAY, file=True),
+    "my_data_offer": lambda: FileOfferView(TODAY, 1234),
+    "my_data_saved": lambda: FileView("saved"),
+    "my_data_declined": lambda: FileView("declined"),
+    "my_data_failed": lambda: FileView("failed"),
     "my_data_json": lambda: JsonPartView('{"tables": {}}', 1, 2),
     "pause": lambda: PauseView(TODAY, offers=PAUSES),
     **{f"pause_{p}": partial(PauseView, TODAY, offers=PAUSES, problem=p) for p in ("unclear", "past", "too_far")},

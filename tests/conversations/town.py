@@ -56,6 +56,7 @@ class Said:
     text: str
     others: list[dict[str, Any]] = field(default_factory=list)  # what was said openly in the group besides
     id: str | None = None  # the message's
+    file: dict[str, Any] | None = None  # the attachment that offers a file, or shows it
 
     @property
     def buttons(self) -> list[Button]:
@@ -68,6 +69,10 @@ class Said:
             if fits and all(button.data.get(key) == value for key, value in data.items()):
                 return button
         raise AssertionError(f"no such button among {[(b.title, b.verb, b.data) for b in self.buttons]}")
+
+
+def _attached(body: dict[str, Any], kind: str) -> dict[str, Any] | None:
+    return next((one for one in body.get("attachments", ()) if kind in one["contentType"]), None)
 
 
 def _buttons(node: Any) -> Iterator[Button]:
@@ -199,8 +204,10 @@ class Town:
         return [self._said(body) for body in mine]
 
     def _said(self, body: dict[str, Any]) -> Said:
-        card = body["attachments"][0]["content"] if body.get("attachments") else None
-        return Said(card, card["fallbackText"] if card else body["text"], id=self.teams.id_of(body))
+        card = _attached(body, "card.adaptive")
+        text = card["content"]["fallbackText"] if card else body.get("text", "")
+        file = _attached(body, "teams.card.file.")
+        return Said(card["content"] if card else None, text, id=self.teams.id_of(body), file=file)
 
     def screen(self, who: Who = ANOUK) -> str:
         """Everything that stands in somebody's chats now, as one text."""
@@ -208,7 +215,7 @@ class Town:
 
     def _heard(self, start: int, who: Who) -> Said:
         mine = [body for body in self.teams.heard_by(who.channel_user_id) if body in self.teams.sent()[start:]]
-        cards = [body for body in mine if body.get("attachments")]
+        cards = [body for body in mine if _attached(body, "card.adaptive")]
         lines = [body for body in self.teams.sent()[start:] if not body.get("attachments")]
         if cards:
             return replace(self._said(cards[-1]), others=lines)

@@ -11,9 +11,9 @@ from bot.dispatcher import Command
 from bot.domain.owndata import Kept
 from bot.domain.words import Lexicon
 from bot.services import ReadUnit, Services
-from bot.turn import Answer, Ask
+from bot.turn import Answer, Ask, Upload
 from cards import View
-from cards.owndata import DataRow, DataSection, JsonPartView, MyDataView
+from cards.owndata import DataRow, DataSection, FileOfferView, FileView, JsonPartView, MyDataView
 
 # Teams refuses messages of about 28 KB; a part has words around it.
 MOST_BYTES = 18_000
@@ -29,18 +29,46 @@ class ShowData:
     """Show me everything."""
 
 
-def understand(_text: str, _lexicon: Lexicon, _ask: Ask) -> ShowData:
-    """Whatever is typed behind it: these are one's own data, and nobody else's."""
-    return ShowData()
+@dataclass(frozen=True, slots=True)
+class ShowText:
+    """Only what is for other programs, as text."""
 
 
-async def handle(ask: Ask, _intent: ShowData, services: Services) -> Answer:
-    """Read at this moment; nothing of it is stored in between."""
+@dataclass(frozen=True, slots=True)
+class MakeFile:
+    """The offered file is welcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoFile:
+    """It is not."""
+
+
+Intent = ShowData | ShowText | MakeFile | NoFile
+
+
+def understand(text: str, lexicon: Lexicon, _ask: Ask) -> Intent:
+    """`text`, or whatever is typed behind it: these are one's own data, and nobody else's."""
+    return ShowText() if lexicon.phrase("mydata", text) else ShowData()
+
+
+async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
+    """Read at this moment; nothing of it is stored in between, so a file holds what there is when it is taken."""
+    if isinstance(intent, NoFile):
+        return Answer(FileView("declined"))
     async with services.units.read(ask.turn.key.tenant) as unit:
         kept = [one for one in await unit.own.of(ask.user_id) if one.rows]
         names = {**{place.id: place.name for place in ask.places}, **await _teams(unit, kept)}
-    views = [*to_read(kept, names, ask.zone), *for_programs(ask, kept, services.clock.now())]
-    return Answer(views[0], more=tuple(views[1:]))
+    now = services.clock.now()
+    if isinstance(intent, MakeFile):
+        return Answer(upload=Upload(as_file(ask, kept, now), FileView("saved"), FileView("failed")))
+    parts: list[View] = [*for_programs(ask, kept, now)]
+    if isinstance(intent, ShowText) and parts:
+        return Answer(more=tuple(parts))
+    file = ask.turn.files and bool(parts)
+    offer = [FileOfferView(ask.today, len(as_file(ask, kept, now)))] if file else parts
+    first, *more = to_read(kept, names, ask.zone, file=file)
+    return Answer(first, more=(*more, *offer))
 
 
 async def _teams(unit: ReadUnit, kept: Sequence[Kept]) -> Names:
@@ -49,7 +77,7 @@ async def _teams(unit: ReadUnit, kept: Sequence[Kept]) -> Names:
     return {team.id: team.name for team in found if team and team.name}
 
 
-def to_read(kept: Sequence[Kept], names: Names, zone: str) -> list[View]:
+def to_read(kept: Sequence[Kept], names: Names, zone: str, *, file: bool = False) -> list[View]:
     """Every row in words, some dozens a message."""
     pages: list[list[DataSection]] = [[]]
     room = MOST_ROWS
@@ -62,7 +90,7 @@ def to_read(kept: Sequence[Kept], names: Names, zone: str) -> list[View]:
             pages[-1].append(DataSection(one.keeping.title, tuple(rows[:room])))
             rows, room = rows[room:], max(0, room - len(rows))
     first = first_day(kept)
-    return [MyDataView(tuple(page), n, len(pages), first=first) for n, page in enumerate(pages, 1)]
+    return [MyDataView(tuple(page), n, len(pages), first, file) for n, page in enumerate(pages, 1)]
 
 
 def _in_time(row: Mapping[str, object]) -> tuple[str, bool]:
@@ -88,10 +116,18 @@ def first_day(kept: Sequence[Kept]) -> date | None:
 
 def for_programs(ask: Ask, kept: Sequence[Kept], now: datetime) -> list[View]:
     """The same rows as JSON, each part a whole document of its own; none when there is nothing."""
-    head = f'"about": {_dumped(ask.user_id)}, "made_at": {_dumped(now)},'
-    texts = [_document(head, tables) for tables in _packed(kept)]
+    texts = [_document(_head(ask, now), tables) for tables in _packed(kept)]
     first = first_day(kept)
     return [JsonPartView(text, n, len(texts), first) for n, text in enumerate(texts, 1)]
+
+
+def as_file(ask: Ask, kept: Sequence[Kept], now: datetime) -> bytes:
+    """All rows in one document; its tables are empty when there is nothing."""
+    return _document(_head(ask, now), {one.name: [_dumped(row) for row in one.rows] for one in kept}).encode()
+
+
+def _head(ask: Ask, now: datetime) -> str:
+    return f'"about": {_dumped(ask.user_id)}, "made_at": {_dumped(now)},'
 
 
 def _packed(kept: Sequence[Kept]) -> Iterator[dict[str, list[str]]]:
@@ -128,5 +164,10 @@ MYDATA = Command(
     name="mydata",
     parse=understand,
     handle=handle,
-    verbs={"mydata.show": lambda _data, _ask: ShowData()},
+    verbs={
+        "mydata.show": lambda _data, _ask: ShowData(),
+        "mydata.text": lambda _data, _ask: ShowText(),
+        "mydata.file": lambda _data, _ask: MakeFile(),
+        "mydata.nofile": lambda _data, _ask: NoFile(),
+    },
 )
