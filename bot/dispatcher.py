@@ -120,12 +120,12 @@ class Dispatcher:
     async def _stays(self, ask: Ask, person: Person) -> Ask:
         """Whoever was leaving and speaks to Samen is not leaving any more."""
         async with self._services.units.mirror(ask.turn.key.tenant) as unit:
-            await unit.people.change(person.user_id, leaving_since=None)
-        return replace(ask, person=replace(person, leaving_since=None))
+            await unit.people.change(person.user_id, leaving_since=None, contact=ask.contact)
+        return replace(ask, person=replace(person, leaving_since=None, contact=ask.contact))
 
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)
-        if not command or (ask.team and ask.team.asleep_since):
+        if not command or (ask.team and (ask.team.asleep_since or not ask.team_known)):
             return Answer(OldCardView())
         return await self._run(ask, command, lambda: command.verbs[verb](data, ask)) or Answer(OldCardView())
 
@@ -206,9 +206,9 @@ def _is_unawaited(ask: Ask) -> bool:
 
     A press proves nothing: cards stay when Samen goes.
     """
-    if ask.team is None or ask.turn.event:
+    if ask.team is None or ask.turn.event or ask.turn.press:
         return False
-    return not ask.team_known or (ask.team.asleep_since is not None and ask.turn.press is None)
+    return not ask.team_known or ask.team.asleep_since is not None
 
 
 def _refusal(ask: Ask, command: Command) -> View | None:

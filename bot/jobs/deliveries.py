@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dispatcher import Command, Render, variant
+from bot.domain.capabilities import switched_on
 from bot.domain.health import Failure
 from bot.domain.working import LOOK_AHEAD, next_working_moment
 from bot.errors import Blocked, ConnectorError, NotFound, Refused, Throttled, TooLarge
@@ -93,8 +94,8 @@ class Deliveries:
     async def _route(self, delivery: Delivery, command: Command, now: datetime) -> Route | None:
         """None: nobody to send it to, or the organisation switched it off meanwhile."""
         async with self._services.units.read(delivery.tenant) as unit:
-            switches = await unit.capabilities.switches()
-            if command.capability and not switches.get(command.capability, self._services.defaults.all_on):
+            on = switched_on(await unit.capabilities.switches(), all_on=self._services.defaults.all_on)
+            if command.capability and command.capability not in on:
                 return None
             if delivery.team_id:
                 return await self._to_team(unit, delivery.team_id, now)

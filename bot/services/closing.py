@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.domain.capabilities import Capability
+from bot.domain.capabilities import Capability, switched_on
 from bot.domain.days import Slot
 from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.sites import alternatives, closed_at
@@ -41,5 +41,4 @@ async def at_closed_for(ask: Ask, unit: ReadUnit, plan: Mapping[Slot, WorkLocati
 
 async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:
     """Whether this tenant closes sites and counts with Samen."""
-    switches = await unit.capabilities.switches()
-    return switches.get(Capability.CLOSING, defaults.all_on)
+    return Capability.CLOSING in switched_on(await unit.capabilities.switches(), all_on=defaults.all_on)

@@ -9,7 +9,7 @@ from cards.drawing import View
 @dataclass(frozen=True, slots=True)
 class SwitchLine:
     """A capability, on or off. On without `decided_on`: nothing was decided, this is a trial. `reference` of an off
-    one is why it was switched off. `since` None = never switched.
+    one is why it was switched off. `since` None = never switched. `waits`: on, but what it needs is off.
     """
 
     capability: str
@@ -18,6 +18,7 @@ class SwitchLine:
     decided_on: date | None = None
     reference: str = ""
     agreed_by: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,14 @@ def state(t: Texts, switch: SwitchLine) -> str:
 
 
 def why(t: Texts, switch: SwitchLine) -> str:
-    """Why a capability is on or off."""
+    """Why a capability is on or off, and what it waits for."""
+    reason = _reason(t, switch)
+    if not switch.waits:
+        return reason
+    return f"{reason} {t('It works only while “{name}” is on too.', name=t(NAMES['where']))}"
+
+
+def _reason(t: Texts, switch: SwitchLine) -> str:
     since = switch.since and in_words(t, switch.since, FULL_DATE)
     if switch.on and switch.decided_on:
         return t(

@@ -12,7 +12,7 @@ from bot.services import FakeClock
 from bot.settings import VERSION
 from bot.store import Store
 from cards.admin.wording import ACTS, FAILURES
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, Button, Town
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, Button, Town
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.stack import ROOT
 
@@ -421,3 +421,21 @@ def test_nothing_changes_or_deletes_the_log_but_its_own_end():
                 "upsert",
             }:
                 assert "audit" not in [ast.unparse(arg) for arg in node.args], f"{path}: {ast.unparse(node)}"
+
+
+async def test_what_needs_plans_is_off_while_plans_are(town):
+    """Nobody decided that plans may be filled in or asked about: then a counter or a closed site is no way around."""
+    await town.says("waar patroon di stadskantoor", BART)
+    await town.says("/balie di ochtend 2", BART, CHANNEL)
+    await town.says("/beheer uit waar", ANOUK)
+    overview = await town.says("/beheer", ANOUK)
+    assert overview.text.count("Dit werkt alleen als ook") == 2
+    for text in ("/balie", "/balie druk", "/balie wo ochtend 2"):
+        assert "uit in je organisatie" in (await town.says(text, BART)).text, text
+    assert "uit in je organisatie" in (await town.says("/kantoor dicht Stadskantoor di", ANOUK)).text
+    pressed = await town.presses(Button("", "counter.help", {"day": "2026-11-24", "part": "m", "team": TEAM_ID}), BART)
+    assert "uit in je organisatie" in pressed.text
+    await town.tick(timedelta(days=1))
+    assert not town.heard(CHANTAL)
+    await town.says("/beheer aan waar 20-11-2026 OR-besluit 7, akkoord: OR", ANOUK)
+    assert "Dit werkt alleen als ook" not in (await town.says("/beheer", ANOUK)).text

@@ -1,12 +1,12 @@
 """From what is kept to what an administrator sees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.admin import ACTS_A_PAGE, Act, AskDecision, AskOff, Switch
-from bot.domain.capabilities import Capability
+from bot.domain.capabilities import Capability, switched_on
 from bot.domain.counts import LOWEST
 from bot.domain.health import Report
 from bot.domain.people import Role
@@ -43,11 +43,16 @@ class Outcome:
 async def organisation(ask: Ask, unit: ReadUnit, defaults: Defaults, outcome: Outcome) -> AdminView:
     """What is on and why, the sites, the officers, the minimum and the newest acts."""
     switches = await unit.organisation.switches()
+    on = switched_on({each: switch.on for each, switch in switches.items()}, all_on=defaults.all_on)
     acts = await unit.organisation.acts(NEWEST)
     officers = _own(defaults.officers, ask.turn.key.tenant)
     names = await unit.organisation.names([*officers, *(act.actor_id for act in acts)])
     return AdminView(
-        switches=tuple(_switch(ask, each, switches.get(each), all_on=defaults.all_on) for each in Capability),
+        switches=tuple(
+            replace(line, waits=line.on and each not in on)
+            for each in Capability
+            for line in [_switch(ask, each, switches.get(each), all_on=defaults.all_on)]
+        ),
         places=len(await unit.places.all()),
         officers=tuple(sorted(names[officer] for officer in officers if officer in names)),
         officers_unnamed=sum(officer not in names for officer in officers),

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.commands.counter.presses import slot_text, to_slot
 from bot.commands.counter.views import help_wanted, need_of, zone_of
 from bot.domain import counter as rules
-from bot.domain.capabilities import Capability
+from bot.domain.capabilities import Capability, switched_on
 from bot.domain.counter import Need
 from bot.domain.days import Slot
 from bot.domain.people import Team
@@ -46,8 +46,8 @@ def _askable(
 
 async def _short(unit: ReadUnit, services: Services, now: datetime) -> list[tuple[Team, Slot]]:
     """The day-parts that may be asked about now, were not yet, and that the plans do not cover."""
-    switches = await unit.capabilities.switches()
-    if not switches.get(Capability.COUNTER, services.defaults.all_on):
+    on = switched_on(await unit.capabilities.switches(), all_on=services.defaults.all_on)
+    if Capability.COUNTER not in on:
         return []
     found = _askable(await unit.counter.every_need(), services, now)
     if not found:
