@@ -52,6 +52,8 @@ def _way(t: Texts, way: Way) -> str:
     urgency = t(URGENCIES[way.urgency])
     if way.state == "over":
         return t("{urgency}: not any more today ({route})", urgency=urgency, route=t(ROUTES[way.route]))
+    if way.state == "off":
+        return t("{urgency}: not today ({route})", urgency=urgency, route=t(ROUTES[way.route]))
     return t("{urgency}: {way}, {when}", urgency=urgency, way=answered(t, way.route, way.within), when=_when(t, way))
 
 

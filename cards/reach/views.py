@@ -44,8 +44,8 @@ class MyReachView(View):
 class Way:
     """How a colleague can be reached for one sort of question, for the rest of today.
 
-    `state`: "now" (until `until` where that is known), "later" (from `start`), "over" (not any more today), or
-    "working" (whenever at work).
+    `state`: "now" (until `until` where that is known), "later" (from `start`), "over" (not any more today), "off" (not
+    today), or "working" (whenever at work).
     """
 
     urgency: str

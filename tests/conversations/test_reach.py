@@ -1,7 +1,8 @@
 """`/bereik`: how I want to be reached, who sees it, and what a colleague is told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -372,3 +373,13 @@ async def test_whoever_left_the_team_is_told_nothing_more(reachable):
     reachable.settle(CHANNEL, ANOUK, BART)
     reachable.clock.move(timedelta(hours=2))
     assert UNKNOWN in (await reachable.says("/bereik Bart", CHANTAL)).text
+
+
+async def test_hours_do_not_hold_on_a_day_off(reachable):
+    """Nobody fills in "9-17" for their Sunday; who shows to work that day is reached as always."""
+    await reachable.says("/bereik spoed bellen 9-17", BART)
+    sunday = datetime(2026, 11, 29, 11, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    await reachable.tick(sunday)
+    said = await reachable.says("/bereik Bart", ANOUK)
+    assert "vandaag niet (bellen)" in said.text.replace("\xa0", " ")
+    assert "l/call" not in said.text

@@ -16,6 +16,7 @@ from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.reach.find import matching
 from bot.domain.reach.intents import FindColleague
 from bot.domain.reach.rules import DAY, NOON, Rules, Today, Urgency, now_and_later, open_today
+from bot.domain.where.plan import SATURDAY
 from bot.services import ReadUnit, Services
 from bot.services.teams import my_teams, rosters_of
 from bot.turn import Answer, Ask, Scope
@@ -98,6 +99,9 @@ def _view(ask: Ask, name: str, shown: _Shown, address: str | None, *, mentioned:
 
 def _way(urgency: Urgency, shown: _Shown, minute: int, ahead: int) -> Way:
     rule = shown.rules[urgency]
+    # At the weekend hours hold only for who shows to be at work: nobody fills in "9-17" for their Sunday.
+    if shown.now.weekday() >= SATURDAY and not shown.today:
+        return Way(urgency.value, rule.route.value, "off")
     holds = open_today(rule, urgency, shown.today, minute)
     if holds is None:
         return Way(urgency.value, rule.route.value, "over")
