@@ -118,6 +118,16 @@ async def test_a_team_that_sleeps_shows_nothing_and_wakes_as_it_was(town, goes, 
     assert await sees_bart(town, who=CHANTAL)
 
 
+async def test_back_within_30_days_all_is_as_it_was(town):
+    await town.says("waar patroon di thuis", BART)
+    await town.says("waar delen aan", BART, CHANNEL)
+    await of_team(town, "teamDeleted")
+    await town.tick(timedelta(days=29))
+    await of_team(town, "teamRestored")
+    await town.tick(timedelta(days=2))
+    assert "Bart Jansen" in (await town.says("waar bord dinsdag", ANOUK, CHANNEL)).text
+
+
 async def test_back_after_more_than_30_days_all_begins_anew(town):
     """Even where the nightly deletion did not come to it."""
     await happens(town, membersAdded=[BOT])

@@ -344,3 +344,19 @@ async def test_logs_and_the_audit_do_not_name_who_leaves(town):
     for word in (ANOUK.user_id, ANOUK.channel_user_id, "anouk", "stadskantoor", TEAM_ID, STADSKANTOOR.id + "'"):
         assert word.casefold() not in told, word
     assert (await everything(town.store))["audit"] == []
+
+
+@pytest.mark.parametrize("question", ["waar bord dinsdag", "waar week", "wie stadskantoor dinsdag", "/bereik Bart"])
+async def test_a_pause_ends_by_itself_everywhere(town, question):
+    """Each way to see somebody by itself: hidden the minute before, there again the minute after."""
+    await town.says("waar patroon di stadskantoor", BART)
+    await town.says("waar delen aan", BART, CHANNEL)
+    await town.says("/bereik gewoon chat", BART)
+    await town.says("/bereik delen aan", BART, CHANNEL)
+    await town.says("/pauze 2 weken", BART)
+    over = datetime(2026, 12, 7, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    shown = "chat" if question.startswith("/bereik") else "Bart Jansen"
+    await town.tick(over - timedelta(minutes=1))
+    assert shown not in (await town.says(question, ANOUK, CHANNEL)).text.replace("chat met", "")
+    await town.tick(over + timedelta(minutes=1))
+    assert shown in (await town.says(question, ANOUK, CHANNEL)).text

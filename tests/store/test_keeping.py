@@ -318,3 +318,24 @@ async def test_many_leavers_and_two_replicas(store: Store, clock: FakeClock):
     left = await everything(store)
     assert [row["user_id"] for row in left["person"]] == ["user-49"]
     assert {row["user_id"] for row in left["plan"]} == {"user-49"}
+
+
+def test_what_is_declared_is_what_was_promised():
+    """Design, section 9, and issue by issue since: in their own words here, so that no declaration can drift."""
+    promised = {
+        "plan": 0,
+        "closure": 0,
+        "counter_ask": 0,
+        "headcount": 0,
+        "headcount_run": 0,
+        "move": 0,
+        "roster": 1,
+        "seen_activity": 3,
+        "delivery": 3,
+        "failure": 7,
+        "reach_sharing": 30,
+        "sharing": 30,
+        "audit": 365,
+    }
+    declared = {table.name: expires.after.days for table, expires in EXPIRES.items()}
+    assert {name: declared.get(name) for name in promised} == promised
