@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.capabilities import switched_on
 from bot.domain.people import Person, Role, Team, TeamKind
-from bot.domain.words import Lexicon, Match
+from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
 from bot.services import ReadUnit, Services
 from bot.turn import Answer, Ask, Delivery, EventKind, Receiver, Reply, Scope, Turn
@@ -18,7 +18,7 @@ from cards.notices import NotAllowedView, OldCardView, SwitchedOffView
 log = get_logger(__name__)
 
 EVERYWHERE = frozenset(Scope)
-# Longer than any command: a pasted text, which is not even looked through.
+# Longer than any command, as typed or folded: a pasted text, which is not even looked through.
 LONGEST_TEXT = 1500
 MEMBERS = frozenset({Role.MEMBER})
 ADMINS = frozenset({Role.ADMIN})
@@ -79,7 +79,7 @@ class Dispatcher:
 
     async def __call__(self, turn: Turn) -> Reply:
         """Answer one turn in the asker's language."""
-        typed = not (turn.press or turn.event) and len(turn.text) <= LONGEST_TEXT
+        typed = not (turn.press or turn.event) and not is_longer(turn.text, LONGEST_TEXT)
         match = self._lexicon.command(turn.text) if typed else None
         ask = await self._resolve(turn, match)
         if _is_unawaited(ask):
@@ -109,10 +109,12 @@ class Dispatcher:
 
     async def _guess(self, ask: Ask) -> Answer:
         """A text without a command's word: "morgen thuis" is asked about, anything else gets the fallback."""
-        guessing = self.commands.values() if len(ask.turn.text) <= LONGEST_TEXT else ()
+        guessing = () if is_longer(ask.turn.text, LONGEST_TEXT) else self.commands.values()
         for command in guessing:
-            intent = command.guess and command.guess(ask.turn.text, self._lexicon, ask)
-            if intent and not _refusal(ask, command):
+            if not command.guess or _refusal(ask, command):
+                continue  # nobody's words are looked through for what they may not do
+            intent = command.guess(ask.turn.text, self._lexicon, ask)
+            if intent:
                 answer = await self._run(ask, command, lambda: intent)  # noqa: B023 - run before the next round
                 return answer or Answer()
         return await self._fallback(ask, self._services)
@@ -175,7 +177,7 @@ class Dispatcher:
     def _language(self, turn: Turn, match: Match | None) -> str:
         """The typed command's or sentence's language, else that of the card pressed, else the client's, else the tenant's."""
         client = (turn.locale or "").split("-")[0].lower()
-        typed = match.languages if match else self._lexicon.spoken(turn.text[:LONGEST_TEXT])
+        typed = match.languages if match else self._lexicon.spoken(fold(turn.text[:LONGEST_TEXT])[:LONGEST_TEXT])
         pressed = _drawn_in(turn).partition("-")[0]
         if len(typed) == 1:
             return next(iter(typed))

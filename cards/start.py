@@ -12,6 +12,7 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, column, row
 from cards.language import NAMES, TOLD
 from cards.names import plain
+from cards.where.quiet import quiet_line
 from cards.where.stays import Spot, TeamChoice
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE
@@ -61,6 +62,7 @@ class StartedView(View):
     others: tuple[TeamChoice, ...] = ()  # my teams that do not see it
     language: str = "nl"
     where: bool = True
+    quiet: bool = False  # I pause or stopped: nobody sees it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def draw_started(view: StartedView, language: str) -> Drawn:
     if view.where:
         _what_holds(sheet, view)
         actions = [button(t, t("My plan"), PLAN), button(t, t("Today's board"), BOARD)]
-        for team in view.others[:MOST_BUTTONS]:
+        for team in () if view.quiet else view.others[:MOST_BUTTONS]:
             actions.append(button(t, t("Share it with {team}", team=team_words(t, team)), SHARE, team=team.id, on=True))
     sheet.buttons([*actions, button(t, t("Change it"), SHOW)])
     sheet.say(t("This is what else you can type:"))
@@ -183,7 +185,9 @@ def _what_holds(sheet: Sheet, view: StartedView) -> None:
         sheet.bullets(days)
     else:
         sheet.say(t("No fixed days: you say where you work whenever you like."))
-    if view.shown_to:
+    if view.quiet:
+        quiet_line(sheet)
+    elif view.shown_to:
         teams = listed(t, [team_words(t, team) for team in view.shown_to])
         sheet.say(t("Seen by {teams}: where you work and what kind of work you do.", teams=teams))
     else:

@@ -34,7 +34,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
         return await _save(ask, intent, services)
     if isinstance(intent, NotNow):
         return await _not_now(ask, services)
-    if ask.person and ask.person.is_quiet(services.clock.now()):
+    if ask.quiet:
         return await _resume(ask, services)
     return Answer(await first_card(ask, services))
 
@@ -97,6 +97,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
         others=tuple(_choice(team) for team in mine.teams if team.id not in sharing),
         language=(person and person.language) or ask.language,
         where=Capability.WHERE in ask.capabilities,
+        quiet=ask.quiet,
     )
 
 

@@ -7,6 +7,7 @@ from cards.drawing import Drawn
 from cards.elements import Sheet, button, column, row
 from cards.reach.views import MyReachView, ReachRule
 from cards.reach.wording import ROUTES, WITHIN, clock, rule_words, teams_words
+from cards.where.quiet import quiet_line
 from cards.where.wording import capital, team_words
 
 SAVE, SET, SHARE = "reach.save", "reach.set", "reach.share"
@@ -86,7 +87,7 @@ def _changed(sheet: Sheet, view: MyReachView) -> None:
 def _who_sees(sheet: Sheet, view: MyReachView) -> None:
     t = sheet.t
     if view.quiet:
-        sheet.say(t("Nobody sees this now, because you pause or stopped. Type /start to end that."))
+        quiet_line(sheet)
     elif not view.shown_to:
         openly = t("Your words can be read in the group; only you can look this up with me.")
         sheet.say(openly if view.asked_openly else t("Only you see this."))

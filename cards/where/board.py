@@ -10,6 +10,7 @@ from cards.catalogue import Texts, texts
 from cards.dates import SATURDAY, long_day, short_day, working_day_after, working_day_before
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
+from cards.where.quiet import quiet_line
 from cards.where.rows import MOST_BYTES, NOT_WORKING, heading, place_text, two_columns, weight, write_names
 from cards.where.stays import KindRows, PlaceRow, Spot, TeamChoice, Who
 from cards.where.together import together_line
@@ -55,7 +56,9 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     if view.looked_up_name:
         sheet.say(t("I do not look up one person; here is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
-    if not entries and planned:
+    if not entries and planned and view.quiet:
+        sheet.say(t("There is nothing on this board yet."))
+    elif not entries and planned:
         sheet.say(t("There is nothing on this board yet. Be the first and share your plan."))
     elif not entries:
         _empty(sheet, view)
@@ -70,6 +73,9 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
 def sharing_line(sheet: Sheet, view: BoardView | WeekView) -> None:
     """Whether the team sees my plan, with the button to change it."""
     t = sheet.t
+    if view.quiet:
+        quiet_line(sheet)
+        return
     team = team_words(t, view.team)
     if view.sharing:
         sheet.say(capital(t("{team} sees your plan.", team=team)), subtle=True)
@@ -112,18 +118,21 @@ def _typed(t: Texts, view: BoardView) -> list[str]:
         board_example(t, working_day_after(view.day), view.today),
         week_example(t, None, view.today),
         plan_example(t),
-        share_example(t, not view.sharing),
+        t("/start") if view.quiet else share_example(t, not view.sharing),
     ]
 
 
 def _empty(sheet: Sheet, view: BoardView) -> None:
     t = sheet.t
-    sheet.say(
-        t(
-            "There is nothing on this board yet. Be the first: choose your place, or type {example}",
-            example=set_example(t, view.day, view.today),
+    if view.quiet:
+        sheet.say(t("There is nothing on this board yet."))
+    else:
+        sheet.say(
+            t(
+                "There is nothing on this board yet. Be the first: choose your place, or type {example}",
+                example=set_example(t, view.day, view.today),
+            )
         )
-    )
     sheet.buttons([button(t, t("Choose my place"), PLAN, slot=day_text(view.day))])
 
 

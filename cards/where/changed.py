@@ -5,6 +5,7 @@ from cards.drawing import Drawn
 from cards.elements import MOST_LINES, Sheet, button
 from cards.sites.instead import closed_lines
 from cards.where.board import MOST_TEAMS, board_body, day_buttons
+from cards.where.quiet import quiet_line
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts
 from cards.where.views import ChangedView
@@ -45,11 +46,15 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
     sheet.buttons([*actions, button(t, t("My plan"), PLAN)])
     _who_sees(sheet, view)
     first = view.parts[0].day if view.parts else view.today
-    sheet.hint(or_type(t, [set_example(t, first, view.today), plan_example(t), share_example(t, not view.shown_to)]))
+    seen = t("/start") if view.quiet else share_example(t, not view.shown_to)
+    sheet.hint(or_type(t, [set_example(t, first, view.today), plan_example(t), seen]))
 
 
 def _who_sees(sheet: Sheet, view: ChangedView) -> None:
     t = sheet.t
+    if view.quiet:
+        quiet_line(sheet)
+        return
     if view.shown_to:
         sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to])))
     elif view.asked_openly:

@@ -12,6 +12,7 @@ from cards.names import shortened
 from cards.sites.instead import closed_lines
 from cards.where.choices import place_choices, setting, tiles
 from cards.where.plan import CELL, DAY_WIDTH, EMPTY, TAP, header
+from cards.where.quiet import NOBODY_NOW, resume_button
 from cards.where.stays import UsualStay
 from cards.where.typed import (
     clear_pattern_example,
@@ -94,6 +95,8 @@ def _differing(sheet: Sheet, view: PatternView) -> None:
 
 
 def _who_sees(t: Texts, view: PatternView) -> str:
+    if view.quiet:
+        return t(NOBODY_NOW)
     if not view.shown_to:
         return t("Only you see this.")
     teams = listed(t, [team_words(t, team) for team in view.shown_to])
@@ -193,6 +196,9 @@ def _below(sheet: Sheet, view: PatternView) -> None:
     weekend = [day for day in WEEK if day > FRIDAY and day not in used]
     days = [button(t, capital(weekday_words(t, day)), PATTERN, usual=f"every.{day}") for day in weekend]
     sheet.buttons([*days, button(t, t("My plan"), PLAN)])
+    if view.quiet:
+        sheet.buttons([resume_button(t)])
+        return
     offers = view.offer[:MOST_TEAMS]
     sheet.buttons(
         [button(t, t("Share it with {team}", team=team_words(t, o)), SHARE, team=o.id, on=True) for o in offers]
@@ -205,7 +211,8 @@ def _typed(t: Texts, view: PatternView) -> list[str]:
         said = [usual_example(t, first.weekday, weeks=first.weeks), usual_example(t, first.weekday, "empty")]
         return [*said, pattern_example(t)]
     clear = [clear_pattern_example(t)] if view.lines else []
-    share = [share_example(t, True)] if view.offer else []
+    share = [share_example(t, True)] if view.offer and not view.quiet else []
+    share = [t("/start")] if view.quiet else share
     return [usual_example(t, 0), usual_example(t, FRIDAY, "not_working", "odd"), *clear, *share, plan_example(t)]
 
 

@@ -14,6 +14,7 @@ from cards.names import JOINER, shortened
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
 from cards.where.choices import place_choices, tiles
+from cards.where.quiet import NOBODY_NOW, resume_button
 from cards.where.stays import PartStay
 from cards.where.typed import board_example, follow_example, or_type, pattern_example, set_example, share_example
 from cards.where.verbs import BOARD, FOLLOW, PATTERN, PLAN, SET, opening, part_texts, slot_text, with_spot
@@ -50,7 +51,8 @@ def draw_home(view: HomeView, language: str) -> Drawn:
     if view.board:
         board_body(sheet, view.board)
         sheet.buttons(day_buttons(sheet.t, view.board))
-        sharing_line(sheet, view.board)
+        if not view.plan.quiet:  # the plan below says it
+            sharing_line(sheet, view.board)
         below = Sheet(sheet.t)
         plan_body(below, view.plan)
         sheet.join(below, [button(sheet.t, sheet.t("My plan"), PLAN)])
@@ -70,6 +72,8 @@ def plan_body(sheet: Sheet, view: PlanView) -> None:
         # While choosing, the other week steps aside: the card stays short on a phone.
         if not view.opened or monday == _monday(view.opened[0].day):
             _week(sheet, view, list(days))
+    if view.quiet:
+        sheet.buttons([resume_button(t)])
     if not view.opened:
         boards = [*_boards(t, view), button(t, t("My pattern"), PATTERN)]
         # Two full weeks of very long names leave room for one; that board leads to the others.
@@ -88,12 +92,14 @@ def _typed(t: Texts, view: PlanView) -> list[str]:
         *([follow_example(t, day, view.today)] if view.differs else []),
         set_example(t, day, view.today),
         board_example(t, view.today, view.today),
-        share_example(t, not view.shown_to),
+        t("/start") if view.quiet else share_example(t, not view.shown_to),
         pattern_example(t),
     ]
 
 
 def _who_sees(t: Texts, view: PlanView) -> str:
+    if view.quiet:
+        return t(NOBODY_NOW)
     if not view.shown_to:
         return t("Only you see this.")
     return t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to]))

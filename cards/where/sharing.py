@@ -4,6 +4,7 @@ from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.board import MOST_TEAMS
+from cards.where.quiet import quiet_line
 from cards.where.typed import or_type, plan_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE
 from cards.where.views import NoTeamView, SharingView
@@ -22,7 +23,9 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
     t = sheet.t
     team = team_words(t, view.team)
     sheet.title(capital(_state(t, view, team)))
-    if view.on:
+    if view.on and view.quiet:
+        quiet_line(sheet)
+    elif view.on:
         sheet.say(
             t(
                 "From today on, members of {team} see where you work and what kind of work you do. What you change is on the board at once.",
@@ -35,11 +38,14 @@ def draw_sharing(view: SharingView, language: str) -> Drawn:
     undo = button(t, back, SHARE, team=view.team.id, on=not view.on)
     board = button(t, t("Today's board"), BOARD, team=view.team.id)
     sheet.buttons([undo, board, button(t, t("My plan"), PLAN)])
-    sheet.hint(or_type(t, [share_example(t, not view.on), plan_example(t)]))
+    back_in = [t("/start")] if view.quiet else []
+    sheet.hint(or_type(t, [share_example(t, not view.on), plan_example(t), *back_in]))
     return sheet.done()
 
 
 def _state(t: Texts, view: SharingView, team: str) -> str:
+    if view.on and view.quiet:
+        return t("Shared with {team}", team=team)
     if view.on:
         return (
             t("{team} now sees your plan", team=team) if view.changed else t("{team} already sees your plan", team=team)

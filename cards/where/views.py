@@ -22,6 +22,7 @@ class BoardView(View):
     sharing: bool = False  # whether the asker shows places to this team: the board says so, with the button to change
     others: tuple[TeamChoice, ...] = ()  # my other teams, as buttons
     looked_up_name: bool = False  # "I do not look up one person; here is the board."
+    quiet: bool = False  # the asker pauses or stopped: nobody sees their plan now
 
     @property
     def first_day(self) -> date:
@@ -48,6 +49,7 @@ class PlanView(View):
     shown_to: tuple[TeamChoice, ...] = ()  # the teams that see this plan; empty = only I do
     changed: "ChangedView | None" = None  # what was just set, on top, with its undo
     differs: bool = False  # the pattern says something else for what is opened: a button leads back to it
+    quiet: bool = False  # I pause or stopped: nobody sees it now
 
     @property
     def first_day(self) -> date:
@@ -79,6 +81,7 @@ class ChangedView(View):
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
     board: BoardView | None = None
     closed: AtClosed | None = None  # what of it is at a site that is closed then
+    quiet: bool = False  # I pause or stopped: nobody sees it now
 
     @property
     def first_day(self) -> date | None:
@@ -123,6 +126,7 @@ class SharingView(View):
     team: TeamChoice
     on: bool
     changed: bool = True
+    quiet: bool = False  # I pause or stopped: nobody sees it now
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class WeekView(View):
     after: date | None = None  # a day of the week after
     sharing: bool = False
     others: tuple[TeamChoice, ...] = ()
+    quiet: bool = False
 
     @property
     def first_day(self) -> date:
@@ -241,6 +246,7 @@ class PatternView(View):
     differing: tuple[PartStay, ...] = ()
     odd_twice: tuple[int, int] | None = None  # two odd weeks that follow each other soon
     closed: AtClosed | None = None  # days soon to come at a site that is closed then
+    quiet: bool = False  # I pause or stopped: nobody sees it now
 
     @property
     def first_day(self) -> date | None:

@@ -60,12 +60,15 @@ def _empty(sheet: Sheet, view: WeekView) -> None:
     t, first = sheet.t, view.days[0].day
     for day in view.days:
         together_line(sheet, day.day, day.together)
-    sheet.say(
-        t(
-            "There is nothing in this week yet. Be the first: choose your place, or type {example}",
-            example=set_example(t, first, view.today),
+    if view.quiet:
+        sheet.say(t("There is nothing in this week yet."))
+    else:
+        sheet.say(
+            t(
+                "There is nothing in this week yet. Be the first: choose your place, or type {example}",
+                example=set_example(t, first, view.today),
+            )
         )
-    )
     sheet.buttons([button(t, t("Choose my place"), PLAN, slot=day_text(first))])
 
 
@@ -164,5 +167,5 @@ def _typed(t: Texts, view: WeekView) -> list[str]:
         *([week_example(t, other, view.today)] if other else []),
         board_example(t, view.days[0].day, view.today),
         plan_example(t),
-        share_example(t, not view.sharing),
+        t("/start") if view.quiet else share_example(t, not view.sharing),
     ]

@@ -42,6 +42,7 @@ PATTERN: Mapping[str, Callable[[], View]] = {
     "pattern_empty": lambda: PatternView(TODAY, ()),
     "pattern": lambda: SHOWN,
     "pattern_not_shared": lambda: replace(SHOWN, shown_to=(), offer=(TEAM,)),
+    "pattern_quiet": lambda: replace(SHOWN, quiet=True),
     "pattern_open": lambda: replace(SHOWN, opened=WEEK[4:5], kind="counter", spots=SPOTS, suggested=2),
     "pattern_open_odd": lambda: replace(SHOWN, opened=ODD_FRIDAY, spots=MANY_SPOTS),
     "pattern_set": lambda: replace(

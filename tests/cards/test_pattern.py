@@ -16,6 +16,7 @@ READ = {
     "where.follow": rules.to_follow,
     "where.plan": rules.to_plan,
     "where.share": rules.to_share,
+    "start.show": lambda data: data,
 }
 
 

@@ -140,6 +140,7 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
             parts_of(previous_values(changes, before), names),
             shown_to=tuple(choice(one) for one in mine.teams if one.id in mine.sharing),
             offer=() if team.id in mine.sharing else (choice(team),),
+            quiet=ask.quiet,
         )
     )
 

@@ -24,7 +24,7 @@ async def full_board(ask: Ask, unit: ReadUnit, mine: MyTeams, team: Team, day: d
     """One team's board with what the asker can do next: share, or look at another of my teams."""
     view = await read_board(ask, unit, team, mine.rosters[team.id], day)
     others = tuple(choice(other) for other in mine.teams if other.id != team.id)
-    return replace(view, sharing=team.id in mine.sharing, others=others)
+    return replace(view, sharing=team.id in mine.sharing, others=others, quiet=ask.quiet)
 
 
 def listed_team(ask: Ask, mine: MyTeams, wanted: str | None) -> Team | None:

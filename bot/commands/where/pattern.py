@@ -109,6 +109,7 @@ def _view(ask: Ask, pattern: Pattern, mine: MyTeams, intent: ShowPattern | None 
         shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
         offer=tuple(choice(team) for team in mine.teams) if pattern and not mine.sharing else (),
         odd_twice=odd_twice(ask.today, ask.today + AHEAD) if some_weeks else None,
+        quiet=ask.quiet,
     )
 
 

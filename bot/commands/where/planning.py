@@ -33,6 +33,7 @@ async def plan_view(ask: Ask, unit: ReadUnit, mine: MyTeams, intent: ShowPlan | 
         suggested=suggested,
         teams=tuple(choice(team) for team in mine.teams),
         shown_to=tuple(choice(team) for team in mine.teams if team.id in mine.sharing),
+        quiet=ask.quiet,
     )
 
 

@@ -57,7 +57,9 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         board = await _board(ask, unit, mine, changes[0].slot.day)
     shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
     offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
-    return Answer(replace(view, shown_to=shown_to, offer=offer, asked_openly=_asked_openly(ask), board=board))
+    return Answer(
+        replace(view, shown_to=shown_to, offer=offer, asked_openly=_asked_openly(ask), board=board, quiet=ask.quiet)
+    )
 
 
 def _asked_openly(ask: Ask) -> bool:

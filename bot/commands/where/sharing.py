@@ -22,7 +22,7 @@ async def share(ask: Ask, intent: Share, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
         before = team.id in await unit.sharing.teams_of(ask.user_id)
         if unit.repeated:
-            return Answer(SharingView(choice(team), before, changed=False))
+            return Answer(SharingView(choice(team), before, changed=False, quiet=ask.quiet))
         await know(ask, unit)
         await unit.sharing.set(ask.user_id, team.id, intent.on)
-    return Answer(SharingView(choice(team), intent.on, before is not intent.on))
+    return Answer(SharingView(choice(team), intent.on, before is not intent.on, ask.quiet))

@@ -48,6 +48,7 @@ async def show_week(ask: Ask, intent: ShowWeek, services: Services) -> Answer:
             after=_reachable(days_left(monday + WEEK, ask.today), ask.today),
             sharing=team.id in mine.sharing,
             others=tuple(choice(other) for other in mine.teams if other.id != team.id),
+            quiet=ask.quiet,
         )
     )
 

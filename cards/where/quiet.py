@@ -1,0 +1,19 @@
+"""What every card says of who sees it while its reader pauses or has stopped, and the way back."""
+
+from microsoft_teams.cards.core import Action
+
+from cards.catalogue import Texts, marked
+from cards.elements import Sheet, button
+
+NOBODY_NOW = marked("Nobody sees this now, because you pause or stopped. Type /start to end that.")
+
+
+def resume_button(t: Texts) -> Action:
+    """Ends the pause or the stop."""
+    return button(t, t("Join in again"), "start.show")
+
+
+def quiet_line(sheet: Sheet) -> None:
+    """The sentence with its button, where else it would say who sees this."""
+    sheet.say(sheet.t(NOBODY_NOW))
+    sheet.buttons([resume_button(sheet.t)])
