@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help run check style types rules doors store test teams-app lock clean dev
+.PHONY: help run check style types rules talks doors store test half-talks half-others teams-app lock clean dev
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
@@ -9,11 +9,13 @@ run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_POR
 	@sh infra/venv.sh requirements.txt
 	@.venv/bin/python infra/playground/up.py
 
-# Five things at once, each with its own output: one after the other they take more than the minute.
+# Several things at once, each with its own output: one after the other they take more than the minute.
+AT_ONCE := $(MAKE) --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 check: dev ## Style, types, import contracts and the fast tests: under a minute
-	@$(MAKE) --no-print-directory -j5 $(if $(filter output-sync,$(.FEATURES)),--output-sync) style types rules doors store
+	@$(AT_ONCE) -j5 talks style types rules doors store
 
-FAST := .venv/bin/python -m pytest -q --hypothesis-profile=quick -m "not postgres and not browser and not playground and not process"
+FAST := .venv/bin/python -m pytest -q --hypothesis-profile=quick -m "not postgres and not browser and not playground and not process and not thorough"
+TALKS := tests/conversations
 DOORS := tests/adapter tests/graph
 STORE := tests/jobs tests/store
 
@@ -26,7 +28,10 @@ types:
 	.venv/bin/mypy
 
 rules:
-	$(FAST) tests $(DOORS:%=--ignore=%) $(STORE:%=--ignore=%)
+	$(FAST) tests $(TALKS:%=--ignore=%) $(DOORS:%=--ignore=%) $(STORE:%=--ignore=%)
+
+talks:
+	$(FAST) $(TALKS)
 
 doors:
 	$(FAST) $(DOORS)
@@ -38,7 +43,13 @@ test: dev ## Every test; what cannot run here is named in the last lines
 	@if command -v npm >/dev/null; then \
 	  for lock in $$(git ls-files 'tests/**/package-lock.json'); do sh infra/npm-ci.sh $$(dirname $$lock) || exit 1; done; \
 	fi
-	.venv/bin/python -m pytest
+	@$(AT_ONCE) -j2 half-talks half-others
+
+half-talks:
+	.venv/bin/python -m pytest $(TALKS) tests/jobs
+
+half-others:
+	.venv/bin/python -m pytest tests $(TALKS:%=--ignore=%) --ignore=tests/jobs
 
 teams-app: dev ## The package to install in Teams; needs MicrosoftAppId and SAMEN_DOMAIN, see docs/running.md
 	@.venv/bin/python infra/teams/pack.py

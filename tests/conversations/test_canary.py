@@ -40,6 +40,8 @@ from tests.conversations.town import (
 )
 from tests.fakes.botframework import TENANT, BotFramework, utc
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 DOCS = {"nl": "docs/gebruiken.md", "en": "docs/using.md"}
 # Their names are those of the examples, so that asking for them finds them. They never say a word themselves.

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Date, delete, update
 
 from bot.store import Store
@@ -14,6 +15,8 @@ from bot.store.tables import metadata, person, team
 from bot.store.tenants import ACROSS_TENANTS
 from tests.canaries import WITH_SUBJECT, add, everything, marked_row
 from tests.store.words import HERE
+
+pytestmark = pytest.mark.thorough
 
 START = datetime(2026, 11, 23, tzinfo=UTC)
 DAYS = 366
