@@ -39,7 +39,7 @@ async def _came_back(ask: Ask, services: Services) -> Answer:
     """Installed in somebody's own chat: whoever was leaving stays; who is new gets the first card."""
     if ask.person and ask.person.leaving_since:
         async with services.units.mirror(ask.turn.key.tenant) as unit:
-            await unit.people.change(ask.person.user_id, leaving_since=None)
+            await unit.people.change(ask.person.user_id, leaving_since=None, contact=ask.contact)
     return await first_run(ask, services)
 
 
@@ -73,6 +73,7 @@ async def woken(ask: Ask, services: Services) -> Answer:
     if ask.team and ask.team_known:
         async with services.units.mirror(ask.turn.key.tenant) as unit:
             await _wake(ask, unit, ask.team, services)
+        await _roster(ask, ask.team, services)  # whoever is on it is not leaving any more
     return Answer()
 
 
@@ -98,21 +99,23 @@ async def members_changed(ask: Ask, services: Services) -> Answer:
 async def asleep(ask: Ask, services: Services) -> Answer:
     """Removed, deleted or archived: from now on nothing is shown of the team; back within 30 days all resumes.
 
-    From somebody's own chat: they are forgotten 30 days later. A repeated event does nothing a second time.
+    From somebody's own chat: they are forgotten 30 days later, and not reached any more (docs/decisions/0016). A repeated
+    event does nothing a second time.
     """
     now = services.clock.now()
     async with services.units.write(ask.turn.key) as unit:
         if ask.team:
             await unit.teams.sleep(ask.team.id, now)
-        elif ask.person and not ask.person.leaving_since:
-            await unit.people.change(ask.person.user_id, leaving_since=now)
+        elif ask.person:
+            await unit.people.change(ask.person.user_id, leaving_since=ask.person.leaving_since or now, contact=None)
     return Answer()
 
 
 async def gone(ask: Ask, services: Services) -> Answer:
-    """Deleted for good: so is all that was kept of it."""
+    """Deleted for good: so is all that was kept of it. Who was in it leaves as when it falls asleep."""
     if ask.team:
         async with services.units.write(ask.turn.key) as unit:
+            await unit.teams.sleep(ask.team.id, services.clock.now())
             await unit.teams.remove(ask.team.id)
     return Answer()
 

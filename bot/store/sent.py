@@ -4,22 +4,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func
+from sqlalchemy import RowMapping, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.claims import Claims
 from bot.store.engines import Engines
 from bot.store.rows import TENANT, Rows
-from bot.store.tables import sent_card
+from bot.store.tables import person, sent_card
 from bot.turn import Reference, Scope, SentCard
 
 _TO = ("conversation", "service_url", "channel", "bot_id", "bot_name")
 _KEYS = [column.name for column in sent_card.primary_key]
+# Whose card it is only where they chose something: looking leaves no row about anybody (promise 1).
+_KNOWN = select(person.c.user_id).where(person.c.tenant == TENANT, person.c.user_id == bindparam("whose"))
 
 
 def _remember(insert: Callable[..., Any], least: Callable[..., Any]) -> Any:
     """A card that is remembered already keeps its earliest day, and stays targeted."""
-    new = insert(sent_card)
+    new = insert(sent_card).values(tenant=TENANT, user_id=_KNOWN.scalar_subquery())
     earliest = {name: least(sent_card.c[name], new.excluded[name]) for name in ("day", "due_at")}
     return new.on_conflict_do_update(index_elements=_KEYS, set_={**earliest, "language": new.excluded.language})
 
@@ -48,7 +50,7 @@ class SentCardRows:
                 **{name: getattr(card.to, name) for name in _TO},
                 scope=card.to.scope.value,
                 activity=card.activity,
-                user_id=card.user_id,
+                whose=card.user_id,
                 targeted=card.targeted,
                 language=card.language,
                 day=card.day,

@@ -116,7 +116,9 @@ class TeamRows:
         return await self._rows.change(team, team.c.id == team_id, team.c.introduced == false(), introduced=True) == 1
 
     async def sleep(self, team_id: str, at: datetime) -> None:
-        await self._rows.change(team, team.c.id == team_id, team.c.asleep_since.is_(None), asleep_since=at)
+        awake = team.c.id == team_id, team.c.asleep_since.is_(None)
+        if await self._rows.change(team, *awake, asleep_since=at):
+            await Leaving(self._rows).asleep(team_id, at)
         await MemberRows(self._rows).forget(team_id)
 
     async def wake(self, team_id: str) -> None:

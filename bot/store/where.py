@@ -105,7 +105,9 @@ _UNSET_PATTERN = delete(pattern).where(
 )
 _PATTERN_KEY = ("user_id", "weeks", "weekday", "part")
 
-_TEAMS_OF = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
+_TEAMS_OF = select(sharing.c.team_id).where(
+    sharing.c.tenant == TENANT, sharing.c.user_id == USER, sharing.c.gone_since.is_(None)
+)
 # Also for somebody whose choice was about to lapse: they are back.
 _SHARE = upsert(sharing)
 _UNSHARE = delete(sharing).where(sharing.c.tenant == TENANT, sharing.c.team_id == TEAM, sharing.c.user_id == USER)

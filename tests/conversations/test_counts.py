@@ -16,7 +16,7 @@ async def warm(any_town):
 
 
 COSTS = [
-    ("waar morgen thuis", 13, 1),
+    ("waar morgen thuis", 14, 1),
     ("waar", 11, 1),
     ("waar plan", 9, 1),
     ("waar patroon", 7, 1),
@@ -41,5 +41,5 @@ async def test_what_a_press_costs(warm):
     start = len(warm.teams.asked)
     with counted(warm.store) as sent:
         await warm.presses(Button("", "where.set", {"parts": ["2026-11-24.m.home.."], "from": "plan", "l": "nl"}))
-    assert len(sent) == 12
+    assert len(sent) == 13
     assert len(warm.teams.asked) == start
