@@ -92,12 +92,8 @@ class Dispatcher:
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = variant(answer.language or ask.language, ask.country)
         openly = variant(team_language, self._defaults.country)
-        return Reply(answer.show, own, openly, answer.more, answer.announce, self._ending(ask), answer.upload)
-
-    def _ending(self, ask: Ask) -> str:
-        """The zone whose night comes first, the asker's or the team's: a card may show people of both."""
-        now = self._services.clock.now()
-        return max(ask.zone, self._team_zone(ask.team), key=lambda zone: now.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+        nights = Nights(ask.zone, self._team_zone(ask.team), ask.team_today)
+        return Reply(answer.show, own, openly, answer.more, answer.announce, nights, answer.upload)
 
     def _team_zone(self, team: Team | None) -> str:
         return (team and team.zone) or self._defaults.zone

@@ -4,8 +4,12 @@ import re
 
 from bot.domain.words import Lexicon, token_texts
 
+# Each of these looks at a character a bounded number of times, however long the text: a run of letters or marks is
+# entered at its beginning only, and what somebody types holds up nobody else.
+_LETTERS = r"(?<![^\W\d_])[^\W\d_]{2,}"  # two letters or more, from the first on
+
 _LINK = re.compile(
-    r"https?\b|\bwww\b|://|///|\S@\S+\.\S"
+    r"https?\b|\bwww\b|://|///|\S@[^\s@]*\S\.\S"
     r"|[^\W_]\.(?:nl|be|eu|com|org|net|info|gov|io|app|link|me|de|fr|uk|vlaanderen|brussels|amsterdam|gent)\b"
 )
 _COORDINATES = re.compile(
@@ -13,14 +17,14 @@ _COORDINATES = re.compile(
 )
 _DUTCH_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[a-z]{2}\b")
 # Four digits beside a word nobody knows ("2000 Antwerpen", "Gent 9000"), or alone and no year.
-_BELGIAN_POSTCODE = re.compile(r"\b[1-9]\d{3}\s+[^\W\d_]{2,}|[^\W\d_]{2,}[\s,]+[1-9]\d{3}\b|\bb-[1-9]\d{3}\b")
+_BELGIAN_POSTCODE = re.compile(rf"\b[1-9]\d{{3}}\s+[^\W\d_]{{2,}}|{_LETTERS}[\s,]+[1-9]\d{{3}}\b|\bb-[1-9]\d{{3}}\b")
 _FOUR_DIGITS = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
 _YEARS = range(1990, 2100)
-_NUMBERED = re.compile(r"[^\W\d_]{2,}[\s.,:#°]*\d{1,5}(?!\d)")
+_NUMBERED = re.compile(_LETTERS + r"[\s.,:#°]*\d{1,5}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?:\d[\s./()+-]{0,3}){7,}")
 _ACCOUNT = re.compile(r"\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,}")
 _NUMBER_FIRST = re.compile(r"\b\d{1,5}\s?[a-z]?[\s,]+((?:[^\W\d_]+[\s-]*){1,4})")
-_WORD_THEN_NUMBER = re.compile(r"([^\W\d_]{2,})[\s.,]*\d")
+_WORD_THEN_NUMBER = re.compile(rf"({_LETTERS})[\s.,]*\d")
 _STEM = 3  # letters before "straat" that make it a street's name
 
 

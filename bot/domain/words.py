@@ -83,11 +83,18 @@ def fold(text: str) -> str:
     return folded(text).text
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a folded text; quotes and formatting marks are left out."""
+def is_longer(text: str, most: int) -> bool:
+    """Whether a text has more characters than that, as typed or folded: one character may stand for a whole phrase."""
+    return len(text) > most or sum(len(_fold_character(character)) for character in text) > most
+
+
+def tokens(text: str, most: int | None = None) -> tuple[Token, ...]:
+    """The tokens of a folded text, or the first `most`; quotes and formatting marks are left out."""
     found: list[Token] = []
     end = -1
     for piece in _TOKEN.finditer(text):
+        if len(found) == most:
+            break
         if piece[0] not in _SILENT:
             found.append(Token(piece[0], piece.start(), piece.end(), glued=piece.start() == end))
             end = piece.end()
@@ -112,6 +119,7 @@ class Lexicon:
             for code in by_language:
                 self._vocabularies.setdefault(code, set()).update(word for word in phrase if word.isalpha())
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        self._beyond = 1 + max(self._longest.values(), default=0)  # tokens: every phrase, and what follows it
 
     @classmethod
     def of(cls, sources: Mapping[str, Mapping[str, Any]]) -> "Lexicon":
@@ -135,7 +143,9 @@ class Lexicon:
         Where languages differ about a phrase, `language` wins.
         """
         for length in range(min(self._longest.get(words[at], 0), len(words) - at), 0, -1):
-            by_language = self._phrases.get(tuple(words[at : at + length]), {})
+            by_language = self._phrases.get(tuple(words[at : at + length]))
+            if by_language is None:
+                continue
             known = {code: _within(senses, categories) for code, senses in by_language.items()}
             senses = known.get(language) or frozenset().union(*known.values())
             if senses:
@@ -145,7 +155,7 @@ class Lexicon:
     def phrase(self, category: str, text: str) -> Match | None:
         """The longest phrase of a category at the start of a text, in any language; None if there is none."""
         flat = folded(text)
-        found = tokens(flat.text)
+        found = tokens(flat.text, self._beyond)
         words = [token.text for token in found]
         length, senses = self.longest(words, 0, "", frozenset({category})) if words else (0, frozenset())
         if not length or (length < len(found) and _runs_on(found[length - 1], found[length])):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.places import Kind, Place
-from bot.domain.words import Lexicon, fold, folded, token_texts, tokens
+from bot.domain.words import Lexicon, fold, folded, is_longer, token_texts, tokens
 from cards import words
 
 LEXICON = Lexicon.of(words.load())
@@ -42,6 +42,11 @@ def test_every_folded_character_knows_where_it_came_from(text):
     assert len(flat.origin) == len(flat.text)
     assert list(flat.origin) == sorted(flat.origin)
     assert fold(text.upper()) == fold(fold(text.upper()))
+
+
+@given(st.text(alphabet="aß㌖ﷺ\u0301\u200b🏠 ", max_size=40), st.integers(0, 60))
+def test_a_text_is_as_long_as_it_is_folded(text, most):
+    assert is_longer(text, most) == (max(len(text), len(fold(text))) > most)
 
 
 @pytest.mark.parametrize(

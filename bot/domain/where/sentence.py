@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.places import NamedPlace
-from bot.domain.words import Lexicon, Sense, Token, fold, token_texts, tokens
+from bot.domain.words import Lexicon, Sense, Token, fold, is_longer, token_texts, tokens
 
 GRAMMAR = frozenset({
     "weekday", "doubtful", "weekday_each", "relative", "month", "week", "coming", "every", "range", "join", "part",
@@ -75,7 +75,7 @@ class Sentence:
 
 def is_too_long(text: str) -> bool:
     """Whether a text is too long to be a sentence at all."""
-    return len(text) > MOST_CHARACTERS or len(tokens(fold(text))) > MOST_TOKENS
+    return is_longer(text, MOST_CHARACTERS) or len(tokens(fold(text))) > MOST_TOKENS
 
 
 def read(text: str, lexicon: Lexicon, context: Context) -> Sentence:
