@@ -62,5 +62,9 @@ class Transient(ConnectorError):
     """Teams did not answer or failed for a moment; trying again may help."""
 
 
+class NotSent(Transient):
+    """Teams was not even asked, for want of a token or of a connection; trying again may help."""
+
+
 class CredentialRefused(ConnectorError):
     """The login service refuses the bot's own secret or certificate; renew it."""

@@ -12,7 +12,8 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, words
 from cards.names import plain
 from cards.where.board import MOST_TEAMS
-from cards.where.stays import TeamChoice
+from cards.where.choices import place_choices
+from cards.where.stays import PartStay, Spot, TeamChoice
 from cards.where.typed import TYPED_PLACES, or_type
 from cards.where.wording import capital, half_words, team_words
 
@@ -30,7 +31,10 @@ PROBLEMS = {
         "I know no place with that name, so nothing has changed. Leave it out, or type a name that an administrator gave."
     ),
     "over": marked("That half of the day is over. Thank you for thinking along."),
-    "night": marked("I ask for help between 7:00 and 20:00 only. Nobody was asked."),
+    "night": marked("I ask for help between 8:00 and 18:00 only. Nobody was asked."),
+    "weekend": marked(
+        "At the weekend I ask for help only where somebody is needed at the counter that day. Nobody was asked."
+    ),
 }
 TYPED_HALVES = {"morning": marked("morning"), "afternoon": marked("afternoon")}
 
@@ -90,6 +94,20 @@ class HelpWantedView(View):
     today: date
     people: int | None = None
     site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSiteView(View):
+    """For who helps where nothing says at which site: a button for each, (id, name)."""
+
+    day: date
+    part: str
+    today: date
+    sites: tuple[tuple[str, str], ...]
+
+    @property
+    def first_day(self) -> date:
+        return self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +241,30 @@ def draw_help_wanted(view: HelpWantedView, language: str) -> Drawn:
     slot = f"{view.day.isoformat()}.{LETTERS[view.part]}"
     sheet.buttons([button(t, t("I can"), HELP, team=view.team_id, slot=slot)])
     sheet.say(t("“I can” puts it in your own plan. Nobody sees who does not answer."), subtle=True)
-    typed = t(
+    sheet.hint(or_type(t, [_typed_help(t, view, view.site)]))
+    return sheet.done()
+
+
+def draw_site(view: CounterSiteView, language: str) -> Drawn:
+    """The question, and a button for each site that says it in one's own plan."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("At which site will you be?"))
+    when = capital(f"{in_words(t, view.day, 'EEEE d MMMM')} {half_words(t, view.part)}")
+    sheet.say(t("{when}: the counter. Without a choice your plan says that you are at an office.", when=when))
+    spots = [Spot("site", name, site_id) for site_id, name in view.sites]
+    place_choices(sheet, spots, (PartStay(view.day, view.part, None),), "counter")
+    sheet.hint(or_type(t, [_typed_help(t, view, view.sites[0][1])]))
+    return sheet.done()
+
+
+def _typed_help(t: Texts, view: HelpWantedView | CounterSiteView, site: str | None) -> str:
+    return t(
         "/where {day} {part} {place} counter",
         day=typed_day(t, view.day, view.today),
         part=t(TYPED_HALVES[view.part]),
-        place=plain(view.site) if view.site else t(TYPED_PLACES["site"]),
+        place=plain(site) if site else t(TYPED_PLACES["site"]),
     )
-    sheet.hint(or_type(t, [typed]))
-    return sheet.done()
 
 
 def draw_asked(view: AskedView, language: str) -> Drawn:

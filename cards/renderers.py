@@ -37,6 +37,7 @@ RENDERERS: Renderers = {
     counter.CounterView: counter.draw_counter,
     counter.WhichCounterView: counter.draw_which,
     counter.HelpWantedView: counter.draw_help_wanted,
+    counter.CounterSiteView: counter.draw_site,
     counter.AskedView: counter.draw_asked,
     counter.CounterProblemView: counter.draw_problem,
     introduction.IntroductionView: introduction.draw_introduction,

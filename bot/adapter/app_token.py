@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 
 from bot.adapter.config import DoorConfig
 from bot.adapter.network import Network
-from bot.errors import CredentialRefused, SettingsError, Transient
+from bot.errors import CredentialRefused, NotSent, SettingsError
 from bot.services.clock import Clock
 
 EARLY = timedelta(minutes=5)  # a token this near its end is renewed
@@ -30,7 +30,7 @@ class TokenSource(Protocol):
     """Where the bot's own token comes from."""
 
     async def token(self) -> str:
-        """A token that is valid now. Raises CredentialRefused, Transient or graph's TokenUnavailableError."""
+        """A token that is valid now. Raises CredentialRefused, NotSent or graph's TokenUnavailableError."""
 
     def forget(self, token: str) -> None:
         """Teams refused this token."""
@@ -51,7 +51,7 @@ class AppToken:
         self._lock = asyncio.Lock()
 
     async def token(self) -> str:
-        """A token that is valid now; at most one request is under way. Raises CredentialRefused or Transient."""
+        """A token that is valid now; at most one request is under way. Raises CredentialRefused or NotSent."""
         if self._clock.now() < self._until:
             return self._token
         async with self._lock:
@@ -82,7 +82,7 @@ class AppToken:
                 found: dict[str, Any] = await answer.json(content_type=None)
                 return {"access_token": found["access_token"], "expires_in": float(found["expires_in"])}
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
-            raise Transient(f"the login service gave no token ({type(error).__name__})") from None
+            raise NotSent(f"the login service gave no token ({type(error).__name__})") from None
 
 
 def _proof(config: DoorConfig, audience: str, clock: Clock) -> Proof:

@@ -18,7 +18,17 @@ from bot.adapter.app_token import TokenSource
 from bot.adapter.codec import encode
 from bot.adapter.config import DoorConfig
 from bot.adapter.network import Network
-from bot.errors import Blocked, ConnectorError, NetworkInsideUnit, NotFound, Refused, Throttled, TooLarge, Transient
+from bot.errors import (
+    Blocked,
+    ConnectorError,
+    NetworkInsideUnit,
+    NotFound,
+    NotSent,
+    Refused,
+    Throttled,
+    TooLarge,
+    Transient,
+)
 from bot.turn import unit_is_open
 from graph.errors import TokenUnavailableError
 
@@ -105,7 +115,7 @@ class Calls:
         try:
             return await self._tokens.token() if self._tokens else None
         except TokenUnavailableError as error:
-            raise Transient(f"Azure gave no token ({error})") from None
+            raise NotSent(f"Azure gave no token ({error})") from None
 
     async def _send(self, call: Call, token: str | None) -> tuple[int, Mapping[str, str], bytes]:
         url = call.url
@@ -119,6 +129,8 @@ class Calls:
         try:
             async with request as answer:
                 return answer.status, answer.headers, await answer.read()
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"Teams could not be reached ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError) as error:
             # Whether it was carried out is unknown, so it is not repeated here: a message must not come twice.
             raise Transient(f"Teams did not answer ({type(error).__name__})") from None

@@ -11,14 +11,14 @@ from bot.domain.together import Together, week_parts
 from bot.domain.where.board import Plan
 from bot.domain.where.sentence import Context, Lexeme, Sentence, is_too_long, read
 from bot.domain.words import Lexicon
-from bot.domain.working import HOURS
+from bot.domain.working import HOURS, is_awake
 
 MOST_PEOPLE = 20
 ASKED_FROM = time(10)  # local, on the working day before
-QUIET_BEFORE, QUIET_FROM = time(7), time(20)  # local: outside these hours a team is asked nothing
 AGAIN_AFTER = timedelta(hours=1)  # "it is busy" is said once an hour
 AHEAD = 7  # days: every need comes by once
 _SATURDAY = 5
+ANY_COUNTER = WorkLocation(Place.SITE, None, Kind.COUNTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,6 @@ def may_ask(slot: Slot, now: datetime, zone: ZoneInfo) -> bool:
     return first <= local < begins(slot, zone) and working and is_awake(local)
 
 
-def is_awake(local: datetime) -> bool:
-    """Whether a team may be spoken to at this local time."""
-    return QUIET_BEFORE <= local.time() < QUIET_FROM
-
-
 def working_day_before(day: date) -> date:
     """The Monday to Friday before a day."""
     day -= timedelta(days=1)
@@ -164,11 +159,17 @@ def working_day_before(day: date) -> date:
     return day
 
 
-def now_slot(now: datetime, zone: ZoneInfo) -> Slot:
-    """The day-part that it is, or that comes first today; in the evening still the afternoon."""
+def now_slot(now: datetime, zone: ZoneInfo) -> Slot | None:
+    """The day-part that it is; None outside working time, when nobody can help."""
     local = now.astimezone(zone)
-    part = DayPart.MORNING if local.time() < HOURS[DayPart.MORNING][1] else DayPart.AFTERNOON
-    return Slot(local.date(), part)
+    under_way = (part for part, (start, end) in HOURS.items() if start <= local.time() < end)
+    part = next(under_way, None)
+    return Slot(local.date(), part) if part else None
+
+
+def is_open(day: date, needs: Iterable[Need]) -> bool:
+    """Whether a team may say on this day that it is busy: Monday to Friday, and when it set a need for such a day."""
+    return day.weekday() < _SATURDAY or any(need.weekday == day.weekday() for need in needs)
 
 
 def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:
@@ -178,11 +179,15 @@ def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:
 
 
 def _counts(location: WorkLocation, need: Need) -> bool:
-    at_it = need.named is None or location.named == need.named or location == _ANY_OFFICE
+    at_it = need.named is None or location.named == need.named or location == ANY_COUNTER
     return location.kind is Kind.COUNTER and at_it
 
 
-_ANY_OFFICE = WorkLocation(Place.SITE, None, Kind.COUNTER)
+
+
+def sites_of(places: tuple[NamedPlace, ...]) -> tuple[NamedPlace, ...]:
+    """The sites that one can work at."""
+    return tuple(one for one in places if one.place is Place.SITE and not one.retired)
 
 
 def at_counter(named: str | None, planned: WorkLocation | None, places: tuple[NamedPlace, ...]) -> WorkLocation:
@@ -192,5 +197,5 @@ def at_counter(named: str | None, planned: WorkLocation | None, places: tuple[Na
         return WorkLocation(place.place, place.id, Kind.COUNTER)
     if planned and planned.place in NAMEABLE:
         return WorkLocation(planned.place, planned.named, Kind.COUNTER)
-    sites = [one.id for one in places if one.place is Place.SITE and not one.retired]
-    return WorkLocation(Place.SITE, sites[0] if len(sites) == 1 else None, Kind.COUNTER)
+    sites = sites_of(places)
+    return WorkLocation(Place.SITE, sites[0].id if len(sites) == 1 else None, Kind.COUNTER)

@@ -14,7 +14,7 @@ class Failure(StrEnum):
     TICK = "tick"  # a part of the minute's work
     DELIVERY_BLOCKED = "delivery_blocked"  # the receiver blocked or removed Samen
     DELIVERY_REFUSED = "delivery_refused"  # Teams calls the message or its receiver wrong
-    DELIVERY_EXPIRED = "delivery_expired"  # three days were not enough
+    DELIVERY_EXPIRED = "delivery_expired"  # three days or twenty times were not enough
     DELIVERY_FAULT = "delivery_fault"  # it could not be worded
     CARD_KEPT = "card_kept"  # a card whose day is over could not be replaced
     CARD_UNKNOWN = "card_unknown"  # a card was sent and could not be remembered

@@ -11,7 +11,9 @@ from bot.domain.where.pattern import Exceptions, Pattern, usual
 # Local time. Nobody sets hours: these are the widest that a municipality calls working time.
 HOURS = {DayPart.MORNING: (time(8), time(12, 30)), DayPart.AFTERNOON: (time(12, 30), time(18))}
 LOOK_AHEAD = timedelta(days=14)
+TEAM_FROM, TEAM_UNTIL = time(7), time(20)  # local: outside these hours a team is told and asked nothing
 _SATURDAY = 5
+_A_WEEKEND = 4  # days from Friday evening on: one of them is a Monday
 
 
 def works(slot: Slot, plan: Exceptions, pattern: Pattern) -> bool:
@@ -34,6 +36,24 @@ def next_working_moment(now: datetime, zone: ZoneInfo, plan: Exceptions, pattern
         if now < end and start <= latest and works(slot, plan, pattern):
             return max(now.astimezone(UTC), start)
     return None
+
+
+def is_awake(local: datetime) -> bool:
+    """Whether a team may be spoken to at this local time."""
+    return TEAM_FROM <= local.time() < TEAM_UNTIL
+
+
+def next_team_moment(now: datetime, zone: ZoneInfo, asked_at: datetime) -> datetime:
+    """The first moment from `now` on at which a team may be spoken to, in UTC.
+
+    Monday to Friday; at the weekend only about what was asked for on that very day.
+    """
+    asked = asked_at.astimezone(zone).date()
+    today = now.astimezone(zone).date()
+    days = (today + timedelta(days=n) for n in range(_A_WEEKEND))
+    hours = [(datetime.combine(day, TEAM_FROM, zone), datetime.combine(day, TEAM_UNTIL, zone)) for day in days]
+    start = next(start for start, end in hours if now < end and (start.weekday() < _SATURDAY or start.date() == asked))
+    return max(now, start).astimezone(UTC)
 
 
 def _slots(first: date) -> Iterator[Slot]:

@@ -28,8 +28,11 @@ class DueDeliveries(Protocol):
     async def done(self, taken: Delivery) -> None:
         """It was sent, or is not worth sending any more."""
 
-    async def later(self, taken: Delivery, due_at: datetime, *, tried: bool) -> None:
-        """Offer it again then; `tried` says whether this time counts as an attempt."""
+    async def wait(self, taken: Delivery, until: datetime) -> None:
+        """It may not be sent before `until`: offer it then, and without an attempt before count its days from then."""
+
+    async def later(self, taken: Delivery, due_at: datetime, *, attempts: int) -> None:
+        """Offer it again then, after so many attempts."""
 
 
 class SentCards(Protocol):

@@ -56,9 +56,16 @@ class DueDeliveryRows:
             await rows.run(_DONE, id=taken.id)
             await rows.commit()
 
-    async def later(self, taken: Delivery, due_at: datetime, *, tried: bool) -> None:
+    async def wait(self, taken: Delivery, until: datetime) -> None:
+        first = {"made_at": until} if taken.attempts == 1 else {}
+        await self._change(taken, due_at=until, attempts=taken.attempts - 1, **first)
+
+    async def later(self, taken: Delivery, due_at: datetime, *, attempts: int) -> None:
+        await self._change(taken, due_at=due_at, attempts=attempts)
+
+    async def _change(self, taken: Delivery, **values: object) -> None:
         # Only while nobody took it over: whoever slept through its turn has no say any more.
         mine = (delivery.c.id == taken.id, delivery.c.attempts == taken.attempts)
         async with Rows(self._write, taken.tenant) as rows:
-            await rows.change(delivery, *mine, due_at=due_at, attempts=taken.attempts - (not tried))
+            await rows.change(delivery, *mine, **values)
             await rows.commit()

@@ -9,6 +9,7 @@ from cards.counter import (
     NEED,
     AskedView,
     CounterProblemView,
+    CounterSiteView,
     CounterView,
     HelpWantedView,
     NeedRow,
@@ -45,7 +46,7 @@ COUNTER: Mapping[str, Callable[[], View]] = {
         f"counter_{problem}": partial(CounterView, TEAM, TODAY, ROWS, None, problem)
         for problem in ("days", "half", "number", "site")
     },
-    **{f"counter_{problem}_alone": partial(CounterProblemView, problem) for problem in ("over", "night")},
+    **{f"counter_{problem}_alone": partial(CounterProblemView, problem) for problem in ("over", "night", "weekend")},
     "counter_which": lambda: WhichCounterView((TEAM, GROUP), BUSY),
     "counter_which_set": lambda: WhichCounterView((TEAM, GROUP), NEED, SET, "k3f9"),
     "counter_short": lambda: HelpWantedView(TEAM.id, date(2026, 11, 30), "morning", TODAY, 2),
@@ -54,6 +55,9 @@ COUNTER: Mapping[str, Callable[[], View]] = {
     ),
     "counter_busy": lambda: HelpWantedView(TEAM.id, TODAY, "afternoon", TODAY),
     "counter_busy_site": lambda: HelpWantedView(TEAM.id, TODAY, "morning", TODAY, None, "Stadskantoor"),
+    "counter_at_which_site": lambda: CounterSiteView(
+        TODAY + timedelta(days=1), "morning", TODAY, (("s1", "Stadskantoor"), ("s2", "Wijkpost Noord"))
+    ),
     "counter_asked": lambda: AskedView(TEAM, "14:05"),
     "counter_asked_again": lambda: AskedView(GROUP, "14:05", again=True),
     "introduction": lambda: IntroductionView(installer="Fatima El Amrani"),

@@ -10,6 +10,7 @@ import pytest
 from bot.commands.counter import COUNTER
 from bot.domain.days import DayPart, Slot
 from bot.domain.people import Team, TeamKind
+from bot.domain.places import NamedPlace, Place
 from bot.domain.together import WeekPart
 from bot.turn import Reference, Scope
 from tests.conversations.town import (
@@ -224,6 +225,20 @@ async def test_a_team_is_asked_once_naming_nobody(town):
     assert len(asked(town)) == 1
 
 
+async def test_a_question_that_was_held_up_does_not_come_at_night(town):
+    """Teams asks to wait until after eight: the question comes in the morning, if the day-part did not begin."""
+    await town.says("/balie di middag 1", ANOUK, CHANNEL)
+    town.clock.set(at(23, 19, 40))
+    town.teams.script(429, Retry_After="1800")
+    await town.tick()
+    start = len(town.teams.sent())
+    for hour in range(20, 31):
+        await town.tick(at(23, 0, 15) + timedelta(hours=hour))
+    assert asked(town, start=start) == []
+    await town.tick(at(24, 7))
+    assert len(asked(town, start=start)) == 1
+
+
 async def test_a_team_whose_counter_is_covered_is_not_asked(town):
     await town.says("/balie di ochtend 1", ANOUK, CHANNEL)
     await shares(town, BART, "waar di ochtend stadskantoor balie")
@@ -362,12 +377,69 @@ async def test_busy_from_ones_own_chat_is_said_in_the_team(town):
     assert "al hulp gevraagd" in again.text
 
 
-@pytest.mark.parametrize(("hour", "minute"), [(6, 59), (20, 0), (23, 0)])
-async def test_nobody_is_asked_at_night(town, hour, minute):
+@pytest.mark.parametrize(("hour", "minute"), [(7, 59), (18, 0), (19, 55), (23, 0)])
+async def test_nobody_is_asked_outside_working_time(town, hour, minute):
     town.clock.set(at(23, hour, minute))
     await town.says("/balie druk", ANOUK, CHANNEL)
     assert busy(town, BART) == []
-    assert [text for text in heard(town, ANOUK) if "tussen 7 en 20 uur" in text]
+    assert [text for text in heard(town, ANOUK) if "tussen 8 en 18 uur" in text]
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(7, 30), (18, 0), (18, 30), (19, 55)])
+async def test_from_ones_own_chat_nothing_is_promised_that_does_not_come(town, hour, minute):
+    """And the refusal claims nothing: as soon as somebody can help, it is asked."""
+    await town.says("waar", ANOUK, CHANNEL)
+    town.clock.set(at(23, hour, minute))
+    assert "tussen 8 en 18 uur" in (await town.says("/balie druk")).text
+    await town.tick(timedelta(minutes=1))
+    assert busy(town) == []
+    town.clock.set(at(23 if hour < 8 else 24, 8, 5))
+    assert (await town.says("/balie druk")).text == "Ik vraag in Wijkzaken wie er aan de balie kan helpen."
+    await town.tick(timedelta(minutes=1))
+    assert len(busy(town)) == 1
+
+
+@pytest.mark.parametrize("where", [CHANNEL, None])
+async def test_busy_at_the_weekend_only_where_somebody_is_needed_then(town, where):
+    await town.says("/balie ma ochtend 1", ANOUK, CHANNEL)
+    for day, heard_then in ((28, 0), (28, 1), (29, 1)):
+        if heard_then and day == 28:
+            await town.says("/balie za ochtend 1", ANOUK, CHANNEL)
+        town.clock.set(at(day, 10))
+        await town.says("/balie druk", ANOUK, where)
+        refused = [text for text in heard(town, ANOUK) if "In het weekend vraag ik alleen" in text]
+        assert len(refused) == (2 if day == 29 else 1)
+        await town.tick(timedelta(minutes=1))
+        assert len(busy(town)) == heard_then
+
+
+async def test_who_helps_says_at_which_site_where_nothing_else_does(town):
+    """With several sites, and neither a need nor an own plan that names one."""
+    async with town.store.units.mirror(TENANT) as unit:
+        await unit.places.save(NamedPlace("s2", "Wijkpost Noord", Place.SITE))
+    town.clock.set(at(23, 9))
+    await town.says("/balie druk", ANOUK, CHANNEL)
+    start = len(town.teams.sent())
+    await town.presses(i_can(town, "Het is druk"), BART, CHANNEL)
+    assert await town.plan(BART) == {"2026-11-23 morning": "site counter"}
+    sent = town.teams.sent()[start:]
+    assert {body["conversation"]["id"] for body in sent} == {personal(BART).id}
+    assert len([text for text in heard(town, BART, start) if "Op welke locatie ben je dan?" in text]) == 1
+    card = card_of(town, "Op welke locatie")
+    said = Said(card, card["fallbackText"])
+    await town.presses(said.button(title="Wijkpost Noord"), BART)
+    assert await town.plan(BART) == {"2026-11-23 morning": "site s2 counter"}
+
+
+async def test_who_planned_at_a_site_is_not_asked_at_which(town):
+    async with town.store.units.mirror(TENANT) as unit:
+        await unit.places.save(NamedPlace("s2", "Wijkpost Noord", Place.SITE))
+    await town.says("waar vandaag stadskantoor", BART)
+    town.clock.set(at(23, 9))
+    await town.says("/balie druk", ANOUK, CHANNEL)
+    await town.presses(i_can(town, "Het is druk"), BART, CHANNEL)
+    assert (await town.plan(BART))["2026-11-23 morning"] == "site s1 counter"
+    assert [text for text in heard(town, BART) if "Op welke locatie" in text] == []
 
 
 async def test_a_repeated_message_asks_once(town):

@@ -10,8 +10,9 @@ from bot.commands import COMMANDS
 from bot.dispatcher import Command
 from bot.domain.admin import Switch
 from bot.domain.capabilities import Capability
+from bot.errors import NotSent, Transient
 from bot.jobs import Nudge, Timed
-from bot.jobs.deliveries import LONGEST
+from bot.jobs.deliveries import LONGEST, MOST_ATTEMPTS
 from bot.services import FakeClock, Services
 from bot.store import Store
 from bot.turn import Answer, Delivery, Receiver, TurnKey
@@ -187,6 +188,36 @@ async def test_not_on_a_day_off(street: Town):
     assert len(street.heard()) == 1
 
 
+async def test_after_a_long_weekend_it_still_comes(street: Town):
+    """Its days count from the first moment that it may be sent, and trouble then is trouble of three days."""
+    await street.says("waar patroon ma vrij, di vrij, wo vrij")
+    await street.tick(datetime(2026, 11, 27, 18, 0, tzinfo=UTC))
+    await add(street)
+    await street.tick()
+    thursday = datetime(2026, 12, 3, 7, 0, tzinfo=UTC)
+    for day in range(1, 5):
+        await street.tick(thursday - timedelta(days=day))
+    assert street.heard() == []
+    street.teams.script(500)
+    await street.tick(thursday)
+    await street.tick(timedelta(seconds=20))
+    assert street.heard() == []
+    await street.tick(MINUTE)
+    assert len(street.heard()) == 1
+    assert await waiting(street) == 0
+
+
+async def test_its_days_count_once(street: Town):
+    """A night between two attempts begins nothing anew."""
+    await add(street)
+    made_at = street.clock.now()
+    street.teams.script(500)
+    await street.tick()
+    await street.tick(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    (delivery,) = await street.store.deliveries.take(FAR, FAR, 10)
+    assert delivery.made_at == made_at
+
+
 async def test_a_chat_that_was_never_opened_is_opened(street: Town):
     """Chantal only ever spoke in the team."""
     await street.says("waar vandaag thuis", CHANTAL, CHANNEL)
@@ -270,6 +301,38 @@ async def test_a_team_is_told_in_its_conversation_and_language(street: Town, bel
     assert (receiver.language, receiver.team.id) == ("en", TEAM_ID)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (datetime(2026, 11, 23, 19, 0, tzinfo=UTC), datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 27, 19, 0, tzinfo=UTC), datetime(2026, 11, 30, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 28, 5, 59, tzinfo=UTC), datetime(2026, 11, 28, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 28, 19, 0, tzinfo=UTC), datetime(2026, 11, 30, 6, 0, tzinfo=UTC)),
+    ],
+    ids=["evening", "friday evening", "asked for that saturday", "saturday evening"],
+)
+async def test_a_team_is_told_nothing_at_night_or_at_the_weekend(street: Town, asked: datetime, told: datetime):
+    await street.tick(asked)
+    await add(street, team_id=TEAM_ID)
+    await street.tick()
+    assert street.heard(BART) == []
+    await street.tick(told - MINUTE)
+    assert street.heard(BART) == []
+    await street.tick(told)
+    assert len(street.heard(BART)) == 1
+
+
+async def test_a_team_is_told_nothing_at_night_after_trouble_either(street: Town):
+    await street.tick(datetime(2026, 11, 23, 18, 55, tzinfo=UTC))
+    await add(street, team_id=TEAM_ID)
+    street.teams.script(429, Retry_After="1800")
+    await street.tick()
+    await street.tick(datetime(2026, 11, 23, 19, 30, tzinfo=UTC))
+    assert street.heard(BART) == []
+    await street.tick(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    assert len(street.heard(BART)) == 1
+
+
 async def test_a_team_that_sleeps_is_not_told(street: Town):
     await add(street, team_id=TEAM_ID)
     async with street.store.units.mirror(TENANT) as unit:
@@ -325,6 +388,77 @@ async def test_after_three_days_of_trouble_it_is_given_up(street: Town):
     assert street.heard() == []
 
 
+def unanswered(street: Town, error: Exception, *, arrives: bool) -> list[datetime]:
+    """Have every send end in this error from now on; when each was."""
+    sends: list[datetime] = []
+    send = street.door.connector.send
+
+    async def failing(to, body):
+        sends.append(street.clock.now())
+        if arrives:
+            await send(to, body)
+        raise error
+
+    street.door.connector.send = failing
+    return sends
+
+
+async def test_what_may_have_arrived_is_repeated_once(street: Town):
+    await add(street)
+    sends = unanswered(street, Transient("no answer"), arrives=True)
+    for _ in range(100):
+        await street.tick(timedelta(minutes=3))
+    assert len(sends) == 2
+    assert await waiting(street) == 0
+    assert await failures(street) == {"delivery_expired": 1}
+
+
+async def test_what_was_never_sent_is_tried_on(street: Town):
+    """A login service that is away for an hour costs no message."""
+    await add(street)
+    sends = unanswered(street, NotSent(), arrives=False)
+    for _ in range(20):
+        await street.tick(timedelta(minutes=3))
+    assert len(sends) > 4
+    del street.door.connector.send
+    for _ in range(30):
+        await street.tick(timedelta(minutes=3))
+        if street.heard():
+            break
+    assert len(street.heard()) == 1
+
+
+async def test_what_cannot_be_ended_is_not_said_again(street: Town):
+    """Also where the store fails for hours after a good send."""
+    await add(street)
+    done, said = street.store.deliveries.done, 0
+
+    async def failing(_delivery: Delivery) -> None:
+        raise OSError
+
+    street.store.deliveries.done = failing
+    for _ in range(40):
+        await street.tick(3 * MINUTE)
+        said += len(street.heard())
+    assert said == 1
+    street.store.deliveries.done = done
+    await street.tick(3 * MINUTE)
+    assert street.heard() == []
+    assert await waiting(street) == 0
+
+
+async def test_what_replicas_keep_dying_with_is_given_up(street: Town):
+    await add(street)
+    for _ in range(MOST_ATTEMPTS):
+        now = street.clock.now()
+        await street.store.deliveries.take(now, now + MINUTE, 10)
+        street.clock.move(MINUTE)
+    await street.tick()
+    assert street.heard() == []
+    assert await waiting(street) == 0
+    assert await failures(street) == {"delivery_expired": 1}
+
+
 async def test_one_that_cannot_be_worded_does_not_hold_up_the_others(street: Town, bell: Bell, caplog):
     bell.wrong = ValueError("Anouk is ziek")
     await add(street, "1")
@@ -365,7 +499,7 @@ async def test_who_slept_through_its_turn_has_no_say(street: Town):
     now = street.clock.now()
     (mine,) = await street.store.deliveries.take(now, now + MINUTE, 10)
     (theirs,) = await street.store.deliveries.take(now + MINUTE, now + 2 * MINUTE, 10)
-    await street.store.deliveries.later(mine, now + LONGEST, tried=True)
+    await street.store.deliveries.later(mine, now + LONGEST, attempts=1)
     assert theirs.attempts == 2
     assert len(await street.store.deliveries.take(now + 2 * MINUTE, now + 3 * MINUTE, 10)) == 1
 

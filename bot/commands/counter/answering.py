@@ -21,6 +21,7 @@ from cards.counter import (
     NEED,
     AskedView,
     CounterProblemView,
+    CounterSiteView,
     CounterView,
     NeedRow,
     NeedSet,
@@ -98,16 +99,18 @@ async def _busy(ask: Ask, services: Services, team: Team) -> Answer:
     """Ask the team once an hour, in its own conversation."""
     now, zone = services.clock.now(), zone_of(team, services)
     local = now.astimezone(zone)
-    if not rules.is_awake(local):
-        return Answer(CounterProblemView("night"))
     slot = rules.now_slot(now, zone)
+    if slot is None:
+        return Answer(CounterProblemView("night"))
     here = ask.team is not None and ask.team.id == team.id
     async with services.units.write(ask.turn.key) as unit:
+        needs = await unit.counter.needs(team.id)
+        if not rules.is_open(slot.day, needs):
+            return Answer(CounterProblemView("weekend"))
         before = await unit.counter.ask_busy(team.id, slot, now)
         if before is None and not here and not unit.repeated:
             subject = f"{slot_text(slot)}.{now.isoformat()}"
             await unit.deliveries.add(BUSY_MESSAGE, subject, team_id=team.id, due_at=now)
-        needs = await unit.counter.needs(team.id)
     if before:
         return Answer(AskedView(choice(team), before.astimezone(zone).strftime("%H:%M"), again=True))
     asked = AskedView(choice(team), local.strftime("%H:%M"))
@@ -141,8 +144,18 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
             shown_to=tuple(choice(one) for one in mine.teams if one.id in mine.sharing),
             offer=() if team.id in mine.sharing else (choice(team),),
             quiet=ask.quiet,
-        )
+        ),
+        more=_which_site(ask, changes),
     )
+
+
+def _which_site(ask: Ask, changes: tuple[Change, ...]) -> tuple[View, ...]:
+    """Asked where it could be any of several sites."""
+    sites = tuple((site.id, site.name) for site in rules.sites_of(ask.places))
+    unsaid = [change.slot for change in changes if change.location == rules.ANY_COUNTER]
+    if not unsaid or len(sites) <= 1:
+        return ()
+    return (CounterSiteView(unsaid[0].day, unsaid[0].part.value, ask.today, sites),)
 
 
 def _need_set(ask: Ask, intent: SetNeed) -> NeedSet:

@@ -65,11 +65,11 @@ async def _short(unit: ReadUnit, services: Services, now: datetime) -> list[tupl
 
 
 async def word_short(delivery: Delivery, receiver: Receiver, services: Services) -> View | None:
-    """The question to the team; None when it came too late, is covered by now or nothing is asked for any more."""
+    """The question to the team; None when it may not be asked now, is covered by now or nothing is asked for any more."""
     team, slot = receiver.team, to_slot(delivery.subject)
     if team is None or slot is None or team.asleep_since:
         return None
-    if rules.begins(slot, zone_of(team, services)) <= services.clock.now():
+    if not rules.may_ask(slot, services.clock.now(), zone_of(team, services)):
         return None
     async with services.units.read(delivery.tenant) as unit:
         need = need_of(await unit.counter.needs(team.id), slot)
