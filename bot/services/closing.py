@@ -1,6 +1,7 @@
 """What a closed site means for somebody's plan, as their cards show it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.domain.capabilities import Capability, switched_on
 from bot.domain.days import Slot
@@ -10,7 +11,7 @@ from bot.services.defaults import Defaults
 from bot.services.stays import names_of, part, parts_of
 from bot.services.units import ReadUnit
 from bot.turn import Ask
-from cards.where import AtClosed
+from cards.where import AtClosed, PartStay
 
 # Day-parts that one tap moves; more would not fit on a card, and are better looked at on the plan.
 MOST_AT_ONCE = 40
@@ -37,6 +38,16 @@ async def at_closed(
 async def at_closed_for(ask: Ask, unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None]) -> AtClosed | None:
     """The same for a plan of the asker's, where closing is switched on."""
     return await at_closed(unit, plan, ask.places) if Capability.CLOSING in ask.capabilities else None
+
+
+async def closed_sites(ask: Ask, unit: ReadUnit, day: date) -> tuple[PartStay, ...]:
+    """The sites that are closed on a day, where closing is switched on: nobody should travel to a closed door."""
+    if Capability.CLOSING not in ask.capabilities:
+        return ()
+    names = names_of(ask.places)
+    sites = {place.id: WorkLocation(place.place, place.id) for place in ask.places}
+    closures = await unit.sites.closures(day, day)
+    return tuple(part(one.slot, sites[one.place_id], names) for one in closures if one.place_id in sites)
 
 
 async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:

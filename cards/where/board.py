@@ -17,7 +17,7 @@ from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
 from cards.where.verbs import BOARD, PLAN, SHARE, WEEK, day_text
 from cards.where.views import BoardView, WeekView
-from cards.where.wording import capital, spot_words, team_words
+from cards.where.wording import HALVES, capital, half_words, spot_words, team_words
 
 MOST_NAMES = 60  # above this the overview counts and a page shows names
 PAGE = 40
@@ -53,6 +53,7 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     t = sheet.t
     sheet.title(t("Board of {team}", team=team_words(t, view.team)), capital(long_day(t, view.day, view.today)))
     together_line(sheet, view.day, view.together)
+    _closed(sheet, view)
     if view.looked_up_name:
         sheet.say(t("I do not look up one person; here is the team's board."))
     entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
@@ -68,6 +69,18 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
         _counts(sheet, view)
     else:
         _page(sheet, view, entries)
+
+
+def _closed(sheet: Sheet, view: BoardView) -> None:
+    """Which sites are closed that day: nobody should travel to a closed door."""
+    t = sheet.t
+    halves: dict[str, list[str]] = {}
+    for part in view.closed:
+        if part.stay:
+            halves.setdefault(spot_words(t, part.stay.spot), []).append(part.part)
+    for site, parts in halves.items():
+        when = t("all day") if len(parts) == len(HALVES) else half_words(t, parts[0])
+        sheet.say(t("Closed: {site} ({when})", site=site, when=when))
 
 
 def sharing_line(sheet: Sheet, view: BoardView | WeekView) -> None:

@@ -29,6 +29,7 @@ class BoardView(View):
         return self.day
 
     together: tuple[str, ...] = ()  # the halves of this day that the team spends together
+    closed: tuple[PartStay, ...] = ()  # the sites that are closed that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,8 @@ class PatternView(View):
     quiet: bool = False  # I pause or stopped: nobody sees it now
 
     @property
-    def first_day(self) -> date | None:
-        return self.today if self.differing or self.closed else None
+    def first_day(self) -> date:
+        return self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,3 +261,7 @@ class UnclearPatternView(View):
     problem: str
     today: date
     offers: tuple[tuple[UsualStay, ...], ...] = ()
+
+    @property
+    def first_day(self) -> date | None:
+        return self.today if self.offers else None

@@ -373,7 +373,7 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
 
 RULES = (ReachRule("normal", "chat", 240, 540, 1020), ReachRule("urgent", "call", None, 480, 1080))
 NO_RULES = (ReachRule("normal"), ReachRule("urgent"))
-MY_REACH = MyReachView(RULES, shown_to=(TEAM,), others=(GROUP,))
+MY_REACH = MyReachView(RULES, TODAY, shown_to=(TEAM,), others=(GROUP,))
 REACH = ReachView(
     "Joris Peeters",
     TODAY,
@@ -388,9 +388,10 @@ FIRST = FirstView(
     "Samen",
     (("home.", HOME), ("site.k3f9", TOWN_HALL), ("site.p0a2", BRANCH), ("not_working.", OFF)),
     ("open",) * 5,
+    TODAY,
     teams=(TEAM, GROUP),
 )
-STARTED = StartedView((HOME, TOWN_HALL, TOWN_HALL, None, OFF), shown_to=(TEAM,), others=(GROUP,))
+STARTED = StartedView((HOME, TOWN_HALL, TOWN_HALL, None, OFF), TODAY, shown_to=(TEAM,), others=(GROUP,))
 
 CASES: Mapping[str, Callable[[], View]] = {
     **OWN_DATA,
@@ -400,6 +401,14 @@ CASES: Mapping[str, Callable[[], View]] = {
     **{f"board_{count}": partial(board, count) for count in (0, 1, 40, 400)},
     "board_quiet": lambda: replace(board(0), quiet=True, sharing=True),
     "board_6": team_of_six,
+    "board_closed": lambda: replace(
+        team_of_six(),
+        closed=(
+            PartStay(TODAY, "morning", Stay(Spot("site", "Stadskantoor", "s1"))),
+            PartStay(TODAY, "morning", Stay(Spot("library", "Bibliotheek Rozet", "l1"))),
+            PartStay(TODAY, "afternoon", Stay(Spot("library", "Bibliotheek Rozet", "l1"))),
+        ),
+    ),
     "board_400_names": lambda: replace(board(400), page=1),
     "board_name_asked": lambda: replace(team_of_six(), looked_up_name=True),
     "board_together": lambda: replace(team_of_six(), together=("morning",)),
@@ -488,9 +497,9 @@ CASES: Mapping[str, Callable[[], View]] = {
     ),
     "admin_health_new": lambda: HealthView("1.0.0", "SQLite", None, late=True),
     "reach_mine": lambda: MY_REACH,
-    "reach_mine_empty": lambda: MyReachView(NO_RULES, others=(TEAM, GROUP)),
+    "reach_mine_empty": lambda: MyReachView(NO_RULES, TODAY, others=(TEAM, GROUP)),
     "reach_mine_saved": lambda: replace(MY_REACH, shown_to=(), others=(TEAM,), changed="saved", undo=NO_RULES),
-    "reach_mine_undone": lambda: MyReachView(NO_RULES, changed="undone", asked_openly=True),
+    "reach_mine_undone": lambda: MyReachView(NO_RULES, TODAY, changed="undone", asked_openly=True),
     "reach_mine_same": lambda: replace(MY_REACH, changed="same", quiet=True),
     **{
         f"reach_mine_{changed}": partial(replace, MY_REACH, changed=changed, team=TEAM)
@@ -531,8 +540,8 @@ CASES: Mapping[str, Callable[[], View]] = {
     "start_where_off": lambda: replace(FIRST, where=False, language="en"),
     "start_saved": lambda: STARTED,
     "start_saved_quiet": lambda: replace(STARTED, quiet=True),
-    "start_saved_nothing": lambda: StartedView((None,) * 5, others=(TEAM,)),
-    "start_saved_where_off": lambda: StartedView((None,) * 5, language="en", where=False),
+    "start_saved_nothing": lambda: StartedView((None,) * 5, TODAY, others=(TEAM,)),
+    "start_saved_where_off": lambda: StartedView((None,) * 5, TODAY, language="en", where=False),
     "start_later": LaterView,
     "start_resumed": lambda: ResumedView((TEAM, GROUP), (TEAM,)),
     "start_resumed_alone": ResumedView,
@@ -546,6 +555,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_trouble": TroubleView,
     "notice_busy": BusyView,
     "notice_over": lambda: OverView(date(2026, 11, 22)),
+    "notice_deleted": lambda: OverView(None),
     "notice_old_card": OldCardView,
     **{
         f"notice_off_{capability}": partial(SwitchedOffView, capability)

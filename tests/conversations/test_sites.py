@@ -327,3 +327,14 @@ async def test_a_pattern_that_leads_to_a_closed_site_says_so(town):
     await town.presses(said.button(verb="where.set", title="Thuis"), BART)
     plan = await town.plan(BART, last=date(2026, 12, 1))
     assert {day: at for day, at in plan.items() if at != "site s1"} == {MORNING: "home"}
+
+
+async def test_the_board_says_which_sites_are_closed(town):
+    """Nobody travels to a closed door; nothing is said where closing is switched off, or on another day."""
+    await town.says("/kantoor dicht Stadskantoor morgen ochtend", ANOUK)
+    for who in (BART, CHANTAL):
+        said = (await town.says("waar bord morgen", who, CHANNEL)).text.replace("\xa0", " ")
+        assert "Dicht: Stadskantoor (’s ochtends)" in said
+    assert "Dicht:" not in (await town.says("waar bord", BART, CHANNEL)).text
+    await town.says("/beheer uit sluiten", ANOUK)
+    assert "Dicht:" not in (await town.says("waar bord morgen", BART, CHANNEL)).text

@@ -8,6 +8,7 @@ from bot.domain import together
 from bot.domain.people import Roster, Team
 from bot.domain.where.board import board
 from bot.services import ReadUnit
+from bot.services.closing import closed_sites
 from bot.services.teams import MyTeams
 from bot.turn import Ask
 from cards.where import BoardView
@@ -17,7 +18,8 @@ async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: 
     """One team's board, from inside a unit."""
     plans = await unit.plans.shared_with(team.id, day)
     halves = tuple(part.value for part in together.on(await unit.together.of(team.id), day))
-    return replace(board_view(ask, team, day, board(plans, roster.names(), day)), together=halves)
+    view = board_view(ask, team, day, board(plans, roster.names(), day))
+    return replace(view, together=halves, closed=await closed_sites(ask, unit, day))
 
 
 async def full_board(ask: Ask, unit: ReadUnit, mine: MyTeams, team: Team, day: date) -> BoardView:
