@@ -22,6 +22,7 @@ from bot.adapter.sandbox import SandboxGate
 from bot.adapter.switchboard import Switchboard
 from bot.adapter.tokens_in import Gate
 from bot.adapter.uploads import Uploads
+from bot.domain.days import Ending
 from bot.services.clock import Clock
 from bot.services.health import Health
 from bot.services.rosters import MemberList
@@ -55,8 +56,8 @@ class Door:
         self._network, self._background = Network(), Background()
         self._tokens = None if config.sandbox else token_source or AppToken(self._network, config, clock)
         self.connector = Connector(Calls(self._network, config, self._tokens))
-        remembering = Remembering(cards, health)
-        self._answers = Answers(self.connector, remembering, health, targeted=targeted and not config.sandbox)
+        self._remembering = Remembering(cards, health)
+        self._answers = Answers(self.connector, self._remembering, health, targeted=targeted and not config.sandbox)
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
         handling = Handling(handle, self.connector, self._background, self._pace, health)
@@ -71,7 +72,7 @@ class Door:
 
     async def send(self, said: Message) -> str | None:
         """Say something that nobody asked for now; the message's id. Raises ConnectorError."""
-        piece = piece_of(said.view, said.language, said.zone)
+        piece = piece_of(said.view, said.language, Ending(said.zone, said.zone))
         return await self._answers.send(said.to, piece, said.only_for, said.user_id)
 
     async def replace(self, card: SentCard, view: View) -> None:
@@ -102,6 +103,7 @@ class Door:
         self._network.open()
         yield
         await self._background.close(self._pace.goodbye)
+        await self._remembering.close(self._pace.goodbye)
         if self._tokens:
             await self._tokens.close()
         await self._network.close()

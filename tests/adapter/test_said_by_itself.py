@@ -7,7 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.turn import Message, Reference, Reply, Scope
+from bot.adapter.handling import Piece, piece_of
+from bot.adapter.remembering import Remembering, Sent
+from bot.domain.days import Ending
+from bot.services.health import FakeHealth
+from bot.services.sending import FakeSentCards
+from bot.turn import Message, Reference, Reply, Scope, SentCard
 from cards.renderers import RENDERERS
 from tests.fakes.botframework import TENANT
 from tests.fakes.doors import House, Picture, Sentence, draw_picture, targeted, until
@@ -170,7 +175,7 @@ def remembered(house: House) -> list[tuple]:
 
 
 async def test_a_card_in_the_own_chat_is_remembered(team: House):
-    says(team, show=Board("Vandaag"), zone="Europe/Amsterdam")
+    says(team, show=Board("Vandaag"), ending=Ending("Europe/Amsterdam", "Europe/Amsterdam"))
     await team.client.write("waar")
     assert remembered(team) == [(PERSONAL.id, "message-1", ANOUK.user_id, False)]
     (card,) = team.cards.cards
@@ -235,7 +240,67 @@ async def test_a_card_that_cannot_be_remembered_is_shown_all_the_same_and_counte
     says(team, show=Board("Vandaag"))
     assert (await team.client.write("waar")).status == 200
     assert "Vandaag" in heard(team, ANOUK)[0]
+    assert team.health.counted == {}
+    await team.door._remembering.close(1)
     assert team.health.counted == {"card_unknown": 1}
+
+
+@dataclass
+class Moody(FakeSentCards):
+    """Fails so many times, or hangs."""
+
+    failures: int = 0
+    tried: int = 0
+    hangs: bool = False
+
+    async def remember(self, card: SentCard) -> None:
+        self.tried += 1
+        if self.tried <= self.failures:
+            raise OSError(SECRET)
+        if self.hangs:
+            await asyncio.Event().wait()
+        await super().remember(card)
+
+
+def sent_board() -> tuple[Piece, Sent]:
+    to = Reference(TENANT, GROUP.id, "http://localhost", "msteams", "28:bot", "Samen", Scope.GROUP)
+    return piece_of(Board("Vandaag"), "nl", Ending("Europe/Amsterdam", "Europe/Amsterdam")), Sent(to, "1")
+
+
+async def test_a_card_that_cannot_be_remembered_at_once_is_remembered_soon():
+    cards, health = Moody(failures=3), FakeHealth()
+    remembering = Remembering(cards, health, (0.01, 0.02, 0.04))
+    await remembering.keep(*sent_board())
+    assert cards.cards == []
+    await until(lambda: bool(cards.cards))
+    assert [(card.activity, card.due_at) for card in cards.cards] == [("1", NIGHT)]
+    await remembering.close(1)
+    assert (cards.tried, health.counted) == (4, {})
+
+
+async def test_a_card_that_is_never_remembered_is_counted_once():
+    cards, health = Moody(failures=100), FakeHealth()
+    remembering = Remembering(cards, health, (0.01, 0.01))
+    await remembering.keep(*sent_board())
+    await until(lambda: bool(health.counted))
+    await remembering.close(1)
+    assert (cards.tried, health.counted) == (3, {"card_unknown": 1})
+
+
+async def test_stopping_tries_once_more():
+    cards, health = Moody(failures=1), FakeHealth()
+    remembering = Remembering(cards, health, (600.0,) * 3)
+    await remembering.keep(*sent_board())
+    await remembering.close(1)
+    assert (len(cards.cards), cards.tried, health.counted) == (1, 2, {})
+
+
+async def test_stopping_does_not_wait_for_a_database_that_hangs():
+    cards, health = Moody(failures=1, hangs=True), FakeHealth()
+    remembering = Remembering(cards, health, (600.0,))
+    await remembering.keep(*sent_board())
+    await remembering.close(0.05)
+    assert health.counted == {"card_unknown": 1}
 
 
 async def test_a_message_for_somebodys_own_chat_is_remembered_there(team: House):

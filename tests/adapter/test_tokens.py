@@ -332,9 +332,7 @@ async def test_a_certificate_proves_the_bot(doors: Doors, framework: BotFramewor
     assert set(framework.logins[0]) == {"grant_type", "client_id", "scope", "client_assertion_type", "client_assertion"}
 
 
-@pytest.mark.parametrize(
-    ("status", "name"), [(400, "CredentialRefused"), (401, "CredentialRefused"), (500, "Transient")]
-)
+@pytest.mark.parametrize(("status", "name"), [(400, "CredentialRefused"), (401, "CredentialRefused"), (500, "NotSent")])
 async def test_a_login_that_fails_is_logged_by_name_and_sends_nothing(
     office: House, status: int, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
