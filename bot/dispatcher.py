@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.capabilities import switched_on
+from bot.domain.days import Ending
 from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
@@ -92,8 +93,8 @@ class Dispatcher:
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = variant(answer.language or ask.language, ask.country)
         openly = variant(team_language, self._defaults.country)
-        nights = Nights(ask.zone, self._team_zone(ask.team), ask.team_today)
-        return Reply(answer.show, own, openly, answer.more, answer.announce, nights, answer.upload)
+        ending = Ending(ask.zone, self._team_zone(ask.team), ask.team_today)
+        return Reply(answer.show, own, openly, answer.more, answer.announce, ending, answer.upload)
 
     def _team_zone(self, team: Team | None) -> str:
         return (team and team.zone) or self._defaults.zone

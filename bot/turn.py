@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from bot.domain.days import Ending
 from bot.domain.people import Contact, Person, Role, Team, TeamKind
 from bot.domain.places import NamedPlace
 from cards import View
@@ -133,6 +134,7 @@ class Ask:
     country: str  # "NL" or "BE": how day words are understood
     zone: str
     today: date  # in the person's own zone
+    team_today: date  # where the team spoken in is, else the tenant: what is over there is shown to nobody
     roles: frozenset[Role]
     person: Person | None = None
     team: Team | None = None  # the team spoken in; None in a personal chat
@@ -204,7 +206,7 @@ class Reply:
     team_language: str
     more: tuple[View, ...] = ()
     announce: View | None = None
-    zone: str = "UTC"  # the asker's: when the days on the cards are over
+    ending: Ending = Ending()  # when the days on the cards are over
     upload: Upload | None = None
 
 

@@ -55,9 +55,9 @@ class SwitchedOffView(View):
 
 @dataclass(frozen=True, slots=True)
 class OverView(View):
-    """Takes the place of a card whose day is over."""
+    """Takes the place of a card whose day is over; `day` None = that was deleted before."""
 
-    day: date
+    day: date | None
 
 
 WHY = {
@@ -113,7 +113,10 @@ def over(view: OverView, language: str) -> Drawn:
     """A card and no plain text: it must take the whole of another card's place."""
     t = texts(language)
     sheet = Sheet(t)
-    sheet.say(t("This was for {day}. Type /where for today.", day=in_words(t, view.day, LONG_DAY)), subtle=True)
+    if view.day:
+        sheet.say(t("This was for {day}. Type /where for today.", day=in_words(t, view.day, LONG_DAY)), subtle=True)
+    else:
+        sheet.say(t("What stood here has been deleted."), subtle=True)
     return sheet.done()
 
 

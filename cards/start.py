@@ -47,10 +47,15 @@ class FirstView(View):
     bot: str
     choices: tuple[tuple[str, Spot], ...]
     week: tuple[str, ...]
+    today: date
     teams: tuple[TeamChoice, ...] = ()
     shown_to: tuple[TeamChoice, ...] = ()  # the teams that see my places now
     language: str = "nl"
     where: bool = True
+
+    @property
+    def first_day(self) -> date | None:
+        return self.today if any(day != OPEN for day in self.week) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,16 @@ class StartedView(View):
     """What holds after saving: Monday to Friday (None = not fixed), who sees it, the language."""
 
     week: tuple[Spot | None, ...]
+    today: date
     shown_to: tuple[TeamChoice, ...] = ()
     others: tuple[TeamChoice, ...] = ()  # my teams that do not see it
     language: str = "nl"
     where: bool = True
     quiet: bool = False  # I pause or stopped: nobody sees it now
+
+    @property
+    def first_day(self) -> date | None:
+        return self.today if any(self.week) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ def _teams(sheet: Sheet, view: FirstView) -> None:
     offered = {team.id for team in view.teams}
     shown = ",".join(team.id for team in view.shown_to if team.id in offered) or None
     label = t("Teams that may see it")
-    sheet.add(ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, value=shown, choices=choices))
+    sheet.add(ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, wrap=True, value=shown, choices=choices))
     sheet.write([capital(team_words(t, team)) for team in view.teams])
 
 

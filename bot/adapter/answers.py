@@ -71,7 +71,7 @@ class Answers:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
             self._health.count(Failure.ANSWER)
             notice = TroubleView()
-        return replace(reply, show=piece_of(notice, reply.show.language, reply.show.zone))
+        return replace(reply, show=piece_of(notice, reply.show.language, reply.show.ending))
 
     async def send(self, to: Reference, piece: Piece, only_for: str | None, user_id: str | None) -> str | None:
         """Say something that nobody asked for now, to all or to one (a channel user id); its id.

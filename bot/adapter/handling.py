@@ -9,6 +9,7 @@ from typing import Any
 from bot.adapter.connector import Connector
 from bot.adapter.pace import Background, Pace
 from bot.adapter.turns import with_user_id
+from bot.domain.days import Ending
 from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
@@ -23,12 +24,12 @@ Handle = Callable[[Turn], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A view as it is brought: drawn in a language; `day`, in its `zone`, is the first one whose places stand on it."""
+    """A view as it is brought: drawn in a language; `day` is the first one whose places stand on it."""
 
     drawn: Drawn
     language: str
     day: date | None = None
-    zone: str = "UTC"
+    ending: Ending = Ending()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +109,23 @@ async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
 def _spoken(reply: Reply) -> Spoken:
     upload = reply.upload
     return Spoken(
-        show=piece_of(reply.show, reply.language, reply.zone) if reply.show else None,
+        show=piece_of(reply.show, reply.language, reply.ending) if reply.show else None,
         team_language=reply.team_language,
-        more=tuple(piece_of(view, reply.language, reply.zone) for view in reply.more),
-        announce=piece_of(reply.announce, reply.team_language, reply.zone) if reply.announce else None,
+        more=tuple(piece_of(view, reply.language, reply.ending) for view in reply.more),
+        announce=piece_of(reply.announce, reply.team_language, reply.ending) if reply.announce else None,
         file=File(
             upload.content,
-            done=piece_of(upload.done, reply.language, reply.zone),
-            failed=piece_of(upload.failed, reply.language, reply.zone),
+            done=piece_of(upload.done, reply.language, reply.ending),
+            failed=piece_of(upload.failed, reply.language, reply.ending),
         )
         if upload
         else None,
     )
 
 
-def piece_of(view: View, language: str, zone: str) -> Piece:
+def piece_of(view: View, language: str, ending: Ending) -> Piece:
     """A view, drawn."""
-    return Piece(draw(view, language), language, view.first_day, zone)
+    return Piece(draw(view, language), language, view.first_day, ending)
 
 
 def _in_client_language(turn: Turn, view: View | None) -> Spoken:

@@ -93,6 +93,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
     days = whole_days(pattern, options(ask.places))
     return StartedView(
         week=tuple(Spot(at.place.value, names.get(at.named or "")) if at else None for at in days),
+        today=ask.today,
         shown_to=tuple(_choice(team) for team in await named(unit, mine, sharing)),
         others=tuple(_choice(team) for team in mine.teams if team.id not in sharing),
         language=(person and person.language) or ask.language,

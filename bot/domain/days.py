@@ -57,6 +57,22 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a day on somebody's card is over: in their own zone, or in their team's where the people on it are.
+
+    `team_today` is the day there now: nobody is shown of a day that is over there, so its night has nothing to take away.
+    """
+
+    zone: str = "UTC"
+    team_zone: str = "UTC"
+    team_today: date = date.min
+
+    def of(self, day: date) -> datetime:
+        """When what shows this day must be gone: the night that comes first, in UTC."""
+        return min(over_at(day, self.zone), over_at(max(day, self.team_today), self.team_zone))
+
+
 def over_at(day: date, zone: str) -> datetime:
     """When what was kept or shown of a day must be gone: the night after it, in UTC. `zone` must exist."""
     return datetime.combine(day + timedelta(days=1), NIGHT, ZoneInfo(zone)).astimezone(UTC)

@@ -36,7 +36,7 @@ class Nights:
 
     async def _work(self, card: SentCard, now: datetime) -> None:
         try:
-            await self._sender.replace(card, OverView(card.day))
+            await self._sender.replace(card, _instead(card, now))
         except NotFound:
             await self._gone(card)
         except (Blocked, Refused, TooLarge) as error:
@@ -65,3 +65,9 @@ class Nights:
         log.warning("card_not_replaced", error=type(error).__name__, scope=card.to.scope.value)
         self._health.count(Failure.CARD_KEPT)
         await self._cards.done(card)
+
+
+def _instead(card: SentCard, now: datetime) -> OverView:
+    """What stands there instead: a day that may not be over yet is not called over. Its owner had it deleted."""
+    # No zone is kept of the card. A day that is over by UTC is so in Europe; until then "deleted" is true everywhere.
+    return OverView(card.day if card.day < now.date() else None)

@@ -23,6 +23,7 @@ async def first_card(ask: Ask, services: Services, reason: str = "asked") -> Fir
         bot=ask.turn.reference.bot_name,
         choices=tuple((as_text(at), Spot(at.place.value, names.get(at.named or ""), at.named)) for at in choices),
         week=tuple(as_text(at) for at in whole_days(pattern, choices)),
+        today=ask.today,
         teams=tuple(TeamChoice(team.id, team.name) for team in mine.teams[:MOST_TEAMS]),
         shown_to=tuple(TeamChoice(team.id, team.name) for team in seen_by),
         language=ask.language,

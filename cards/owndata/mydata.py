@@ -92,7 +92,7 @@ def draw_my_data(view: MyDataView, language: str) -> Drawn:
         if view.sections:
             sheet.say(t(IN_A_FILE if view.file else IN_TEXT))
         if view.first:
-            sheet.say(t("Copy what you want to keep: I replace messages with days on them once such a day is over."))
+            sheet.say(t("Copy what you want to keep: I replace these messages tonight."))
         as_text = [button(t, t("As text"), "mydata.text")] if view.file else []
         sheet.buttons([*as_text, button(t, t("Your privacy"), "privacy.show")])
         examples = [*([t("/mydata text")] if view.file else []), t("/privacy"), t("/forget")]

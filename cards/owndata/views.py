@@ -58,7 +58,7 @@ class MyDataView(View):
 
     @property
     def first_day(self) -> date | None:
-        """The first day that stands in the data."""
+        """Today, where anything stands in it: the messages are replaced the night after."""
         return self.first
 
 
@@ -73,7 +73,7 @@ class JsonPartView(View):
 
     @property
     def first_day(self) -> date | None:
-        """The first day that stands in the data."""
+        """Today, where anything stands in it: the messages are replaced the night after."""
         return self.first
 
 

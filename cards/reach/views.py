@@ -30,6 +30,7 @@ class MyReachView(View):
     """
 
     rules: tuple[ReachRule, ...]
+    today: date
     shown_to: tuple[TeamChoice, ...] = ()
     others: tuple[TeamChoice, ...] = ()  # my teams that do not see them
     changed: str | None = None
@@ -38,6 +39,10 @@ class MyReachView(View):
     problem: str | None = None
     quiet: bool = False  # I pause or stopped: nobody sees them now
     asked_openly: bool = False  # the words themselves stand in a group
+
+    @property
+    def first_day(self) -> date:
+        return self.today
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from elements import presses
 
 from bot.domain.where import presses as rules
 from cards import draw
-from cards.where import PatternView
 from tests.cards.pattern_cases import PATTERN, SHOWN
 
 READ = {
@@ -28,12 +27,9 @@ def test_every_button_means_something_to_the_bot(case):
         assert READ[press["verb"]](press["data"]) is not None, press
 
 
-def test_a_pattern_is_of_no_day_unless_it_names_days():
-    """A card that names days is replaced when they are over."""
-    assert SHOWN.first_day is None
-    changed = PATTERN["pattern_set"]()
-    assert isinstance(changed, PatternView)
-    assert changed.first_day == changed.today
+def test_a_pattern_is_replaced_the_night_after():
+    """It says where somebody is on days to come, so it does not stay in the chat."""
+    assert SHOWN.first_day == SHOWN.today
 
 
 def test_which_weeks_is_said_in_words():

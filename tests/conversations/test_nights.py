@@ -273,3 +273,65 @@ async def test_the_introduction_survives_whoever_presses_its_button(office: Town
     await office.tick(NIGHT)
     assert PLACE not in office.screen()
     assert office.screen(BART) == before
+
+
+FAR = "Pacific/Pago_Pago"  # eleven hours behind UTC: twelve behind Amsterdam
+
+
+@pytest.mark.parametrize("text", ["waar", "waar week", "waar stadskantoor", "bereik Bart"])
+async def test_whoever_is_far_behind_keeps_no_colleague_longer(town: Town, text: str):
+    """The day of those on the card ends where they are, at 03:00; the own clock of who looks is hours behind."""
+    await furnish(town)
+    await town.says("bereik gewoon chat", BART)
+    await town.says("bereik delen aan", BART, GROUP)
+    town.clock.move(timedelta(hours=5))  # 14:00 in Amsterdam, the same day in Pago Pago
+    said = await town.says(text, ANOUK, personal(ANOUK), localTimezone=FAR)
+    assert BART.name in said.text
+    await town.tick(NIGHT - MINUTE)
+    assert BART.name in str(town.teams.screen(ANOUK.channel_user_id)[said.id])
+    await town.tick(NIGHT)
+    assert BART.name not in str(town.teams.screen(ANOUK.channel_user_id)[said.id])
+
+
+@pytest.mark.parametrize(
+    "text", ["waar vandaag", "waar bord vandaag", "waar stadskantoor vandaag", "waar bord 23 november"]
+)
+async def test_a_day_that_is_over_for_the_team_is_shown_to_nobody(town: Town, text: str):
+    """Tuesday 10:00 in Amsterdam is Monday still in Pago Pago: Bart's Monday is history."""
+    await furnish(town)
+    await town.says("waar patroon elke dag stadskantoor", BART)
+    await town.tick(NIGHT + timedelta(hours=7))
+    said = await town.says(text, ANOUK, personal(ANOUK), localTimezone=FAR)
+    assert BART.name not in said.text
+    week = await town.says("waar week", ANOUK, personal(ANOUK), localTimezone=FAR)
+    assert "ma 23" not in week.text.casefold()
+    assert "maandag 23" not in week.text.casefold()
+
+
+async def test_an_own_card_far_behind_stays_for_the_own_day(town: Town):
+    await town.tick(NIGHT + timedelta(hours=7))
+    await town.says("waar vandaag stadskantoor", localTimezone=FAR)
+    await town.tick(NIGHT + timedelta(hours=11, minutes=59))
+    assert PLACE in town.screen()
+    await town.tick(NIGHT + timedelta(hours=12))
+    assert PLACE not in town.screen()
+
+
+@pytest.mark.parametrize("text", ["waar patroon", "bereik", "/start", "mijngegevens", "waar patroon di thuis"])
+async def test_what_holds_every_week_is_replaced_too(town: Town, text: str):
+    await town.says("waar patroon ma stadskantoor")
+    await town.says("bereik gewoon chat")
+    await town.tick(NIGHT)
+    said = await town.says(text)
+    await town.tick(NIGHT + timedelta(days=1))
+    assert OVER in str(town.teams.screen(ANOUK.channel_user_id)[said.id])
+
+
+async def test_a_deleted_card_does_not_call_its_day_over(town: Town):
+    """What stood on it is gone, but Friday is still to come."""
+    for text in ("waar vrijdag stadskantoor", "waar vandaag stadskantoor"):
+        said = await town.says(text)
+        await town.says("/vergeet")
+        await town.tick(town.clock.now() + MINUTE)
+        assert "Wat hier stond, is gewist" in str(town.teams.screen(ANOUK.channel_user_id)[said.id])
+    assert OVER not in town.screen()

@@ -67,7 +67,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
         return Answer(more=tuple(parts))
     file = ask.turn.files and bool(parts)
     offer = [FileOfferView(ask.today, len(as_file(ask, kept, now)))] if file else parts
-    first, *more = to_read(kept, names, ask.zone, file=file)
+    first, *more = to_read(kept, names, ask, file=file)
     return Answer(first, more=(*more, *offer))
 
 
@@ -77,19 +77,19 @@ async def _teams(unit: ReadUnit, kept: Sequence[Kept]) -> Names:
     return {team.id: team.name for team in found if team and team.name}
 
 
-def to_read(kept: Sequence[Kept], names: Names, zone: str, *, file: bool = False) -> list[View]:
+def to_read(kept: Sequence[Kept], names: Names, ask: Ask, *, file: bool = False) -> list[View]:
     """Every row in words, some dozens a message."""
     pages: list[list[DataSection]] = [[]]
     room = MOST_ROWS
     for one in kept:
-        rows = [_row(row, names, zone) for row in sorted(one.rows, key=_in_time)]
+        rows = [_row(row, names, ask.zone) for row in sorted(one.rows, key=_in_time)]
         while rows:
             if not room:
                 pages.append([])
                 room = MOST_ROWS
             pages[-1].append(DataSection(one.keeping.title, tuple(rows[:room])))
             rows, room = rows[room:], max(0, room - len(rows))
-    first = first_day(kept)
+    first = ask.today if kept else None
     return [MyDataView(tuple(page), n, len(pages), first, file) for n, page in enumerate(pages, 1)]
 
 
@@ -108,16 +108,10 @@ def _value(value: object, names: Names, zone: str) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def first_day(kept: Sequence[Kept]) -> date | None:
-    """The first day in the data that has a place: the messages are replaced once it is over."""
-    days = [row["day"] for one in kept for row in one.rows if "place" in row and isinstance(row.get("day"), date)]
-    return min((day for day in days if isinstance(day, date)), default=None)
-
-
 def for_programs(ask: Ask, kept: Sequence[Kept], now: datetime) -> list[View]:
     """The same rows as JSON, each part a whole document of its own; none when there is nothing."""
     texts = [_document(_head(ask, now), tables) for tables in _packed(kept)]
-    first = first_day(kept)
+    first = ask.today if kept else None
     return [JsonPartView(text, n, len(texts), first) for n, text in enumerate(texts, 1)]
 
 

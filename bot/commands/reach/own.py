@@ -65,6 +65,7 @@ async def _view(ask: Ask, services: Services, unit: ReadUnit, mine: MyTeams) -> 
     turn = ask.turn
     return MyReachView(
         _rules(await unit.reach.of(ask.user_id), list(Urgency)),
+        ask.today,
         shown_to=tuple(_choice(team) for team in await named(unit, mine, shown)),
         others=tuple(_choice(team) for team in mine.teams if team.id not in shown),
         quiet=ask.person is not None and ask.person.is_quiet(services.clock.now()),

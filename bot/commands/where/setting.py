@@ -76,4 +76,4 @@ def _offered(ask: Ask, mine: MyTeams) -> tuple[Team, ...]:
 
 async def _board(ask: Ask, unit: WriteUnit, mine: MyTeams, day: date) -> BoardView | None:
     team = next((team for team in mine.teams if team.id in mine.rosters), None)
-    return await full_board(ask, unit, mine, team, day) if team else None
+    return await full_board(ask, unit, mine, team, day) if team and day >= ask.team_today else None

@@ -8,7 +8,7 @@ from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice
 from bot.domain.days import whole_day
-from bot.domain.where.intents import ShowBoard, ShowPlan, Unclear
+from bot.domain.where.intents import Problem, ShowBoard, ShowPlan, Unclear
 from bot.domain.where.plan import limits
 from bot.services import Services
 from bot.services.teams import is_colleague, my_teams
@@ -19,7 +19,9 @@ from cards.where import HomeView, NoTeamView
 
 async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
     """A day's board of the team spoken in or pressed; in my own chat today's board with my own plan."""
-    problem = limits(whole_day(intent.day), ask.today)
+    at_home = ask.team is None and intent == ShowBoard(ask.today)
+    over = intent.day < ask.team_today
+    problem = Problem.PAST if over and not at_home else limits(whole_day(intent.day), ask.today)
     if problem:
         return Answer(unclear_view(ask, Unclear(problem)))
     mine = await my_teams(ask, services, of=intent.team)
@@ -27,9 +29,8 @@ async def show_board(ask: Ask, intent: ShowBoard, services: Services) -> Answer:
     if mine.unreachable:
         return Answer(TroubleView())
     async with services.units.read(ask.turn.key.tenant) as unit:
-        board = await full_board(ask, unit, mine, team, intent.day) if team else None
-        at_home = ask.team is None and intent == ShowBoard(intent.day)
-        plan = await plan_view(ask, unit, mine) if at_home and intent.day == ask.today else None
+        board = await full_board(ask, unit, mine, team, intent.day) if team and not over else None
+        plan = await plan_view(ask, unit, mine) if at_home else None
     if board:
         board = replace(board, page=intent.page, looked_up_name=intent.looked_up_name)
     if plan:

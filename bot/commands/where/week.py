@@ -25,7 +25,8 @@ from cards.where import NoTeamView, PlaceRow, WeekDay, WeekView, Who
 async def show_week(ask: Ask, intent: ShowWeek, services: Services) -> Answer:
     """The week asked for, or the one that matters now, of the team pressed, spoken in, or my first."""
     monday = intent.monday or week_shown(services.clock.now().astimezone(ZoneInfo(ask.zone)))
-    days = days_left(monday, ask.today)
+    today = max(ask.today, ask.team_today)
+    days = days_left(monday, today)
     problem = limits(whole_day(days[0]), ask.today) if days else Problem.PAST
     if problem:
         return Answer(unclear_view(ask, Unclear(problem)))
@@ -44,7 +45,7 @@ async def show_week(ask: Ask, intent: ShowWeek, services: Services) -> Answer:
             choice(team),
             ask.today,
             tuple(_day(each, parts, names) for each in week(plans, mine.rosters[team.id].names(), days)),
-            before=next(iter(days_left(monday - WEEK, ask.today)), None),
+            before=next(iter(days_left(monday - WEEK, today)), None),
             after=_reachable(days_left(monday + WEEK, ask.today), ask.today),
             sharing=team.id in mine.sharing,
             others=tuple(choice(other) for other in mine.teams if other.id != team.id),

@@ -11,7 +11,7 @@ from bot.domain.people import Roster
 from bot.domain.places import WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.found import Puzzled, found
-from bot.domain.where.intents import Find, ShowBoard, Unclear
+from bot.domain.where.intents import Find, Problem, ShowBoard, Unclear
 from bot.domain.where.plan import limits
 from bot.services import ReadUnit, Services
 from bot.services.stays import Names
@@ -23,7 +23,7 @@ from cards.where import AskAgainView, Asked, FoundView, NoTeamView
 
 async def find_people(ask: Ask, intent: Find, services: Services) -> Answer:
     """Who of those who share with one of my teams is there or does that; each person once, never myself."""
-    problem = limits(whole_day(intent.day), ask.today)
+    problem = Problem.PAST if intent.day < ask.team_today else limits(whole_day(intent.day), ask.today)
     if problem:
         return Answer(unclear_view(ask, Unclear(problem)))
     mine = await my_teams(ask, services)
