@@ -12,6 +12,7 @@ from bot.domain.days import DayPart, Slot
 from bot.domain.places import NAMEABLE, Kind, NamedPlace, Place, WorkLocation
 from bot.domain.where.grammar import Context, parse
 from bot.domain.where.intents import Change, Intent, Problem, SetPlan, Share, ShowBoard, ShowPlan, Unclear
+from bot.domain.where.sentence import is_too_long
 from bot.domain.words import Lexicon, fold, token_texts
 from cards import words
 from tests.domain.sentences import LISTS, load
@@ -209,6 +210,11 @@ def test_a_long_text_is_refused_at_once(text):
     intent = parse(text, LEXICON, Context(TODAY, "nl", "NL", PLACES))
     assert time.perf_counter() - started < 0.5
     assert isinstance(intent, Unclear)
+
+
+def test_a_short_text_may_be_too_long_when_folded():
+    assert is_too_long("㌖" * 251)
+    assert not is_too_long("㌖" * 250)
 
 
 def test_a_full_week_is_read_in_milliseconds():
