@@ -69,6 +69,7 @@ class StartedView(View):
     language: str = "nl"
     where: bool = True
     quiet: bool = False  # I pause or stopped: nobody sees it now
+    changed: bool = True
 
     @property
     def first_day(self) -> date | None:
@@ -104,12 +105,21 @@ def draw_first(view: FirstView, language: str) -> Drawn:
         _week(sheet, view)
         _teams(sheet, view)
     _language(sheet, view)
-    save = button(t, t("Save"), SAVE, teams=[team.id for team in view.teams])
+    save = button(t, t("Save"), SAVE, **_as_drawn(view))
     sheet.buttons([save, button(t, t("Not now"), LATER)])
     examples = [t("/where pattern mon home, fri off"), share_example(t, True)] if view.where else []
     sheet.hint(or_type(t, [*examples, t("/language en")]))
     sheet.hint(t("“Not now” holds for three months. Then type /start whenever you like."))
     return sheet.done()
+
+
+def _as_drawn(view: FirstView) -> dict[str, object]:
+    """What the card shows: only what is changed on it is kept, also when the card is an old one."""
+    offered = [team.id for team in view.teams]
+    shown = {team.id for team in view.shown_to}
+    language = {"was_language": view.language} if view.language in NAMES else {}
+    days = {"was_days": list(view.week)} if view.where else {}
+    return {"teams": offered, "was_shown_to": [one for one in offered if one in shown], **days, **language}
 
 
 def _week(sheet: Sheet, view: FirstView) -> None:
@@ -167,7 +177,7 @@ def draw_started(view: StartedView, language: str) -> Drawn:
     """What was set, who sees it, what else there is, and the way back."""
     sheet = Sheet(texts(language))
     t = sheet.t
-    sheet.title(t("Ready"))
+    sheet.title(t("Ready") if view.changed else t("Nothing has changed"))
     sheet.say(t("I answer you in {language}.", language=t(TOLD[view.language])))
     actions: list[Action] = []
     if view.where:

@@ -53,13 +53,17 @@ async def _save(ask: Ask, intent: SaveStart, services: Services) -> Answer:
             await unit.patterns.put(ask.user_id, changed(pattern, as_pattern(week)))
             await _share(ask, unit, joined, intent.offered & mine.sharing - joined)
         view = await _view(ask, unit, mine)
-    return Answer(view, intent.language)
+    return Answer(
+        replace(view, changed=bool(week or intent.shown_to or intent.offered or intent.language)), intent.language
+    )
 
 
-def _exists(at: WorkLocation, places: tuple[NamedPlace, ...]) -> bool:
+def _exists(at: WorkLocation | None, places: tuple[NamedPlace, ...]) -> bool:
     """Whether a site that the card names can be chosen here."""
-    return at.named is None or any(
-        place.id == at.named and place.place is Place.SITE and not place.retired for place in places
+    return (
+        at is None
+        or at.named is None
+        or any(place.id == at.named and place.place is Place.SITE and not place.retired for place in places)
     )
 
 

@@ -13,6 +13,7 @@ from bot.domain.where.pattern import Pattern
 NOT_NOW = timedelta(days=91)  # three months
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 CHOSEN_TEAMS, OFFERED_TEAMS = "shown_to", "teams"  # the card's input, and what its button knew of
+WAS_DAYS, WAS_TEAMS, WAS_LANGUAGE = "was_days", "was_shown_to", "was_language"  # what the card showed when drawn
 MOST_SITES = 12
 MOST_TEAMS = 20
 LONGEST_ID = 200
@@ -26,12 +27,12 @@ class ShowStart:
 
 @dataclass(frozen=True, slots=True)
 class SaveStart:
-    """What the card holds: places by weekday (0 = Monday; days left out stay as they are), teams, a language.
+    """What was changed on the card: places by weekday (0 = Monday; None clears it, days left out stay), teams, a language.
 
     Of `offered` teams those not in `shown_to` no longer see my places.
     """
 
-    week: Mapping[int, WorkLocation]
+    week: Mapping[int, WorkLocation | None]
     shown_to: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
     language: str | None = None
@@ -80,7 +81,7 @@ def whole_days(pattern: Pattern, choices: Iterable[WorkLocation]) -> tuple[WorkL
     return tuple(found)
 
 
-def as_pattern(week: Mapping[int, WorkLocation]) -> dict[Usual, WorkLocation | None]:
+def as_pattern(week: Mapping[int, WorkLocation | None]) -> dict[Usual, WorkLocation | None]:
     """Whole days of every week as lines of a pattern."""
     return {Usual(Weeks.EVERY, weekday, part): at for weekday, at in week.items() for part in DayPart}
 
@@ -88,14 +89,26 @@ def as_pattern(week: Mapping[int, WorkLocation]) -> dict[Usual, WorkLocation | N
 def to_save(data: Mapping[str, Any]) -> SaveStart | None:
     """From the data of the pressed card; anything that our card cannot hold makes it no press of ours."""
     try:
-        week = {weekday: at for weekday, day in enumerate(WORKING_DAYS) if (at := _day(data.get(day)))}
+        week = _week(data)
         shown_to, offered = _ids(data.get(CHOSEN_TEAMS)), _ids(data.get(OFFERED_TEAMS))
+        if WAS_TEAMS in data:
+            before = _ids(data[WAS_TEAMS])
+            shown_to, offered = shown_to - before, before & offered - shown_to
     except ValueError:
         return None
     language = data.get("language")
     if not (language is None or language in ("nl", "en")):
         return None
-    return SaveStart(week, shown_to, offered, language)
+    return SaveStart(week, shown_to, offered, language if language != data.get(WAS_LANGUAGE) else None)
+
+
+def _week(data: Mapping[str, Any]) -> dict[int, WorkLocation | None]:
+    """The days that are not as the card showed them; a card of before said nothing of that, and clears none."""
+    was = data.get(WAS_DAYS)
+    if not (isinstance(was, list) and len(was) == len(WORKING_DAYS)):
+        was = [LEFT_OPEN] * len(WORKING_DAYS)
+    chosen = {weekday: data[day] for weekday, day in enumerate(WORKING_DAYS) if data.get(day)}
+    return {weekday: _day(value) for weekday, value in chosen.items() if value != was[weekday]}
 
 
 def _day(value: object) -> WorkLocation | None:

@@ -540,6 +540,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "start_where_off": lambda: replace(FIRST, where=False, language="en"),
     "start_saved": lambda: STARTED,
     "start_saved_quiet": lambda: replace(STARTED, quiet=True),
+    "start_saved_unchanged": lambda: replace(STARTED, changed=False),
     "start_saved_nothing": lambda: StartedView((None,) * 5, TODAY, others=(TEAM,)),
     "start_saved_where_off": lambda: StartedView((None,) * 5, TODAY, language="en", where=False),
     "start_later": LaterView,

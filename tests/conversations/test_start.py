@@ -286,3 +286,29 @@ async def test_a_team_that_i_just_left_is_not_shared_with(in_team):
     assert "Wijkzaken" in said.text
     await filled(in_team, said, BART, mon="home.", shown_to=TEAM_ID)
     assert TEAM_ID not in await shares(in_team, BART)
+
+
+async def test_an_old_card_changes_nothing_that_was_not_changed_on_it(in_team):
+    """Two first cards stand in a chat: the older one, saved as it was, undoes nothing of the newer one."""
+    old = await in_team.says("/start")
+    untouched = {one["id"]: one.get("value", "") for one in _inputs(old.card)}
+    new = await in_team.says("/start")
+    site = f"site.{STADSKANTOOR.id}"
+    await filled(in_team, new, mon="home.", tue=site, shown_to=TEAM_ID, language="en")
+    before = (await pattern(in_team), await shares(in_team), (await person(in_team)).language)
+    said = await filled(in_team, old, **untouched)
+    assert "Nothing has changed" in said.text
+    assert "Tuesday: Stadskantoor" in said.text
+    assert (await pattern(in_team), await shares(in_team), (await person(in_team)).language) == before
+    await filled(in_team, old, **{**untouched, "wed": "home."})
+    assert await pattern(in_team) == before[0] | {"2 morning": "home", "2 afternoon": "home"}
+    assert await shares(in_team) == {TEAM_ID}
+
+
+async def test_a_day_that_is_set_to_differs_is_cleared(in_team):
+    await filled(in_team, await in_team.says("/start"), mon="home.", tue="home.")
+    said = await in_team.says("/start")
+    values = {one["id"]: one.get("value", "") for one in _inputs(said.card)}
+    done = await filled(in_team, said, **{**values, "mon": "open"})
+    assert "Maandag" not in done.text
+    assert await pattern(in_team) == {"1 morning": "home", "1 afternoon": "home"}
