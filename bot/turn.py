@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bot.domain.days import Ending
+from bot.domain.days import IN_UTC, Ending
 from bot.domain.people import Contact, Person, Role, Team, TeamKind
 from bot.domain.places import NamedPlace
 from cards import View
@@ -206,7 +206,7 @@ class Reply:
     team_language: str
     more: tuple[View, ...] = ()
     announce: View | None = None
-    ending: Ending = Ending()  # when the days on the cards are over
+    ending: Ending = IN_UTC  # when the days on the cards are over
     upload: Upload | None = None
 
 

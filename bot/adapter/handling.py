@@ -9,7 +9,7 @@ from typing import Any
 from bot.adapter.connector import Connector
 from bot.adapter.pace import Background, Pace
 from bot.adapter.turns import with_user_id
-from bot.domain.days import Ending
+from bot.domain.days import IN_UTC, Ending
 from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
@@ -29,7 +29,7 @@ class Piece:
     drawn: Drawn
     language: str
     day: date | None = None
-    ending: Ending = Ending()
+    ending: Ending = IN_UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ class Ending:
         return min(over_at(day, self.zone), over_at(max(day, self.team_today), self.team_zone))
 
 
+IN_UTC = Ending()
+
+
 def over_at(day: date, zone: str) -> datetime:
     """When what was kept or shown of a day must be gone: the night after it, in UTC. `zone` must exist."""
     return datetime.combine(day + timedelta(days=1), NIGHT, ZoneInfo(zone)).astimezone(UTC)

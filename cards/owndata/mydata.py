@@ -134,6 +134,8 @@ def _value(t: Texts, name: str, value: Value) -> str:
         return in_words(t, value, "EEE d MMM y")
     if isinstance(value, int):
         return _number(t, name, value)
+    if name == "place" and not value:
+        return t("nothing")  # emptied against the pattern
     known = VALUES.get(name, {}).get(value)
     return t(known) if known else plain(value)
 

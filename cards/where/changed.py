@@ -1,6 +1,6 @@
 """What was set, with undo, who sees it, and the board of the first day."""
 
-from cards.catalogue import texts
+from cards.catalogue import Texts, texts
 from cards.drawing import Drawn
 from cards.elements import MOST_LINES, Sheet, button
 from cards.sites.instead import closed_lines
@@ -30,7 +30,7 @@ def draw_changed(view: ChangedView, language: str) -> Drawn:
 def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> None:
     """What was set, day by day; on the plan card without who sees it, which the plan says itself."""
     t = sheet.t
-    sheet.title(t("Put back") if view.undone else t("Noted"))
+    sheet.title(_title(t, view))
     sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
     if view.closed:
         closed_lines(sheet, view.closed)
@@ -48,6 +48,12 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
     first = view.parts[0].day if view.parts else view.today
     seen = t("/start") if view.quiet else share_example(t, not view.shown_to)
     sheet.hint(or_type(t, [set_example(t, first, view.today), plan_example(t), seen]))
+
+
+def _title(t: Texts, view: ChangedView) -> str:
+    if view.undone:
+        return t("Not put back") if view.unchanged else t("Put back")
+    return t("It was so already") if view.unchanged else t("Noted")
 
 
 def _who_sees(sheet: Sheet, view: ChangedView) -> None:

@@ -74,7 +74,10 @@ def draw_pattern(view: PatternView, language: str) -> Drawn:
 
 def _changed(sheet: Sheet, changed: ChangedPattern) -> None:
     t = sheet.t
-    sheet.title(t("Put back") if changed.undone else t("Noted"))
+    if changed.undone:
+        sheet.title(t("Not put back") if changed.unchanged else t("Put back"))
+    else:
+        sheet.title(t("It was so already") if changed.unchanged else t("Noted"))
     sheet.bullets(usual_lines(t, changed.lines))
     if changed.kept_newer:
         sheet.say(t("What you changed after that, I leave as it is."))
@@ -99,7 +102,7 @@ def _who_sees(t: Texts, view: PatternView) -> str:
         return t(NOBODY_NOW)
     if not view.shown_to:
         return t("Only you see this.")
-    teams = listed(t, [team_words(t, team) for team in view.shown_to])
+    teams = capital(listed(t, [team_words(t, team) for team in view.shown_to]))
     return t("Only you see this. {teams} can see, day by day, where you are.", teams=teams)
 
 

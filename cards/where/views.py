@@ -77,6 +77,7 @@ class ChangedView(View):
     undo: tuple[PartStay, ...] = ()
     undone: bool = False  # this is the answer to an undo
     kept_newer: bool = False  # an undo that left alone what was changed since
+    unchanged: bool = False  # nothing was set: it was so already, or all of it is newer than the undo
     shown_to: tuple[TeamChoice, ...] = ()
     asked_openly: bool = False  # the sentence itself stands in a group: "only you see this" would not be true
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
@@ -225,6 +226,7 @@ class ChangedPattern:
     was: tuple[UsualStay, ...] = ()
     undone: bool = False
     kept_newer: bool = False
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -453,6 +453,8 @@ CASES: Mapping[str, Callable[[], View]] = {
     "home_alone": lambda: HomeView(PlanView(TODAY, parts(TODAY, 9))),
     "changed": lambda: CHANGED,
     "changed_quiet": lambda: replace(CHANGED, quiet=True, shown_to=(TEAM,), board=replace(board(0), quiet=True)),
+    "changed_same": lambda: replace(CHANGED, unchanged=True, undo=()),
+    "changed_nothing_back": lambda: replace(CHANGED, undone=True, unchanged=True, kept_newer=True, undo=()),
     "changed_week": lambda: ChangedView(TODAY, PARTS, undo=PARTS[:2], shown_to=(TEAM, GROUP)),
     "changed_undone": lambda: replace(CHANGED, undone=True, undo=(), board=None, offer=(), shown_to=(TEAM,)),
     **{f"unclear_{problem}": partial(unclear, problem) for problem in PROBLEMS},

@@ -1,10 +1,13 @@
 """What the cards of the weekly pattern say and send."""
 
+from dataclasses import replace
+
 import pytest
 from elements import presses
 
 from bot.domain.where import presses as rules
 from cards import draw
+from cards.where import TeamChoice
 from tests.cards.pattern_cases import PATTERN, SHOWN
 
 READ = {
@@ -36,3 +39,11 @@ def test_which_weeks_is_said_in_words():
     text = draw(SHOWN, "en").text
     assert "Friday, odd weeks (first on Fri 4 Dec): not at work" in text
     assert "Weeks 53 and 1 are both odd" in text
+
+
+def test_who_sees_it_begins_with_a_capital():
+    """Also where the first team is a chat without a name."""
+    assert (
+        "Only you see this. The group chat can see"
+        in draw(replace(SHOWN, shown_to=(TeamChoice("19:x", ""),)), "en").text
+    )

@@ -360,3 +360,13 @@ async def test_a_pause_ends_by_itself_everywhere(town, question):
     assert shown not in (await town.says(question, ANOUK, CHANNEL)).text.replace("chat met", "")
     await town.tick(over + timedelta(minutes=1))
     assert shown in (await town.says(question, ANOUK, CHANNEL)).text
+
+
+async def test_a_day_part_that_was_emptied_reads_as_nothing(town):
+    """Emptied against the pattern it is kept as such: a question mark would say nothing."""
+    await town.says("waar patroon di thuis")
+    await town.says("waar morgen leeg")
+    await town.says("/mijngegevens")
+    said = town.heard()[0].text
+    assert "niets" in said
+    assert "?" not in said

@@ -246,3 +246,25 @@ async def test_days_beyond_every_calendar(town):
     for verb, data in (("where.board", {"day": "9999-12-31"}), ("where.plan", {"slot": "9999-12-31"})):
         said = await town.presses(Button("", verb, {**data, "l": ["nl"]}), ANOUK, CHANNEL)
         assert "jaar vooruit" in said.text
+
+
+async def test_what_was_so_already_is_not_called_noted(town):
+    """And an undo that leaves all of it alone has put nothing back."""
+    first = await town.says("waar morgen thuis")
+    again = await town.says("waar morgen thuis")
+    assert "Genoteerd" in first.text
+    assert "Genoteerd" not in again.text
+    assert "Dat stond er al zo" in again.text
+    await town.says("waar morgen stadskantoor")
+    undone = await town.presses(first.button(verb="where.undo"))
+    assert "Niet teruggezet" in undone.text
+    assert "Stadskantoor" in undone.text
+
+
+async def test_a_pattern_that_was_so_already_is_not_called_noted(town):
+    first = await town.says("waar patroon ma thuis")
+    assert "Genoteerd" in first.text
+    assert "Dat stond er al zo" in (await town.says("waar patroon ma thuis")).text
+    await town.says("waar patroon ma stadskantoor")
+    undone = await town.presses(first.button(title="Ongedaan"))
+    assert "Niet teruggezet" in undone.text

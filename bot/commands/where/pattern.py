@@ -48,6 +48,7 @@ async def set_pattern(ask: Ask, intent: SetPattern, services: Services) -> Answe
         elif changes:
             await know(ask, unit)
             await unit.patterns.put(ask.user_id, changes)
+        repeated = unit.repeated
         plan = await unit.plans.of(ask.user_id, ask.today, ask.today + AHEAD)
         closed = await at_closed_for(ask, unit, _about(plan, lines))
     undo = {} if intent.undo else {key: before.get(key) for key in changes if before.get(key) != changes[key]}
@@ -57,6 +58,7 @@ async def set_pattern(ask: Ask, intent: SetPattern, services: Services) -> Answe
         was=_stays(ask, {key: changes[key] for key in undo}),
         undone=intent.undo,
         kept_newer=bool(newer),
+        unchanged=all(before.get(key) == location for key, location in changes.items()) and not repeated,
     )
     differing = _differing(ask, plan, after, lines)
     return Answer(replace(_view(ask, after, mine), changed=news, differing=differing, closed=closed))

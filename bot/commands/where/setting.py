@@ -30,6 +30,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
     changes = ordered(intent.changes)
     mine = await my_teams(ask, services)
     kept: tuple[Change, ...] = ()
+    unchanged = False
     async with services.units.write(ask.turn.key) as unit:
         if intent.follow:
             changes = followed(changes, await unit.patterns.of(ask.user_id))
@@ -42,13 +43,19 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         else:
             kept = newer(changes, intent.expected, before)
             changes = tuple(change for change in changes if change not in kept)
+            unchanged = all(before.get(change.slot) == change.location for change in changes)
             await know(ask, unit)
             await unit.plans.put(ask.user_id, changes, zone=ask.zone, follow=intent.follow or intent.undo)
             changes = changes or tuple(Change(change.slot, before.get(change.slot)) for change in kept)
         undo = () if intent.undo else previous_values(changes, before)
         names = names_of(ask.places)
         view = ChangedView(
-            ask.today, parts_of(changes, names), parts_of(undo, names), undone=intent.undo, kept_newer=bool(kept)
+            ask.today,
+            parts_of(changes, names),
+            parts_of(undo, names),
+            undone=intent.undo,
+            kept_newer=bool(kept),
+            unchanged=unchanged,
         )
         planned = {change.slot: change.location for change in changes}
         view = replace(view, closed=await at_closed_for(ask, unit, planned))
