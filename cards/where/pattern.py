@@ -1,6 +1,7 @@
 """My weekly pattern: a grid of weekdays to tap, with the choices in the same card."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from microsoft_teams.cards.core import Column, ColumnSet, Container, ExecuteAction, TextBlock
 
@@ -125,9 +126,18 @@ def _day_row(t: Texts, view: PatternView, weekday: int) -> ColumnSet:
     return row(day, *cells, separator=True)
 
 
+def _by_weeks(lines: list[UsualStay]) -> list[UsualStay]:
+    """Each with the weeks it holds in: beside one for odd weeks, one for every week holds in the even ones."""
+    said = {line.weeks for line in lines}
+    if said in ({"every", "odd"}, {"every", "even"}):
+        other = "even" if "odd" in said else "odd"
+        return [replace(line, weeks=other) if line.weeks == "every" else line for line in lines]
+    return lines
+
+
 def _cell(t: Texts, view: PatternView, weekday: int, part: str) -> Column:
     """One day-part, in every week or in even and odd ones. Said in full for a screen reader."""
-    lines = [line for line in view.lines if (line.weekday, line.part) == (weekday, part)]
+    lines = _by_weeks([line for line in view.lines if (line.weekday, line.part) == (weekday, part)])
     opened = any((line.weekday, line.part) == (weekday, part) for line in view.opened)
     said = [_in_full(t, line) for line in lines] or [t("empty")]
     label = f"{weekday_words(t, weekday)} {half_words(t, part)}: {', '.join(said)}"

@@ -47,3 +47,16 @@ def test_who_sees_it_begins_with_a_capital():
         "Only you see this. The group chat can see"
         in draw(replace(SHOWN, shown_to=(TeamChoice("19:x", ""),)), "en").text
     )
+
+
+def test_no_line_without_weeks_stands_beside_one_of_odd_weeks():
+    """A Friday at home, off in the odd weeks: at home in the even ones."""
+    labels = [press.get("title", "") for press in _all(draw(SHOWN, "en").card) if press.get("type") == "Action.Execute"]
+    assert any("Friday" in label and "even weeks" in label and "odd weeks" in label for label in labels)
+
+
+def _all(node):
+    if isinstance(node, dict):
+        yield node
+    for one in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _all(one)
