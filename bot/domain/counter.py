@@ -183,8 +183,6 @@ def _counts(location: WorkLocation, need: Need) -> bool:
     return location.kind is Kind.COUNTER and at_it
 
 
-
-
 def sites_of(places: tuple[NamedPlace, ...]) -> tuple[NamedPlace, ...]:
     """The sites that one can work at."""
     return tuple(one for one in places if one.place is Place.SITE and not one.retired)

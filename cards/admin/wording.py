@@ -105,7 +105,9 @@ def why(t: Texts, switch: SwitchLine) -> str:
     reason = _reason(t, switch)
     if not switch.waits:
         return reason
-    return f"{reason} {t('It works only while “{name}” is on too.', name=t(NAMES['where']))}"
+    plans = NAMES["where"]
+    waits = t("It works only while “{name}” is on too.", name=t(plans))
+    return f"{reason} {waits}"
 
 
 def _reason(t: Texts, switch: SwitchLine) -> str:

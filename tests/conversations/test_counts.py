@@ -16,10 +16,10 @@ async def warm(any_town):
 
 
 COSTS = [
-    ("waar morgen thuis", 14, 1),
-    ("waar", 11, 1),
+    ("waar morgen thuis", 15, 1),
+    ("waar", 12, 1),
     ("waar plan", 9, 1),
-    ("waar patroon", 7, 1),
+    ("waar patroon", 8, 1),
     ("help", 3, 1),
     ("quatsch", 3, 1),
 ]

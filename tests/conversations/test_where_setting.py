@@ -243,6 +243,7 @@ async def test_an_old_undo_leaves_alone_what_is_newer(town):
 
 async def test_days_beyond_every_calendar(town):
     """A forged card of the year 9999 is too far, not a fault."""
+    await town.says("waar", ANOUK, CHANNEL)
     for verb, data in (("where.board", {"day": "9999-12-31"}), ("where.plan", {"slot": "9999-12-31"})):
         said = await town.presses(Button("", verb, {**data, "l": ["nl"]}), ANOUK, CHANNEL)
         assert "jaar vooruit" in said.text
