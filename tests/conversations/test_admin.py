@@ -16,6 +16,8 @@ from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, But
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.stack import ROOT
 
+pytestmark = pytest.mark.thorough
+
 DECIDED = "/beheer aan waar 20-11-2026 OR-besluit 2026/113, akkoord: OR en directie"
 
 

@@ -29,6 +29,8 @@ from tests.conversations.town import (
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import BOT
 
+pytestmark = pytest.mark.thorough
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 NAMES = ("Anouk", "Bart", "Chantal")
 

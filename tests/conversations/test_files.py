@@ -15,6 +15,8 @@ from tests.fakes.doors import production_config
 from tests.fakes.drive import Drive, no
 from tests.fakes.teams_client import BOT
 
+pytestmark = pytest.mark.thorough
+
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 
 

@@ -16,6 +16,8 @@ from bot.domain.where.intents import Change
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL
 from tests.fakes.botframework import TENANT
 
+pytestmark = pytest.mark.thorough
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 HALL, HOME = WorkLocation(Place.SITE, "s1"), WorkLocation(Place.HOME)

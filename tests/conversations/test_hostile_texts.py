@@ -17,6 +17,8 @@ from bot.turn import Actor, Ask, Reference, Scope, Turn, TurnKey
 from cards import words
 from tests.conversations.town import ANOUK, DIRK
 
+pytestmark = pytest.mark.thorough
+
 LEXICON = Lexicon.of(words.load())
 PLACES = (
     NamedPlace("s", "Stadskantoor", Place.SITE),

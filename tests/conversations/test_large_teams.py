@@ -11,6 +11,8 @@ from tests.conversations.town import ANOUK, CHANNEL, TEAM_ID, TODAY
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import Who
 
+pytestmark = pytest.mark.thorough
+
 MOST_BYTES = 25_000
 PER_PAGE = 40
 PLACES = (

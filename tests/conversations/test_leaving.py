@@ -11,6 +11,8 @@ from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, TEAM_
 from tests.fakes.botframework import TENANT, utc
 from tests.fakes.teams_client import BOT
 
+pytestmark = pytest.mark.thorough
+
 MONTH = timedelta(days=31)
 OTHERS = ("roster", "roster_member")  # Teams' own lists, gone in a day
 

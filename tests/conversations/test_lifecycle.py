@@ -8,6 +8,8 @@ from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP,
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import BOT, Place
 
+pytestmark = pytest.mark.thorough
+
 PRIVATE = Place("19:private@thread.tacv2", "channel", {"team": {"id": TEAM_ID}, "channel": {"id": "19:private"}})
 
 

@@ -28,6 +28,8 @@ from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.doors import production_config, targeted
 from tests.fakes.teams_client import BOT
 
+pytestmark = pytest.mark.thorough
+
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 03:00 in Amsterdam, the night after TODAY
 MINUTE = timedelta(minutes=1)
 PLACE = STADSKANTOOR.name

@@ -13,6 +13,8 @@ from tests.canaries import WITH_SUBJECT, add, everything, marked_row
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, STADSKANTOOR, TEAM_ID, TODAY, personal
 from tests.fakes.botframework import TENANT
 
+pytestmark = pytest.mark.thorough
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 BARE = ("stop", "vergeet", "forget", "stoppen", "vergeet mij", "Stop!")
 

@@ -12,6 +12,8 @@ from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP,
 from tests.fakes.botframework import TENANT
 from tests.plugins.databases import counted
 
+pytestmark = pytest.mark.thorough
+
 UPN = {"userPrincipalName": "bart.jansen@gemeente.example"}
 RULES = "/bereik gewoon chat binnen 4 uur 9-17, spoed bellen 8:00-18:00"
 UNKNOWN = "Ik kan je niets laten zien"

@@ -89,7 +89,7 @@ NL = (
     Said(
         "2 10:15",
         "Iedereen die daar zou werken, krijgt een eigen bericht. Zij dus ook.",
-        arrives="Stadskantoor",
+        arrives="Je had gepland om daar te werken",
         picture="dicht",
     ),
     Said("2 10:20", "Ze tikt op een knop, of typt het.", "/waar do ochtend thuis"),
@@ -142,7 +142,7 @@ EN = (
     Said(
         "2 10:15",
         "Everybody who was going to work there gets a message of their own. So does she.",
-        arrives="Stadskantoor",
+        arrives="You had planned to work there",
         picture="closed",
     ),
     Said("2 10:20", "She taps a button, or types it.", "/where thu morning home"),
@@ -230,7 +230,8 @@ async def _told(step: Said, teams: Playground, page: Client, language: str) -> l
     if step.picture:
         picture = f"{'eerste-week' if language == 'nl' else 'first-week'}-{step.picture}"
         await page.page.wait_for_timeout(1500)
-        shown = page.newest if answer.card else page.page.locator(".fai-OutputCard").filter(has_text=step.arrives).last
+        words = step.arrives or str(answer.card["fallbackText"]).splitlines()[0]
+        shown = page.page.locator(".fai-OutputCard").filter(has_text=words).last
         await shown.screenshot(path=PICTURES / f"{picture}.png")
         lines.append(f"![{step.why}](pictures/{picture}.png)")
     return lines
