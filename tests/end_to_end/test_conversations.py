@@ -123,15 +123,15 @@ def assert_says_nothing(notice: Seen, name: str) -> None:
 
 
 async def test_each_is_answered_in_the_language_they_typed_or_chose(teams):
-    assert dutch("Noted") in (await teams.ask("/waar morgen thuis")).words
-    english = await teams.ask("/where tomorrow home")
+    assert dutch("Noted") in (await teams.ask("/waar morgen onderweg")).words
+    english = await teams.ask("/where tomorrow walking")
     assert "Noted" in english.words
     assert "My plan" in (await teams.press(english, button_saying(english, "My plan"))).words
 
     await teams.ask("/taal en")
     assert "Noted" in (await teams.ask("/waar morgen thuis")).words
     await teams.ask("/language nl")
-    assert dutch("Noted") in (await teams.ask("/where tomorrow home")).words
+    assert dutch("Noted") in (await teams.ask("/where tomorrow walking")).words
     assert "Board of" in await board_for(teams, "Joris", CHANNEL, "where")
 
 

@@ -77,7 +77,9 @@ async def test_a_group_sees_that_there_was_an_answer_and_the_asker_sees_it(page_
     await page.chat(DEMO["groupChat"]["name"])
     await page.type(" waar morgen thuis", mention=True)
     await page.says(dutch("{name}, the answer is in your own chat with me.", name=PEOPLE["Anneke"]["name"]))
-    await expect(page.cards).to_have_count(0)
+    # The one card is Samen's introduction: the answer itself is nowhere to be seen.
+    await expect(page.cards).to_have_count(1)
+    await expect(page.newest).to_contain_text("Hallo, ik ben Samen")
     await page.picture("6-groep")
     await page.chat("Personal Chat")
     await page.says(dutch("Noted"))
