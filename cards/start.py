@@ -12,6 +12,8 @@ from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, column, row
 from cards.language import NAMES, TOLD
 from cards.names import plain
+from cards.sites.instead import closed_lines
+from cards.where import AtClosed
 from cards.where.quiet import quiet_line
 from cards.where.stays import Spot, TeamChoice
 from cards.where.typed import or_type, plan_example, set_example, share_example
@@ -70,6 +72,7 @@ class StartedView(View):
     where: bool = True
     quiet: bool = False  # I pause or stopped: nobody sees it now
     changed: bool = True
+    closed: AtClosed | None = None  # what of it is at a site that is closed soon
 
     @property
     def first_day(self) -> date | None:
@@ -205,6 +208,8 @@ def _what_holds(sheet: Sheet, view: StartedView) -> None:
         sheet.bullets(days)
     else:
         sheet.say(t("No fixed days: you say where you work whenever you like."))
+    if view.closed:
+        closed_lines(sheet, view.closed)
     if view.quiet:
         quiet_line(sheet)
     elif view.shown_to:

@@ -11,9 +11,11 @@ from bot.domain.places import NamedPlace, Place, WorkLocation
 from bot.domain.start import NOT_NOW, Intent, NotNow, SaveStart, ShowStart, as_pattern, options, to_save, whole_days
 from bot.domain.where.pattern import changed
 from bot.domain.words import Lexicon
+from bot.domain.working import LOOK_AHEAD
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services import Services, WriteUnit
+from bot.services.closing import at_closed_for
 from bot.services.people import know
 from bot.services.start import first_card
 from bot.services.teams import MyTeams, my_teams, named
@@ -95,6 +97,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
     person = await unit.people.get(ask.user_id)
     names = {place.id: place.name for place in ask.places}
     days = whole_days(pattern, options(ask.places))
+    plan = await unit.plans.of(ask.user_id, ask.today, ask.today + LOOK_AHEAD)
     return StartedView(
         week=tuple(Spot(at.place.value, names.get(at.named or "")) if at else None for at in days),
         today=ask.today,
@@ -103,6 +106,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
         language=(person and person.language) or ask.language,
         where=Capability.WHERE in ask.capabilities,
         quiet=ask.quiet,
+        closed=await at_closed_for(ask, unit, plan),
     )
 
 

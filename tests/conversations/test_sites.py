@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.domain.places import NamedPlace, Place
 from bot.store.tables import audit, closure, move
 from bot.store.tenants import ACROSS_TENANTS
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Button, Said, personal
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, TEAM_ID, Button, Said, personal
 from tests.fakes.botframework import TENANT
 
 MINUTE = timedelta(minutes=1)
@@ -338,3 +338,15 @@ async def test_the_board_says_which_sites_are_closed(town):
     assert "Dicht:" not in (await town.says("waar bord", BART, CHANNEL)).text
     await town.says("/beheer uit sluiten", ANOUK)
     assert "Dicht:" not in (await town.says("waar bord morgen", BART, CHANNEL)).text
+
+
+async def test_the_first_card_and_a_yes_to_the_counter_tell_of_a_closed_site_too(town):
+    """Whoever comes to plan there afterwards, by whichever way, is told at once."""
+    await town.says("/kantoor dicht Stadskantoor morgen ochtend", ANOUK)
+    first = await town.says("/start", BART)
+    save = first.button(verb="start.save")
+    saved = await town.presses(Button("", save.verb, {**save.data, "tue": "site.s1"}), BART)
+    assert "Let op: Stadskantoor is dicht" in saved.text.replace("\xa0", " ")
+    await town.says("/balie di ochtend 2 Stadskantoor", BART, CHANNEL)
+    yes = await town.presses(Button("", "counter.help", {"slot": "2026-11-24.m", "team": TEAM_ID}), CHANTAL)
+    assert "Let op: Stadskantoor is dicht" in yes.text.replace("\xa0", " "), yes.text

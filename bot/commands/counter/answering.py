@@ -11,6 +11,7 @@ from bot.domain.people import Team
 from bot.domain.where.intents import Change
 from bot.domain.where.plan import limits, previous_values
 from bot.services import ReadUnit, Services
+from bot.services.closing import at_closed_for
 from bot.services.people import know
 from bot.services.stays import names_of, parts_of
 from bot.services.teams import MyTeams, my_teams
@@ -135,6 +136,7 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
         if not unit.repeated:
             await know(ask, unit)
             await unit.plans.put(ask.user_id, changes, zone=ask.zone)
+        closed = await at_closed_for(ask, unit, {change.slot: change.location for change in changes})
     names = names_of(ask.places)
     return Answer(
         ChangedView(
@@ -144,6 +146,7 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
             shown_to=tuple(choice(one) for one in mine.teams if one.id in mine.sharing),
             offer=() if team.id in mine.sharing else (choice(team),),
             quiet=ask.quiet,
+            closed=closed,
         ),
         more=_which_site(ask, changes),
     )
