@@ -61,6 +61,9 @@ def main() -> int:
         return 1
     finally:
         stop(children)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            # Python puts back the system's own handling when it ends: one more Ctrl-C then would look like a crash.
+            signal.signal(number, signal.SIG_IGN)
     return 0
 
 
