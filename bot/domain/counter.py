@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.days import DayPart, Slot, whole_day
+from bot.domain.days import SATURDAY, DayPart, Slot, whole_day
 from bot.domain.places import NAMEABLE, Kind, NamedPlace, Place, WorkLocation
 from bot.domain.together import Together, week_parts
 from bot.domain.where.board import Plan
@@ -17,7 +17,6 @@ MOST_PEOPLE = 20
 ASKED_FROM = time(10)  # local, on the working day before
 AGAIN_AFTER = timedelta(hours=1)  # "it is busy" is said once an hour
 AHEAD = 7  # days: every need comes by once
-_SATURDAY = 5
 ANY_COUNTER = WorkLocation(Place.SITE, None, Kind.COUNTER)
 
 
@@ -147,14 +146,14 @@ def may_ask(slot: Slot, now: datetime, zone: ZoneInfo) -> bool:
     """Whether the team may be asked about a day-part now: from the working day before, not at night or at the weekend."""
     local = now.astimezone(zone)
     first = datetime.combine(working_day_before(slot.day), ASKED_FROM, zone)
-    working = local.weekday() < _SATURDAY or local.date() == slot.day
+    working = local.weekday() < SATURDAY or local.date() == slot.day
     return first <= local < begins(slot, zone) and working and is_awake(local)
 
 
 def working_day_before(day: date) -> date:
     """The Monday to Friday before a day."""
     day -= timedelta(days=1)
-    while day.weekday() >= _SATURDAY:
+    while day.weekday() >= SATURDAY:
         day -= timedelta(days=1)
     return day
 
@@ -169,7 +168,7 @@ def now_slot(now: datetime, zone: ZoneInfo) -> Slot | None:
 
 def is_open(day: date, needs: Iterable[Need]) -> bool:
     """Whether a team may say on this day that it is busy: Monday to Friday, and when it set a need for such a day."""
-    return day.weekday() < _SATURDAY or any(need.weekday == day.weekday() for need in needs)
+    return day.weekday() < SATURDAY or any(need.weekday == day.weekday() for need in needs)
 
 
 def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 # Local: by then the day before is gone (design, promise 2).
 NIGHT = time(3)
+SATURDAY = 5  # as `date.weekday()` counts: the weekend begins
 
 
 class DayPart(StrEnum):

@@ -123,9 +123,9 @@ class Deliveries:
         if person is None or person.contact is None or person.is_quiet(now) or person.leaving_since:
             return None
         receiver = self._receiver(person.language, person.zone, now, person=person)
-        pattern = await unit.patterns.of(person.user_id)
+        # The pattern is in it already.
         plan = await unit.plans.of(person.user_id, receiver.today, receiver.today + LOOK_AHEAD)
-        at = next_working_moment(now, ZoneInfo(receiver.zone), plan, pattern)
+        at = next_working_moment(now, ZoneInfo(receiver.zone), plan)
         contact = person.contact
         chat = Reference(
             tenant=delivery.tenant,

@@ -4,12 +4,13 @@ Made from what the tables declare (`info["expires"]`, `info["goes_with"]`): a ne
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Date, Delete, Select, Table, bindparam, delete, func, select, tuple_
 
+from bot.domain.days import NIGHT
 from bot.errors import Overtaken
 from bot.logs import get_logger
 from bot.store.engines import Engines
@@ -18,8 +19,6 @@ from bot.store.owndata import OwnDataRows
 from bot.store.rows import TENANT, USER, Rows
 from bot.store.tables import Expires, metadata, person, team
 from bot.store.tenants import ACROSS_TENANTS
-
-NIGHT = time(3)  # local: the day before is gone by then (design, section 9)
 
 # How many rows one transaction deletes: some 10 ms, in which on SQLite nobody else can write.
 BATCH = 1000

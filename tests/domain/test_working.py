@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.days import DayPart, Slot, Usual, Weeks, whole_day
 from bot.domain.places import Place, WorkLocation
+from bot.domain.where.pattern import effective
 from bot.domain.working import HOURS, LOOK_AHEAD, next_working_moment, works
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -28,27 +29,32 @@ def every(location: WorkLocation, *weekdays: int) -> dict[Usual, WorkLocation]:
     return {Usual(Weeks.EVERY, weekday, part): location for weekday in weekdays for part in DayPart}
 
 
+def plan_of(pattern, exceptions, first: date = MONDAY):
+    """Two weeks and more, as the store gives a plan: the pattern filled in."""
+    return effective(pattern, exceptions, [first + timedelta(days=n) for n in range(LOOK_AHEAD.days + 3)])
+
+
 def utc(day: date, hour: int, minute: int = 0, zone: ZoneInfo = AMSTERDAM) -> datetime:
     """A local moment, in UTC."""
     return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
 
 
 def test_a_weekday_of_which_nothing_is_known_is_worked_and_the_weekend_is_not():
-    assert works(Slot(FRIDAY, MORNING), {}, {})
-    assert not works(Slot(SATURDAY, MORNING), {}, {})
+    assert works(Slot(FRIDAY, MORNING), plan_of({}, {}))
+    assert not works(Slot(SATURDAY, MORNING), plan_of({}, {}))
 
 
 def test_a_not_working_day_by_pattern_is_not_worked_unless_the_plan_says_so():
-    assert not works(Slot(FRIDAY, MORNING), {}, every(OFF, 4))
-    assert works(Slot(FRIDAY, MORNING), {Slot(FRIDAY, MORNING): HOME}, every(OFF, 4))
-    assert not works(Slot(FRIDAY, AFTERNOON), {Slot(FRIDAY, MORNING): HOME}, every(OFF, 4))
+    assert not works(Slot(FRIDAY, MORNING), plan_of(every(OFF, 4), {}))
+    assert works(Slot(FRIDAY, MORNING), plan_of(every(OFF, 4), {Slot(FRIDAY, MORNING): HOME}))
+    assert not works(Slot(FRIDAY, AFTERNOON), plan_of(every(OFF, 4), {Slot(FRIDAY, MORNING): HOME}))
 
 
 def test_a_saturday_is_worked_when_plan_or_pattern_says_a_place():
-    assert works(Slot(SATURDAY, MORNING), {}, every(HOME, 5))
-    assert works(Slot(SATURDAY, MORNING), {Slot(SATURDAY, MORNING): HOME}, {})
+    assert works(Slot(SATURDAY, MORNING), plan_of(every(HOME, 5), {}))
+    assert works(Slot(SATURDAY, MORNING), plan_of({}, {Slot(SATURDAY, MORNING): HOME}))
     # Emptied: nothing is known of this Saturday any more, whatever the pattern says.
-    assert not works(Slot(SATURDAY, MORNING), {Slot(SATURDAY, MORNING): None}, every(HOME, 5))
+    assert not works(Slot(SATURDAY, MORNING), plan_of(every(HOME, 5), {Slot(SATURDAY, MORNING): None}))
 
 
 @pytest.mark.parametrize(
@@ -68,20 +74,20 @@ def test_a_saturday_is_worked_when_plan_or_pattern_says_a_place():
     ],
 )
 def test_the_next_working_moment(now, pattern, expected):
-    assert next_working_moment(now, AMSTERDAM, {}, pattern) == expected
+    assert next_working_moment(now, AMSTERDAM, plan_of(pattern, {})) == expected
 
 
 def test_two_weeks_off_is_waited_for_and_longer_is_not():
     """The fourteenth day from now still counts."""
     off = {slot: OFF for n in range(14) for slot in whole_day(MONDAY + timedelta(days=n))}
-    assert next_working_moment(utc(MONDAY, 8), AMSTERDAM, off, {}) == utc(MONDAY + timedelta(days=14), 8)
-    assert next_working_moment(utc(MONDAY, 7), AMSTERDAM, off, {}) is None
+    assert next_working_moment(utc(MONDAY, 8), AMSTERDAM, off) == utc(MONDAY + timedelta(days=14), 8)
+    assert next_working_moment(utc(MONDAY, 7), AMSTERDAM, off) is None
 
 
 @pytest.mark.parametrize(("day", "offset"), [(date(2026, 3, 27), 1), (date(2026, 10, 23), 2)])
 def test_over_a_weekend_in_which_the_clock_changes_it_is_eight_o_clock_local(day: date, offset: int):
     """A Friday evening before the change; the Monday after it has another offset."""
-    friday, monday = utc(day, 19), next_working_moment(utc(day, 19), AMSTERDAM, {}, {})
+    friday, monday = utc(day, 19), next_working_moment(utc(day, 19), AMSTERDAM, {})
     assert friday.astimezone(AMSTERDAM).utcoffset() == timedelta(hours=offset)
     assert monday is not None
     assert monday.astimezone(AMSTERDAM).replace(tzinfo=None) == datetime.combine(day + timedelta(days=3), time(8))
@@ -93,12 +99,13 @@ def test_it_is_the_first_moment_in_a_day_part_that_is_worked(now, zone_name, pla
     zone = ZoneInfo(zone_name)
     today = now.astimezone(zone).date()
     exceptions = {Slot(today + timedelta(days=n), part): location for (n, part), location in plan.items()}
-    found = next_working_moment(now, zone, exceptions, pattern)
+    planned = plan_of(pattern, exceptions, today)
+    found = next_working_moment(now, zone, planned)
 
     def worked_at(moment: datetime) -> bool:
         local = moment.astimezone(zone)
         part = next((p for p, (start, end) in HOURS.items() if start <= local.time() < end), None)
-        return part is not None and works(Slot(local.date(), part), exceptions, pattern)
+        return part is not None and works(Slot(local.date(), part), planned)
 
     tried = now
     while tried <= now + LOOK_AHEAD and not (found and tried >= found):
@@ -109,3 +116,10 @@ def test_it_is_the_first_moment_in_a_day_part_that_is_worked(now, zone_name, pla
         assert found.tzinfo is UTC
         assert worked_at(found)
         assert found == now or found.astimezone(zone).time() in {start for start, _ in HOURS.values()}
+
+
+def test_a_free_day_that_was_emptied_is_a_weekday_like_any_other():
+    """As the pattern says nothing of it any more, to nobody: not to Samen either."""
+    emptied = plan_of(every(OFF, 4), {Slot(FRIDAY, MORNING): None})
+    assert works(Slot(FRIDAY, MORNING), emptied)
+    assert not works(Slot(FRIDAY, AFTERNOON), emptied)

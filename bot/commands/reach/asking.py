@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.reach.own import show_mine
 from bot.domain.capabilities import Capability
-from bot.domain.days import whole_day
+from bot.domain.days import SATURDAY, whole_day
 from bot.domain.people import Member, Person
 from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.reach.find import matching
 from bot.domain.reach.intents import FindColleague
 from bot.domain.reach.rules import DAY, NOON, Rules, Today, Urgency, now_and_later, open_today
-from bot.domain.where.plan import SATURDAY
 from bot.services import ReadUnit, Services
 from bot.services.teams import my_teams, rosters_of
 from bot.turn import Answer, Ask, Scope

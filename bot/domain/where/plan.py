@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.domain.days import Slot, monday_of
+from bot.domain.days import SATURDAY, Slot, monday_of
 from bot.domain.places import Kind, NamedPlace, Place, WorkLocation
 from bot.domain.where.calendar import HORIZON
 from bot.domain.where.intents import Change, Problem
@@ -11,7 +11,6 @@ from bot.domain.where.intents import Change, Problem
 # The plan card shows this week and the next; at the weekend, when this week is over, the two that come.
 CARD_DAYS = 14
 
-SATURDAY = 5
 
 # Where a kind of work usually happens, best first: a suggestion, never a rule.
 SUGGESTED: Mapping[Kind, tuple[Place, ...]] = {
