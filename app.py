@@ -25,7 +25,7 @@ from bot.logs import get_logger, set_up_logs
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, Settings, load_settings
-from bot.store import Store, migrate
+from bot.store import EngineOutbox, Store, migrate
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
 from graph.credential import managed_identity
@@ -78,7 +78,9 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     clock = clock or SystemClock()
     await migrate(settings.database_url)
     async with AsyncExitStack() as stack:
-        store = Store(settings.database_url, clock.now, settings.time_zone)
+        outbox = EngineOutbox(settings.database_url)
+        stack.callback(outbox.close)
+        store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
         stack.push_async_callback(store.close)
         stack.push_async_callback(store.health.flush)
         counting = asyncio.create_task(_keep_counts(store))

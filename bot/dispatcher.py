@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
 from bot.services import ReadUnit, Services
-from bot.turn import Answer, Ask, Delivery, EventKind, Receiver, Reply, Scope, Turn
+from bot.turn import Answer, Ask, Delivery, EventKind, LivingCard, Receiver, Reply, Scope, Turn
 from cards import View
 from cards.notices import NotAllowedView, OldCardView, SwitchedOffView
 
@@ -29,8 +29,20 @@ Verb = Callable[[Mapping[str, Any], Ask], Any | None]
 Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
 OnEvent = Callable[[Ask, Services], Awaitable[Answer]]
 Render = Callable[[Delivery, Receiver, Services], Awaitable[View | None]]
+Draw = Callable[[LivingCard, Services], Awaitable[View | None]]
 Due = Callable[[datetime, Services], Awaitable[None]]
 Fallback = Callable[[Ask, Services], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of message that Samen sends by itself: how it is worded, and what happens when nobody knows if it arrived.
+
+    `again`: it is said once more then, because missing it is worse than reading it twice. Else it is let go and counted.
+    """
+
+    word: Render
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +50,8 @@ class Command:
     """A capability: its words (under `name` in words.toml), its buttons, who may, and what it answers.
 
     `verbs` turn a card's data into the same intents that `parse` makes of words; None = not a press of ours. `parse`
-    gives None for words that are not meant for it. `renderers` word what it has delivered later, by kind; None = no
-    longer worth sending. `due` is its timed work, called every minute with our own clock: twice must do no harm.
+    gives None for words that are not meant for it. `kinds` are the messages it has delivered later, by name; `living` draws its
+    living cards as things are, by kind: None = there is no more to draw, and the card stays as it is. `due` is its timed work, called every minute with our own clock: twice must do no harm.
     """
 
     name: str
@@ -51,7 +63,8 @@ class Command:
     scopes: frozenset[Scope] = EVERYWHERE
     menus: frozenset[Scope] = frozenset()
     capability: str | None = None  # what an administrator can switch off; None = always there
-    renderers: Mapping[str, Render] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    living: Mapping[str, Draw] = field(default_factory=dict)
     due: Due | None = None
 
 
@@ -251,4 +264,4 @@ def variant(language: str, country: str) -> str:
     return "nl-BE" if (language, country) == ("nl", "BE") else language
 
 
-__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Dispatcher", "Otherwise", "Render", "variant"]
+__all__ = ["ADMINS", "EVERYWHERE", "MEMBERS", "Command", "Dispatcher", "Draw", "Kind", "Otherwise", "Render", "variant"]

@@ -260,6 +260,28 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class LivingCard:
+    """A card that everybody in a conversation sees and that stays true: drawn again whenever its subject is touched.
+
+    `kind` says who draws it, `subject` is the id of what it shows. `activity` is the message it stands in, None until
+    it was posted; `touched` counts the changes of its subject, and `drawn` is the one it shows.
+    """
+
+    tenant: str
+    id: str
+    kind: str
+    subject: str
+    team_id: str
+    to: Reference
+    language: str
+    zone: str
+    activity: str | None
+    touched: int
+    drawn: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """Who gets a delivery, with what its card leans on; `person` or `team` is set."""
 

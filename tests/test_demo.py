@@ -10,6 +10,7 @@ from bot.demo import DAYS_AHEAD, load_demo, seed
 from bot.domain.places import Place
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 
 ZONE = "Europe/Amsterdam"
 SUNDAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -18,7 +19,7 @@ SUNDAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 @pytest.fixture
 async def house(sqlite_files):
     clock = FakeClock(SUNDAY)
-    store = Store(sqlite_files.ready(), clock.now)
+    store = Store(sqlite_files.ready(), clock.now, FakeOutbox())
     demo = load_demo(DEMO)
     await seed(demo, store.units, clock, ZONE, "http://127.0.0.1:3979/_connector")
     yield demo, store, clock

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dispatcher import Command, Render, variant
+from bot.dispatcher import Command, Kind, variant
 from bot.domain.capabilities import switched_on
 from bot.domain.health import Failure
 from bot.domain.working import LOOK_AHEAD, next_team_moment, next_working_moment
@@ -42,8 +42,8 @@ class Deliveries:
     """Sends what is due. A row goes when it was sent, or when there is nobody (any more) to send it to."""
 
     def __init__(self, commands: Sequence[Command], services: Services, waiting: DueDeliveries, sender: Sender) -> None:
-        self._kinds: Mapping[str, tuple[Command, Render]] = {
-            kind: (command, render) for command in commands for kind, render in command.renderers.items()
+        self._kinds: Mapping[str, tuple[Command, Kind]] = {
+            name: (command, kind) for command in commands for name, kind in command.kinds.items()
         }
         self._services, self._waiting, self._sender = services, waiting, sender
         self._worker = Worker(waiting, self._work)
@@ -86,7 +86,7 @@ class Deliveries:
         if known is None:
             await self._give_up(delivery, Failure.DELIVERY_FAULT, None)
             return
-        command, render = known
+        command, kind = known
         route = await self._route(delivery, command, now)
         if route is None:
             await self._end(delivery)
@@ -94,7 +94,7 @@ class Deliveries:
         if route.at > now:
             await self._waiting.wait(delivery, route.at)
             return
-        view = await render(delivery, route.receiver, self._services)
+        view = await kind.word(delivery, route.receiver, self._services)
         if view is not None:
             receiver = route.receiver
             said = Message(route.to, view, receiver.language, route.only_for, delivery.user_id, receiver.zone)

@@ -5,7 +5,6 @@ Timed work is found by asking `due(now)` with our own clock, so tests move our c
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -13,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from bot.domain.jobs import sync_url
 from bot.logs import get_logger
 from bot.services.clock import Clock
 
@@ -123,12 +123,6 @@ def config(database: str) -> Any:
         "log_level": "WARNING",
         "enable_otlp": False,
     }
-
-
-def sync_url(database: str) -> str:
-    """The store's URL for the engine's own, synchronous drivers."""
-    plain = re.sub(r"\+(asyncpg|aiosqlite)(?=://)", "", database, count=1)
-    return re.sub(r"([?&])ssl=", r"\1sslmode=", plain) if plain.startswith("postgresql") else plain
 
 
 def _through_our_logs() -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.dispatcher import Command
 from bot.domain.health import Failure
+from bot.domain.jobs import Work
 from bot.jobs.deliveries import Deliveries
 from bot.jobs.nights import Nights
 from bot.logs import get_logger, where_it_failed
@@ -58,6 +59,8 @@ class Timed:
     """All that Samen does without being asked: the round of every minute, and deliveries as soon as they can go."""
 
     def __init__(self, commands: Sequence[Command], services: Services, kept: Kept, sender: Sender) -> None:
+        # What the engine's jobs do, by name; each takes the job's arguments.
+        self.work: dict[Work, Callable[..., Awaitable[None]]] = {}
         self.deliveries = Deliveries(commands, services, kept.deliveries, sender)
         self._nights = Nights(kept.cards, sender, services.health)
         # Cards are replaced before what is remembered of them goes: a bot that was down for days does it too.

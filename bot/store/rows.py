@@ -10,6 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.selectable import ReturnsRows
 
+from bot.domain.jobs import Job
+from bot.store.outbox import Outbox
+
 # The same statement for each database that words it differently, by the dialect's name.
 Upsert = Mapping[str, Insert]
 Statement = ReturnsRows | UpdateBase | Upsert
@@ -21,10 +24,14 @@ USER: BindParameter[str] = bindparam("user_id")
 
 
 class Rows:
-    """One transaction on one tenant's rows, begun by its first statement and rolled back unless committed."""
+    """One transaction on one tenant's rows, begun by its first statement and rolled back unless committed.
 
-    def __init__(self, engine: AsyncEngine, tenant: str) -> None:
-        self._engine, self._tenant = engine, tenant
+    The jobs that are asked for in it come with its commit; without an `outbox` none can be.
+    """
+
+    def __init__(self, engine: AsyncEngine, tenant: str, outbox: Outbox | None = None) -> None:
+        self._engine, self._tenant, self._outbox = engine, tenant, outbox
+        self._jobs: list[Job] = []
         self._stack = AsyncExitStack()
         self._connection: AsyncConnection | None = None
 
@@ -66,7 +73,18 @@ class Rows:
             raise LookupError("nothing has been run yet")
         return self._connection.begin_nested()
 
+    def enqueue(self, job: Job) -> None:
+        """Have this done once the transaction is committed, whatever happens to this process then."""
+        if self._outbox is None:
+            raise LookupError("this transaction has no outbox")
+        self._jobs.append(job)
+
     async def commit(self) -> None:
+        """Keep everything, and the jobs with it."""
+        if self._outbox:
+            for job in self._jobs:
+                await self._outbox.put(await self._open(), job)
+        self._jobs.clear()
         if self._connection:
             await self._connection.commit()
 

@@ -7,6 +7,7 @@ from bot.store.deliveries import DueDeliveryRows
 from bot.store.engines import open_engines
 from bot.store.health import HealthRows
 from bot.store.keeping import Deletion
+from bot.store.outbox import Outbox
 from bot.store.sent import SentCardRows
 from bot.store.units import Now, RowsUnits
 
@@ -14,13 +15,13 @@ from bot.store.units import Now, RowsUnits
 class Store:
     """One per process; close it at the end.
 
-    `database` is an SQLAlchemy URL whose tables exist (`migrate`), `now` tells the moment (aware, UTC), `zone` the
-    IANA name of the tenants' default zone.
+    `database` is an SQLAlchemy URL whose tables exist (`migrate`), `now` tells the moment (aware, UTC), `outbox` takes
+    the jobs that units ask for, `zone` is the IANA name of the tenants' default zone.
     """
 
-    def __init__(self, database: str, now: Now, zone: str = "Europe/Amsterdam") -> None:
-        self.engines = open_engines(database)
-        self.units = RowsUnits(self.engines, now)
+    def __init__(self, database: str, now: Now, outbox: Outbox, zone: str = "Europe/Amsterdam") -> None:
+        self.engines, self.outbox = open_engines(database), outbox
+        self.units = RowsUnits(self.engines, now, outbox)
         self.deliveries = DueDeliveryRows(self.engines)
         self.cards = SentCardRows(self.engines)
         self.health = HealthRows(self.engines, now)

@@ -10,6 +10,7 @@ from bot.store.counter import CounterRows
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
 from bot.store.organisation import CapabilityRows, OrganisationRows
+from bot.store.outbox import Outbox
 from bot.store.overtaken import overtaken
 from bot.store.owndata import OwnDataRows
 from bot.store.people import PeopleRows
@@ -73,10 +74,10 @@ class RowsWriteUnit(RowsReadUnit):
 
 
 class RowsUnits:
-    """`Units` on two engines; `now` dates what is kept."""
+    """`Units` on two engines; `now` dates what is kept, jobs asked for in a unit go to the `outbox` with its commit."""
 
-    def __init__(self, engines: Engines, now: Now) -> None:
-        self._engines, self._now = engines, now
+    def __init__(self, engines: Engines, now: Now, outbox: Outbox) -> None:
+        self._engines, self._now, self._outbox = engines, now, outbox
         self._added: Callable[[], None] | None = None
 
     def when_added(self, tell: Callable[[], None]) -> None:
@@ -92,7 +93,7 @@ class RowsUnits:
     @asynccontextmanager
     async def write(self, key: TurnKey, *, whole: bool = False) -> AsyncIterator[RowsWriteUnit]:
         with _opened(), overtaken():
-            async with Rows(self._engines.whole if whole else self._engines.write, key.tenant) as rows:
+            async with Rows(self._engines.whole if whole else self._engines.write, key.tenant, self._outbox) as rows:
                 repeated = not await self._see(rows, key)
                 unit = RowsWriteUnit(rows, self._now, repeated=repeated)
                 yield unit
@@ -102,7 +103,7 @@ class RowsUnits:
     @asynccontextmanager
     async def mirror(self, tenant: str) -> AsyncIterator[RowsWriteUnit]:
         with _opened():
-            async with Rows(self._engines.write, tenant) as rows:
+            async with Rows(self._engines.write, tenant, self._outbox) as rows:
                 unit = RowsWriteUnit(rows, self._now, repeated=False)
                 yield unit
                 await self._commit(rows, unit)

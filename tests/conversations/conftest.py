@@ -6,6 +6,7 @@ import pytest
 
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
 from tests.fakes.botframework import BotFramework, utc
 
@@ -14,7 +15,7 @@ from tests.fakes.botframework import BotFramework, utc
 async def empty_town(sqlite_files) -> AsyncIterator[Town]:
     """Nobody ever typed anything here; on SQLite, as most conversations."""
     clock = FakeClock(utc())
-    store = Store(sqlite_files.ready(), clock.now)
+    store = Store(sqlite_files.ready(), clock.now, FakeOutbox())
     async with BotFramework() as framework, Town(framework, store, clock) as town:
         yield town
     await store.close()
@@ -33,7 +34,7 @@ async def town(empty_town) -> Town:
 async def any_town(database_url) -> AsyncIterator[Town]:
     """The same town on each kind of database."""
     clock = FakeClock(utc())
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     async with BotFramework() as framework, Town(framework, store, clock) as town:
         await town.furnish()
         town.settle(CHANNEL, ANOUK, BART, CHANTAL)

@@ -11,6 +11,7 @@ from bot.domain.health import Failure
 from bot.services import FakeClock
 from bot.settings import VERSION
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from cards.admin.wording import ACTS, FAILURES
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, Button, Town
 from tests.fakes.botframework import TENANT, BotFramework, utc
@@ -25,7 +26,7 @@ DECIDED = "/beheer aan waar 20-11-2026 OR-besluit 2026/113, akkoord: OR en direc
 async def strict(database_url):
     """As in production, on each kind of database: everything is off until somebody decides. Chantal reads along."""
     clock = FakeClock(utc())
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     officers = frozenset({CHANTAL.user_id})
     async with (
         BotFramework() as framework,

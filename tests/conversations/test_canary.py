@@ -18,6 +18,7 @@ import structlog
 from bot.domain.people import Team, TeamKind
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from bot.turn import Reference, Scope
 from cards.catalogue import texts
 from cards.help import HELP
@@ -145,7 +146,7 @@ async def _press(town: Town, asker: Who, button: Button, answers: list[str], pre
 @pytest.fixture
 async def open_town(sqlite_files):
     clock = FakeClock(utc())
-    store = Store(sqlite_files.ready(), clock.now)
+    store = Store(sqlite_files.ready(), clock.now, FakeOutbox())
     officers = frozenset({CHANTAL.user_id})
     async with BotFramework() as framework, Town(framework, store, clock, officers=officers) as town:
         await town.furnish()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from tests.canaries import everything
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, Town, personal
 from tests.fakes.botframework import BotFramework, utc
@@ -30,7 +31,7 @@ async def drive() -> AsyncIterator[Drive]:
 async def office(database_url, drive) -> AsyncIterator[Town]:
     """A town in production, where clients can take files; Anouk and Bart share a plan with their team."""
     clock = FakeClock(utc())
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     async with BotFramework() as framework:
         framework.demands_token = True
         config = production_config(framework, upload_addresses=(drive.url,))

@@ -9,6 +9,7 @@ import pytest
 from bot.jobs import Timed
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from bot.turn import Reference, Scope, SentCard
 from tests.conversations.town import (
     ANOUK,
@@ -44,7 +45,7 @@ CHATS = [personal(ANOUK), GROUP, CHANNEL, MEETING]
 async def office(sqlite_files) -> AsyncIterator[Town]:
     """A town in production, where Teams keeps targeted messages private; Bart is at the site and shows it."""
     clock = FakeClock(utc())
-    store = Store(sqlite_files.ready(), clock.now)
+    store = Store(sqlite_files.ready(), clock.now, FakeOutbox())
     async with BotFramework() as framework:
         framework.demands_token = True
         async with Town(framework, store, clock, production_config(framework)) as town:

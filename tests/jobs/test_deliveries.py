@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands import COMMANDS
-from bot.dispatcher import Command
+from bot.dispatcher import Command, Kind
 from bot.domain.admin import Switch
 from bot.domain.capabilities import Capability
 from bot.errors import NotSent, Transient
@@ -15,6 +15,7 @@ from bot.jobs import Nudge, Timed
 from bot.jobs.deliveries import LONGEST, MOST_ATTEMPTS
 from bot.services import FakeClock, Services
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from bot.turn import Answer, Delivery, Receiver, TurnKey
 from cards.notices import OverView, SentPrivatelyView
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, TEAM_ID, TODAY, Town, personal
@@ -50,8 +51,8 @@ class Bell:
         async def handle(*_: object) -> Answer:
             return Answer()
 
-        kinds = {"bell.ring": self.ring, "bell.day": self.show_day}
-        return Command("bell", lambda *_: None, handle, capability="reach", renderers=kinds, due=self.due)
+        kinds = {"bell.ring": Kind(self.ring, again=True), "bell.day": Kind(self.show_day, again=True)}
+        return Command("bell", lambda *_: None, handle, capability="reach", kinds=kinds, due=self.due)
 
     async def due(self, now: datetime, services: Services) -> None:
         if self.due_at and now >= self.due_at:
@@ -86,7 +87,7 @@ def bell() -> Bell:
 async def street(database_url: str, bell: Bell) -> AsyncIterator[Town]:
     """A town with a bell; Anouk and Bart chose something, so that they can be reached. It is Monday, 10:00."""
     clock = FakeClock(utc())
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     async with BotFramework() as framework:
         town = Town(framework, store, clock)
         town.commands = (*COMMANDS, bell.command())

@@ -13,10 +13,12 @@ from dbos import DBOS
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.jobs import sync_url
 from bot.jobs import Jobs
-from bot.jobs.engine import VERSION, sync_url
+from bot.jobs.engine import VERSION
 from bot.services.clock import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from bot.store.tenants import ACROSS_TENANTS
 
 NIGHT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -74,7 +76,7 @@ async def fire() -> str:
 @asynccontextmanager
 async def across(url: str, clock: FakeClock) -> AsyncIterator[AsyncEngine]:
     """The engine that writes, allowed to see the jobs engine's tables."""
-    store = Store(url, clock.now)
+    store = Store(url, clock.now, FakeOutbox())
     try:
         yield store.engines.write.execution_options(**{ACROSS_TENANTS: True})
     finally:

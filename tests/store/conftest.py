@@ -7,6 +7,7 @@ import pytest
 
 from bot.services.clock import FakeClock
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 
 
 @pytest.fixture
@@ -16,6 +17,6 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 async def store(database_url: str, clock: FakeClock) -> AsyncIterator[Store]:
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     yield store
     await store.close()

@@ -9,6 +9,7 @@ from bot.domain.health import Failure
 from bot.services import FakeClock
 from bot.settings import VERSION
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from tests.fakes.botframework import utc
 
 
@@ -20,7 +21,7 @@ async def clock() -> FakeClock:
 @pytest.fixture
 async def stores(database_url, clock):
     """Two replicas."""
-    both = [Store(database_url, clock.now) for _ in range(2)]
+    both = [Store(database_url, clock.now, FakeOutbox()) for _ in range(2)]
     yield both
     for store in both:
         await store.close()

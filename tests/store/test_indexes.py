@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.store import Store, keeping, owndata, people, places, teams, where
+from bot.store.outbox import FakeOutbox
 from bot.store.tenants import ACROSS_TENANTS
 from tests.plugins.databases import SQLiteFiles
 
@@ -34,7 +35,7 @@ STATEMENTS = {
 async def asked(sqlite_files: SQLiteFiles, clock, statement) -> list[str]:
     """How SQLite would go about it, step by step; it does so whatever the values are."""
     url = sqlite_files.ready()
-    store = Store(url, clock.now)
+    store = Store(url, clock.now, FakeOutbox())
     engine = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
     sql = str(statement.compile(dialect=engine.dialect)).replace("?", "'x'")
     async with engine.connect() as connection:

@@ -203,11 +203,11 @@ async def test_an_activity_that_was_forgotten_counts_as_new(store: Store, clock:
         assert not unit.repeated
 
 
-async def test_a_tick_without_work_is_two_questions(store: Store, clock: FakeClock):
+async def test_a_tick_without_work_is_three_questions(store: Store, clock: FakeClock):
     await fill(store, days_from(date(2026, 11, 24), 2))
     with counted(store) as sent:
         assert await store.deletion.due(clock.now()) == 0
-    assert len(sent) == 2
+    assert len(sent) == 3
 
 
 PAST = {

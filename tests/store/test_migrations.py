@@ -13,6 +13,7 @@ from bot.services.clock import FakeClock
 from bot.store import Store, migrate
 from bot.store.engines import open_engines
 from bot.store.migrate import VERSIONS, newest, ours
+from bot.store.outbox import FakeOutbox
 from bot.store.tables import Keeping, metadata
 from bot.store.tenants import ACROSS_TENANTS
 
@@ -144,7 +145,7 @@ async def test_sqlite_runs_as_it_should(tmp_path: Path):
 
 async def test_an_error_does_not_carry_what_people_said(database_url: str, clock: FakeClock):
     """Errors are logged; parameters hold people and places."""
-    store = Store(database_url, clock.now)
+    store = Store(database_url, clock.now, FakeOutbox())
     with pytest.raises(Exception, match="no_such_table") as caught:
         async with store.engines.write.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             await connection.execute(text("select * from no_such_table where place = :place"), {"place": "Dorpsstraat"})

@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.services.clock import FakeClock
 from bot.services.units import ReadUnit, Units, WriteUnit
 from bot.store import Store
+from bot.store.outbox import FakeOutbox
 from bot.turn import unit_is_open
 from tests.plugins.databases import counted
 from tests.store.words import (
@@ -260,6 +261,10 @@ async def test_ready_says_whether_the_database_answers(store: Store):
 
 
 async def test_a_database_that_is_not_there_is_not_ready():
-    nowhere = Store("postgresql+asyncpg://samen@127.0.0.1:1/nowhere", FakeClock(datetime(2026, 11, 23, tzinfo=UTC)).now)
+    nowhere = Store(
+        "postgresql+asyncpg://samen@127.0.0.1:1/nowhere",
+        FakeClock(datetime(2026, 11, 23, tzinfo=UTC)).now,
+        FakeOutbox(),
+    )
     assert not await nowhere.ready()
     await nowhere.close()

@@ -11,6 +11,7 @@ from sqlalchemy import Date, delete, update
 
 from bot.store import Store
 from bot.store.keeping import EXPIRES, OF_A_TEAM, ZONED
+from bot.store.outbox import FakeOutbox
 from bot.store.tables import metadata, person, team
 from bot.store.tenants import ACROSS_TENANTS
 from tests.canaries import WITH_SUBJECT, add, everything, marked_row
@@ -183,7 +184,7 @@ def dated(year: Year, table: Any, today: date, now: datetime) -> Row:
 async def test_a_year(sqlite_files):
     """Three looks a day for 366 days, over both changes of the clock and week 53; what is there is what should be."""
     now = START
-    store = Store(sqlite_files.ready(), lambda: now, DEFAULT)
+    store = Store(sqlite_files.ready(), lambda: now, FakeOutbox(), DEFAULT)
     year = Year(store)
     seen: set[str] = set()
     for n in range(DAYS):

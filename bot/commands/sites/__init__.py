@@ -7,7 +7,7 @@ from bot.commands.sites.counting import count, show_numbers
 from bot.commands.sites.showing import show
 from bot.commands.sites.switching import switch
 from bot.commands.sites.telling import tell_closed, tell_opened
-from bot.dispatcher import Command
+from bot.dispatcher import Command, Kind
 from bot.domain import sites
 from bot.domain.capabilities import Capability
 from bot.domain.sites import CLOSED, OPENED, ChooseLater, Intent, ShowNumbers, ShowSites, SwitchSite
@@ -55,6 +55,6 @@ SITES = Command(
     },
     menus=frozenset({Scope.PERSONAL}),
     capability=Capability.CLOSING,
-    renderers={CLOSED: tell_closed, OPENED: tell_opened},
+    kinds={CLOSED: Kind(tell_closed, again=True), OPENED: Kind(tell_opened, again=True)},
     due=count,
 )

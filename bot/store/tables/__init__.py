@@ -2,10 +2,10 @@
 
 from bot.store.tables.columns import Expires, Keeping, Moment, OnForget, metadata
 from bot.store.tables.organisation import audit, capability, tenant_setting
-from bot.store.tables.people import pattern, person, plan, reach, reach_sharing, sharing
+from bot.store.tables.people import pattern, person, plan, prompt, quiet_day, reach, reach_sharing, sharing
 from bot.store.tables.places import closure, headcount, headcount_run, move, named_place, site_keeper
 from bot.store.tables.teams import counter_ask, counter_need, roster, roster_member, team, team_together
-from bot.store.tables.upkeep import delivery, failure, heartbeat, seen_activity, sent_card
+from bot.store.tables.upkeep import delivery, failure, heartbeat, living_card, pace, seen_activity, sent_card
 
 __all__ = [
     "Expires",
@@ -22,12 +22,16 @@ __all__ = [
     "headcount",
     "headcount_run",
     "heartbeat",
+    "living_card",
     "metadata",
     "move",
     "named_place",
+    "pace",
     "pattern",
     "person",
     "plan",
+    "prompt",
+    "quiet_day",
     "reach",
     "reach_sharing",
     "roster",

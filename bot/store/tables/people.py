@@ -25,6 +25,8 @@ person = Table(
     Column("stopped", Boolean(create_constraint=False), nullable=False, server_default=false()),
     # "Not now" to the first card: not offered again before.
     Column("offer_after", Moment),
+    # Teams refused a message to them (blocked, not installed); nothing is sent until they are heard of again.
+    Column("unreachable_since", Moment),
     # Removed Samen, or left the last team Samen knows: forgotten 30 days later, unless they come back.
     Column("leaving_since", Moment, index=True),
     info={
@@ -148,5 +150,48 @@ reach_sharing = Table(
             subject="user_id",
         ),
         "expires": Expires("gone_since", timedelta(days=30)),
+    },
+)
+
+prompt = Table(
+    "prompt",
+    metadata,
+    identity("tenant"),
+    identity("user_id"),
+    identity("kind"),  # "week" or "today"
+    Column("weekday", Integer),  # 0 = Monday; none: each day they work
+    Column("minute", Integer, nullable=False),  # after midnight, in `zone`
+    text("zone"),
+    # When it comes next, and the local day on which it last came: never twice for one day, whatever clocks do.
+    Column("next_at", Moment, nullable=False, index=True),
+    Column("last_on", Date),
+    info={
+        "keeping": Keeping(
+            title="messages you asked for every day or week",
+            purpose="send you your day or the question about next week, at the time you chose",
+            seen_by="only you",
+            kept="until you switch it off",
+            subject="user_id",
+        )
+    },
+)
+
+quiet_day = Table(
+    "quiet_day",
+    metadata,
+    identity("tenant"),
+    identity("user_id"),
+    Column("day", Date, primary_key=True),
+    text("zone"),
+    Index(None, "zone", "day"),
+    info={
+        "keeping": Keeping(
+            title="days on which you want no more messages",
+            purpose="send you nothing more that day",
+            seen_by="nobody",
+            kept="until 03:00 after the day",
+            subject="user_id",
+        ),
+        "expires": Expires("day", zone="zone"),
     },
 )

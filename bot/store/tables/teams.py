@@ -25,6 +25,8 @@ team = Table(
     Column("introduced", Boolean(create_constraint=False), nullable=False, server_default=false()),
     # Samen was removed or the team archived: nothing is shown or sent; back within 30 days, all resumes.
     Column("asleep_since", Moment, index=True),
+    # Teams refused a message to it; nothing is sent until somebody speaks to Samen there.
+    Column("unreachable_since", Moment),
     # With the team every row that names it goes.
     info={"about_people": False, "expires": Expires("asleep_since", timedelta(days=30))},
 )

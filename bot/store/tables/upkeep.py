@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, Table, Text
 
 from bot.store.tables.columns import Expires, Keeping, Moment, OnForget, identity, metadata, text
 
@@ -69,7 +69,13 @@ delivery = Table(
     Column("made_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False, index=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # The batch it goes with; none while it waits for its time. Whoever sends the batch is its owner: a life of a process.
+    Column("batch", Text),
+    Column("owner", Text),
+    # Teams was asked to take it, and until the row goes nobody knows whether it did.
+    Column("asked_at", Moment),
     Index(None, "tenant", "user_id"),
+    Index(None, "tenant", "batch"),
     info={
         "keeping": Keeping(
             title="messages that wait for you",
@@ -80,6 +86,51 @@ delivery = Table(
         ),
         "expires": Expires("made_at", timedelta(days=3)),
     },
+)
+
+living_card = Table(
+    "living_card",
+    metadata,
+    identity("tenant"),
+    identity("id"),
+    # The renderer's kind and the id of what it shows: whoever changes that touches every card of it.
+    text("kind"),
+    text("subject"),
+    text("team_id"),
+    text("conversation"),
+    text("service_url"),
+    text("channel"),
+    text("bot_id"),
+    text("bot_name"),
+    text("scope"),
+    text("language"),
+    text("zone"),
+    # The message it stands in; none until it was posted.
+    Column("activity", Text),
+    # How often its subject changed, and up to which change it is drawn.
+    Column("touched", Integer, nullable=False),
+    Column("drawn", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # The redraw that was asked for and is not finished; none = nothing to draw.
+    Column("redraw", Text),
+    Column("owner", Text),
+    # Not drawn again before.
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("until", Moment, nullable=False, index=True),
+    Index(None, "tenant", "kind", "subject"),
+    Index(None, "tenant", "team_id"),
+    info={"about_people": False, "expires": Expires("until")},
+)
+
+# Of the installation, not of a tenant: how fast Samen may speak, to Teams as a whole ("all") and in one conversation,
+# whose name is hashed. `free_at` is the next free moment in seconds since 1970.
+pace = Table(
+    "pace",
+    metadata,
+    identity("name"),
+    Column("free_at", Float, nullable=False),
+    Column("used_at", Moment, nullable=False, index=True),
+    info={"about_people": False, "expires": Expires("used_at", timedelta(hours=1))},
 )
 
 # Of the process, not of a tenant: when the minute tick last ran, and what failed, by kind.
