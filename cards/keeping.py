@@ -21,6 +21,7 @@ TITLES = (
     marked("cards in your chat"),
     marked("member lists of your teams"),
     marked("administrative acts"),
+    marked("days on which you want no more messages"),
     marked("which messages were handled"),
 )
 PURPOSES = (
@@ -36,6 +37,7 @@ PURPOSES = (
     marked("replace cards with places on them once their day is over"),
     marked("know who is in a team: the member list that Teams shows every member"),
     marked("account for administrative acts: who did what, and when"),
+    marked("send you nothing more that day"),
     marked("give an activity that Teams delivers twice one effect"),
 )
 SEEN_BY = (

@@ -10,6 +10,7 @@ from bot.domain.places import NamedPlace
 from bot.services.counter import Counter
 from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
+from bot.services.quiet_days import QuietDays
 from bot.services.reach import Reach, ReachSharing
 from bot.services.sites import Sites
 from bot.services.together import TogetherParts
@@ -138,6 +139,8 @@ class ReadUnit(Protocol):
     def organisation(self) -> Organisation: ...
     @property
     def sites(self) -> Sites: ...
+    @property
+    def quiet_days(self) -> QuietDays: ...
 
 
 class WriteUnit(ReadUnit, Protocol):

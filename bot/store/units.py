@@ -15,6 +15,7 @@ from bot.store.overtaken import overtaken
 from bot.store.owndata import OwnDataRows
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
+from bot.store.quiet_days import QuietDayRows
 from bot.store.reach import ReachRows, ReachSharingRows
 from bot.store.rows import Rows, insert_once
 from bot.store.sites import SiteRows
@@ -60,6 +61,7 @@ class RowsReadUnit:
         self.organisation = OrganisationRows(rows)
         self.own = OwnDataRows(rows, now())
         self.sites = SiteRows(rows)
+        self.quiet_days = QuietDayRows(rows)
         self.counter = CounterRows(rows, now())
 
 
