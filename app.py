@@ -24,8 +24,12 @@ from bot.jobs import Jobs, Nudge, Timed
 from bot.logs import get_logger, set_up_logs
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
-from bot.settings import LANGUAGES, Settings, load_settings
+from bot.settings import LANGUAGES, VERSION, Settings, load_settings
 from bot.store import EngineOutbox, Store, migrate
+from bot.store.tables import metadata
+from bot.store.waiting import waiting
+from bot.telemetry import OLDEST, WAITING, is_on, level
+from bot.telemetry.running import Running, start_telemetry
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
 from graph.credential import managed_identity
@@ -37,6 +41,7 @@ DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
 GRACE_SECONDS = 8.0
 SENDING_SECONDS = 5.0
 COUNTS_SECONDS = 60.0
+WATCH_SECONDS = 15.0
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -78,6 +83,9 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     clock = clock or SystemClock()
     await migrate(settings.database_url)
     async with AsyncExitStack() as stack:
+        telemetry = measure(settings)  # before the store: its engines are measured from the start or not at all
+        if telemetry:
+            stack.callback(telemetry.close)
         outbox = EngineOutbox(settings.database_url)
         stack.callback(outbox.close)
         store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
@@ -85,6 +93,9 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         stack.push_async_callback(store.health.flush)
         counting = asyncio.create_task(_keep_counts(store))
         stack.callback(counting.cancel)
+        if is_on():
+            watching = asyncio.create_task(_watch_waiting(store, clock))
+            stack.callback(watching.cancel)
         house = make_house(settings, store, clock)
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
@@ -154,6 +165,31 @@ async def _keep_counts(store: Store) -> None:
             await store.health.flush()
         except Exception as error:  # noqa: BLE001 - the counts stay in memory, and the next minute tries again
             log.warning("counts_not_kept", error=type(error).__name__)
+
+
+def measure(settings: Settings) -> Running | None:
+    """Telemetry as the settings say, None for none; its labels say nothing but these names and those of our own code."""
+    words = {
+        "command": {command.name for command in COMMANDS},
+        "message": {kind for command in COMMANDS for kind in command.kinds},
+        "part": {"nights", "deletion", "deliveries", *(command.name for command in COMMANDS)},
+        "table": set(metadata.tables),
+    }
+    return start_telemetry(VERSION, words, settings.metrics_port, settings.traces_to)
+
+
+async def _watch_waiting(store: Store, clock: Clock) -> None:
+    """Tell telemetry what waits to be sent; every replica tells the same."""
+    while True:
+        try:
+            found = await waiting(store.engines, clock.now())
+        except Exception as error:  # noqa: BLE001 - the next time tries again, and nobody waits for it
+            log.warning("waiting_not_counted", error=type(error).__name__)
+        else:
+            level(WAITING, found.now, due="now")
+            level(WAITING, found.later, due="later")
+            level(OLDEST, found.oldest_s)
+        await asyncio.sleep(WATCH_SECONDS)
 
 
 async def _told_to_stop() -> None:

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     demo: bool = Field(default=True, validation_alias="SAMEN_DEMO")
     role: Literal["web", "jobs", "all"] = Field("all", validation_alias="SAMEN_ROLE")
     log: Literal["text", "json"] = Field("text", validation_alias="SAMEN_LOG")
+    metrics_port: int | None = Field(None, validation_alias="SAMEN_METRICS_PORT", ge=1, le=65535)
+    # OpenTelemetry's own name; its exporter reads its other OTEL_EXPORTER_OTLP_... names by itself.
+    traces_to: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT", repr=False)
 
     @property
     def sandbox(self) -> bool:
@@ -129,6 +132,13 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             raise ValueError("it must start with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return url
+
+    @field_validator("traces_to")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("it must start with http:// or https://")
+        return url or None
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":

@@ -29,6 +29,8 @@ from bot.errors import (
     TooLarge,
     Transient,
 )
+from bot.telemetry import CONNECTOR, Section, timed
+from bot.telemetry.measures import OTHER, WORDS
 from bot.turn import unit_is_open
 from graph.errors import TokenUnavailableError
 
@@ -65,6 +67,11 @@ class Call:
         if not usable:
             raise Refused("what was asked for has no address")
         return url
+
+    @property
+    def operation(self) -> str:
+        """What is asked for, as the path's last word of Teams' own; the ids between them are nobody's business."""
+        return next((part for part in reversed(self.path) if part in WORDS["operation"]), OTHER)
 
 
 def quote_id(part: str) -> str:
@@ -118,6 +125,10 @@ class Calls:
             raise NotSent(f"Azure gave no token ({error})") from None
 
     async def _send(self, call: Call, token: str | None) -> tuple[int, Mapping[str, str], bytes]:
+        with timed(CONNECTOR, method=call.method, operation=call.operation, status="no_answer") as section:
+            return await self._ask(call, token, section)
+
+    async def _ask(self, call: Call, token: str | None, section: Section) -> tuple[int, Mapping[str, str], bytes]:
         url = call.url
         headers = {"Accept": "application/json"}
         if token:
@@ -128,6 +139,7 @@ class Calls:
         request = self._network.session.request(call.method, url, data=data, headers=headers, allow_redirects=False)
         try:
             async with request as answer:
+                section.say(status=answer.status)
                 return answer.status, answer.headers, await answer.read()
         except aiohttp.ClientConnectorError as error:
             raise NotSent(f"Teams could not be reached ({type(error).__name__})") from None

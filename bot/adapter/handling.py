@@ -13,6 +13,7 @@ from bot.domain.days import IN_UTC, Ending
 from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
+from bot.telemetry import TURN, Section, timed
 from bot.turn import Reply, Turn
 from cards import Drawn, View, draw
 from cards.notices import BusyView, TroubleView
@@ -67,6 +68,11 @@ class Handling:
 
     async def reply(self, turn: Turn) -> Spoken:
         """The reply to a turn, however it went; an event that failed has nobody to tell."""
+        kind = "event" if turn.event else "press" if turn.press else "message"
+        with timed(TURN, kind=kind, scope=turn.scope) as section:
+            return await self._reply(turn, section)
+
+    async def _reply(self, turn: Turn, section: Section) -> Spoken:
         try:
             async with asyncio.timeout(self._pace.longest):
                 # Events are not answered to a person, and most have a sender without user id.
@@ -76,6 +82,7 @@ class Handling:
             where = where_it_failed(error)
             log.error("turn_failed", error=type(error).__name__, where=where, scope=turn.scope.value)  # noqa: TRY400 - a traceback quotes values
             self._health.count(Failure.TURN)
+            section.say(outcome="failed")
             return _in_client_language(turn, None if turn.event else TroubleView())
 
     async def reply_in_time(self, turn: Turn, settle: Settle, follow: Follow) -> Spoken:

@@ -19,6 +19,7 @@ from bot.adapter.sandbox import is_local
 from bot.adapter.strict_json import strict_loads
 from bot.adapter.tokens_in import Pass
 from bot.logs import get_logger, where_it_failed
+from bot.telemetry import REQUEST, Section, timed
 
 log = get_logger(__name__)
 
@@ -53,8 +54,15 @@ class Routes:
 
     async def messages(self, request: web.Request) -> web.Response:
         """An activity. 401 without proof of Teams, 403 for strangers, 400 malformed, 413 large, 415 no JSON."""
+        with timed(REQUEST, status="failed") as section:
+            response = await self._messages(request, section)
+            section.say(status=response.status)
+            return response
+
+    async def _messages(self, request: web.Request, section: Section) -> web.Response:
         try:
             activity, fingerprint = await self._admitted(request)
+            section.say(activity=activity.type)
         except Unauthorized as error:
             return _refusal(401, error)
         except Forbidden as error:

@@ -15,6 +15,7 @@ from bot.logs import get_logger, where_it_failed
 from bot.services import Services
 from bot.services.health import Health
 from bot.services.sending import DueDeliveries, Sender, SentCards
+from bot.telemetry import PART, TICK, timed
 
 Part = Callable[[datetime], Awaitable[object]]
 
@@ -45,9 +46,14 @@ class Round:
 
     async def due(self, now: datetime) -> None:
         """Do what is due at `now` (aware, UTC). Twice at once, or by two replicas, does no harm."""
+        with timed(TICK):
+            await self._due(now)
+
+    async def _due(self, now: datetime) -> None:
         for name, part in self._parts.items():
             try:
-                await part(now)
+                with timed(PART, part=name):
+                    await part(now)
             except Exception as error:  # noqa: BLE001 - whatever it was, the other parts go on
                 log.error("tick_part_failed", part=name, error=type(error).__name__, where=where_it_failed(error))  # noqa: TRY400 - a traceback quotes values
                 self._health.count(Failure.TICK)
