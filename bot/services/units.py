@@ -7,9 +7,11 @@ from typing import Protocol
 
 from bot.domain.people import Member, Person, Roster, Team
 from bot.domain.places import NamedPlace
+from bot.domain.prompts import PromptKind
 from bot.services.counter import Counter
 from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
+from bot.services.prompts import Prompts
 from bot.services.quiet_days import QuietDays
 from bot.services.reach import Reach, ReachSharing
 from bot.services.sites import Sites
@@ -140,6 +142,8 @@ class ReadUnit(Protocol):
     @property
     def sites(self) -> Sites: ...
     @property
+    def prompts(self) -> Prompts: ...
+    @property
     def quiet_days(self) -> QuietDays: ...
 
 
@@ -169,3 +173,6 @@ class Units(Protocol):
 
     async def tenants(self) -> tuple[str, ...]:
         """The tenants that have a team, for timed work."""
+
+    async def prompted(self, kind: PromptKind, now: datetime) -> tuple[str, ...]:
+        """The tenants where somebody's prompt of this kind is to be looked at, for timed work."""

@@ -1,6 +1,6 @@
 """What units of work keep for `/where`: plans, patterns, and with whom they are shared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -16,6 +16,9 @@ class Plans(Protocol):
 
     async def of(self, user_id: str, first: date, last: date) -> Plan:
         """One's own plan."""
+
+    async def of_each(self, user_ids: Collection[str], first: date, last: date) -> Mapping[str, Plan]:
+        """user id -> their own plan, of those who have something; for what each of them is sent alone."""
 
     async def put(self, user_id: str, changes: Sequence[Change], *, zone: str, follow: bool = False) -> None:
         """Set day-parts to absolute values, None empties; `zone` decides when a day is over for this person.

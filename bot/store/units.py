@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from bot.domain.prompts import PromptKind
 from bot.store.counter import CounterRows
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
@@ -15,6 +16,7 @@ from bot.store.overtaken import overtaken
 from bot.store.owndata import OwnDataRows
 from bot.store.people import PeopleRows
 from bot.store.places import NamedPlaceRows
+from bot.store.prompts import PROMPTED, PromptRows
 from bot.store.quiet_days import QuietDayRows
 from bot.store.reach import ReachRows, ReachSharingRows
 from bot.store.rows import Rows, insert_once
@@ -61,6 +63,7 @@ class RowsReadUnit:
         self.organisation = OrganisationRows(rows)
         self.own = OwnDataRows(rows, now())
         self.sites = SiteRows(rows)
+        self.prompts = PromptRows(rows)
         self.quiet_days = QuietDayRows(rows)
         self.counter = CounterRows(rows, now())
 
@@ -113,6 +116,11 @@ class RowsUnits:
     async def tenants(self) -> tuple[str, ...]:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             return tuple((await connection.execute(_TENANTS)).scalars())
+
+    async def prompted(self, kind: PromptKind, now: datetime) -> tuple[str, ...]:
+        async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+            found = await connection.execute(PROMPTED, {"kind": kind.value, "now": now})
+            return tuple(found.scalars())
 
     async def _commit(self, rows: Rows, unit: RowsWriteUnit) -> None:
         await rows.commit()

@@ -1,6 +1,6 @@
 """Plans and patterns, and with whom they are shared."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -71,6 +71,7 @@ def _awake(table: Table, *which: ColumnElement[bool]) -> Select[Any]:
 
 
 _OF = _lines(lambda user: user == USER)
+_OF_EACH = _lines(lambda user: user.in_(bindparam("users", expanding=True)))
 # Not a join: SQLite would start from all of the plans of the tenant (14 ms instead of 3 with 90,000 of them).
 _WHO_SHARES = _awake(sharing, sharing.c.team_id == TEAM, sharing.c.gone_since.is_(None))
 _SHARED = _lines(lambda user: user.in_(_WHO_SHARES))
@@ -122,6 +123,10 @@ class PlanRows:
     async def of(self, user_id: str, first: date, last: date) -> Plan:
         rows = await self._rows.run(_OF, user_id=user_id, **_span(first, last))
         return _plans(rows, first, last).get(user_id, {})
+
+    async def of_each(self, user_ids: Collection[str], first: date, last: date) -> Mapping[str, Plan]:
+        rows = await self._rows.run(_OF_EACH, users=sorted(user_ids), **_span(first, last))
+        return _plans(rows, first, last)
 
     async def put(self, user_id: str, changes: Sequence[Change], *, zone: str, follow: bool = False) -> None:
         if not changes:

@@ -1,0 +1,69 @@
+"""Messages at a time people chose: switched on by a command, and looked at by the minute tick."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.days import monday_of
+from bot.domain.prompts import AHEAD, Looked, Prompt, PromptKind, first_sent, look, next_moment
+from bot.logs import get_logger
+from bot.services.people import know
+from bot.services.services import Services
+from bot.services.units import WriteUnit
+from bot.turn import Ask
+
+# People looked at in one transaction: some 20 ms, in which on SQLite nobody else can write.
+BATCH = 100
+# Batches of one kind and tenant in one tick; who is left comes a minute later.
+MOST_BATCHES = 100
+_ZONES = timedelta(days=1)  # no local day is further from that of UTC
+_A_WEEK = timedelta(days=7)
+
+log = get_logger(__name__)
+
+
+async def switch_on(ask: Ask, unit: WriteUnit, services: Services, prompt: Prompt) -> datetime | None:
+    """Send the asker this from now on; when first, in UTC, as far as their plan says."""
+    now = services.clock.now()
+    # Deliveries go by a person's own zone, else by the tenant's; another one is theirs from here on.
+    await know(ask, unit, zone=None if prompt.zone == services.defaults.zone else prompt.zone)
+    monday = monday_of(ask.today) - _A_WEEK
+    plan = await unit.plans.of(ask.user_id, monday, ask.today + AHEAD + _A_WEEK)
+    await unit.prompts.put(ask.user_id, prompt, next_moment(prompt, now, plan), ask.today)
+    return first_sent(prompt, now, plan)
+
+
+def zone_here(ask: Ask) -> str:
+    """The zone that the asker is in now: what their client says goes before what was kept."""
+    return ask.turn.zone or ask.zone
+
+
+async def send_due(kind: PromptKind, message: str, now: datetime, services: Services) -> None:
+    """Have this message delivered to everybody whose moment it is: for a command's `due`.
+
+    The delivery's subject is the local day it is for. Twice at once, late, or by a clock that jumps: once for a day.
+    """
+    for tenant in await services.units.prompted(kind, now):
+        for _ in range(MOST_BATCHES):
+            async with services.units.mirror(tenant) as unit:
+                found = await _batch(unit, kind, message, now)
+            if found < BATCH:
+                break
+
+
+async def _batch(unit: WriteUnit, kind: PromptKind, message: str, now: datetime) -> int:
+    """Look at some, in one transaction with what they are sent; how many there were."""
+    waiting = await unit.prompts.due(kind, now, BATCH)
+    if not waiting:
+        return 0
+    day = now.astimezone(UTC).date()
+    first, last = monday_of(day - _ZONES), day + _ZONES + _A_WEEK
+    plans = await unit.plans.of_each({one.user_id for one in waiting}, first, last)
+    looked = []
+    for one in waiting:
+        found = look(one.prompt, one.last_on, now, plans.get(one.user_id, {}))
+        looked.append(Looked(one.user_id, one.prompt, found.next_at, found.sent_on or one.last_on))
+        if found.sent_on:
+            await unit.deliveries.add(message, found.sent_on.isoformat(), user_id=one.user_id, due_at=now)
+    await unit.prompts.looked(looked)
+    sent = sum(one.last_on != before.last_on for one, before in zip(looked, waiting, strict=True))
+    log.info("prompts_looked_at", kind=kind.value, looked=len(looked), sent=sent)
+    return len(waiting)
