@@ -29,7 +29,7 @@ from bot.store import EngineOutbox, Store, migrate
 from bot.store.tables import metadata
 from bot.store.waiting import waiting
 from bot.telemetry import OLDEST, WAITING, is_on, level
-from bot.telemetry.running import Running, start_telemetry
+from bot.telemetry.running import start_telemetry
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
 from graph.credential import managed_identity
@@ -83,7 +83,8 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     clock = clock or SystemClock()
     await migrate(settings.database_url)
     async with AsyncExitStack() as stack:
-        telemetry = measure(settings)  # before the store: its engines are measured from the start or not at all
+        # Before the store: its engines are measured from the start or not at all.
+        telemetry = start_telemetry(VERSION, measured_words(), settings.metrics_port, settings.traces_to)
         if telemetry:
             stack.callback(telemetry.close)
         outbox = EngineOutbox(settings.database_url)
@@ -167,15 +168,15 @@ async def _keep_counts(store: Store) -> None:
             log.warning("counts_not_kept", error=type(error).__name__)
 
 
-def measure(settings: Settings) -> Running | None:
-    """Telemetry as the settings say, None for none; its labels say nothing but these names and those of our own code."""
-    words = {
-        "command": {command.name for command in COMMANDS},
+def measured_words() -> dict[str, set[str]]:
+    """The names that telemetry may say besides those of our own code's enums and classes."""
+    commands = {command.name for command in COMMANDS}
+    return {
+        "command": commands,
         "message": {kind for command in COMMANDS for kind in command.kinds},
-        "part": {"nights", "deletion", "deliveries", *(command.name for command in COMMANDS)},
+        "part": {"nights", "deletion", "deliveries", *commands},
         "table": set(metadata.tables),
     }
-    return start_telemetry(VERSION, words, settings.metrics_port, settings.traces_to)
 
 
 async def _watch_waiting(store: Store, clock: Clock) -> None:
