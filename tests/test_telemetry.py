@@ -153,7 +153,7 @@ async def test_a_name_where_a_word_should_be_is_not_told(heard):
     with timed(TURN, kind="message", scope=BART.name) as section:
         section.say(outcome=BART.channel_user_id, status=29)
     assert leaks(heard) == set()
-    told = {name: labels for name, labels in heard.points}
+    told = dict(heard.points)
     assert told["samen.command"] == {"command": OTHER, "intent": "Role", "scope": "group", "outcome": "done"}
     assert told["samen.turn"] == {"kind": "message", "scope": OTHER, "outcome": OTHER}
     assert told["samen.sql"] == {"statement": OTHER, "table": OTHER, "outcome": "done"}
