@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help run check style types rules talks doors store test half-talks half-others teams-app lock clean dev
+.PHONY: help run check style types rules talks doors store test half-talks half-others teams-app lock clean dev bench bench-quick
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
@@ -50,6 +50,12 @@ half-talks:
 
 half-others:
 	.venv/bin/python -m pytest tests $(TALKS:%=--ignore=%) --ignore=tests/jobs
+
+bench: dev ## How fast Samen is beside others, into docs/performance.*: about a quarter of an hour, on two cores
+	@.venv/bin/python -m tests.bench --document
+
+bench-quick: dev ## The same with less of everything, printed only: under two minutes
+	@.venv/bin/python -m tests.bench --quick
 
 teams-app: dev ## The package to install in Teams; needs MicrosoftAppId and SAMEN_DOMAIN, see docs/running.md
 	@.venv/bin/python infra/teams/pack.py
