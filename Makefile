@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help run check style types rules talks doors store test half-talks half-others teams-app lock clean dev bench bench-quick
+.PHONY: help run check style types rules talks doors store test half-talks half-others proof teams-app lock clean dev bench bench-quick
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ bench: dev ## How fast Samen is beside others, into docs/performance.*: about a 
 
 bench-quick: dev ## The same with less of everything, printed only: under two minutes
 	@.venv/bin/python -m tests.bench --quick
+
+proof: dev ## Kills, faults and fan-outs on both databases, an hour or less; PART="delivery idle" runs some of it
+	@.venv/bin/python -m tests.proof $(PART)
 
 teams-app: dev ## The package to install in Teams; needs MicrosoftAppId and SAMEN_DOMAIN, see docs/running.md
 	@.venv/bin/python infra/teams/pack.py

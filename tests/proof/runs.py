@@ -1,0 +1,270 @@
+"""The processes of a run and the database they share: started, asked, killed, and looked at from outside."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, func, insert, inspect, make_url, select, text
+
+from bot.domain.jobs import sync_url
+from bot.settings import Settings
+from bot.store.tables import delivery, failure, living_card, person, team
+from tests.fakes.botframework import TENANT
+from tests.plugins.databases import Databases, PostgreSQLServer
+from tests.proof import bell
+from tests.proof.arrivals import Arrival, read
+from tests.stack import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
+PATIENCE_S = 60.0
+MONDAY_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam: everybody works
+BOT = {"id": "28:bot", "name": "Samen"}
+ASKER = {"id": "29:anouk", "name": "Anouk de Vries", "aadObjectId": "aaaaaaaa-0000-4000-8000-100000000001"}
+# Work that is still to be done, or that somebody does.
+UNFINISHED = ("PENDING", "ENQUEUED", "DELAYED")
+
+
+def until(true: Callable[[], Any], seconds: float = PATIENCE_S, *, every: float = 0.05, what: str = "") -> Any:
+    """Wait until something is true, and give it."""
+    deadline = time.monotonic() + seconds
+    while not (found := true()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what or getattr(true, '__name__', 'it')}: not within {seconds} s")
+        time.sleep(every)
+    return found
+
+
+def _environment(**settings: str) -> dict[str, str]:
+    usual = {name: value for name, value in os.environ.items() if name.upper() not in OURS}
+    return {**usual, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **settings}
+
+
+class Teams:
+    """The connector in a process of its own; `log` outlives everybody."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log, self.port = folder / "arrivals", free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        command = [sys.executable, "-m", "tests.proof.connector", str(self.port), str(self.log)]
+        self._out = (folder / "connector.out").open("wb")
+        self._running = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=self._out, stderr=self._out)
+        until(self._answers, what="the connector")
+
+    def script(self, conversation: str, *answers: Mapping[str, Any], always: Mapping[str, Any] | None = None) -> None:
+        """What the next requests in a conversation ("*": in any) are answered, or all of them."""
+        asked = {"conversation": conversation, "answers": answers} | ({"always": always} if always else {})
+        _post(f"{self.url}script", asked)
+
+    def arrivals(self) -> list[Arrival]:
+        return read(self.log)
+
+    def stop(self) -> None:
+        self._running.terminate()
+        self._running.wait(10)
+        self._out.close()
+
+    def _answers(self) -> bool:
+        with suppress(OSError):
+            self.script("nobody")
+            return True
+        return False
+
+
+@dataclass
+class Bot:
+    """One life of the bot. It is warm as soon as it is made, and begins with `go`."""
+
+    folder: Path
+    name: str
+    port: int = field(default_factory=free_port)
+
+    def __post_init__(self) -> None:
+        self.trace, self.log = self.folder / f"{self.name}.steps", self.folder / f"{self.name}.log"
+        self._out = self.log.open("wb")
+        self.running = subprocess.Popen(
+            [sys.executable, "-m", "tests.proof.launch"],
+            cwd=ROOT,
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=self._out,
+            stderr=self._out,
+        )
+
+    def go(self, database: str, kill_at: int | None = None, **settings: str) -> "Bot":
+        """Begin, and wait until it answers; ten o'clock on a Monday is when this module was loaded."""
+        usual = {"PORT": str(self.port), "DATABASE_URL": database, "SAMEN_DEMO": "0", "SAMEN_LOG": "json"}
+        told = {"environment": usual | settings, "offset": OFFSET, "kill_at": kill_at, "trace": str(self.trace)}
+        assert self.running.stdin
+        with suppress(BrokenPipeError):
+            self.running.stdin.write((json.dumps(told) + "\n").encode())
+            self.running.stdin.close()
+        until(lambda: self.is_dead or _status(f"http://127.0.0.1:{self.port}/readyz") == 200, what=f"{self.name} ready")
+        return self
+
+    @property
+    def is_dead(self) -> bool:
+        return self.running.poll() is not None
+
+    @property
+    def was_killed(self) -> bool:
+        return self.running.poll() == -signal.SIGKILL
+
+    def steps(self) -> list[str]:
+        """What it did, one step a line, without the numbers."""
+        return [line.partition(" ")[2] for line in self.trace.read_text().splitlines()] if self.trace.exists() else []
+
+    def statements(self) -> int:
+        """How many it has sent to its database, to the last second."""
+        return int(Path(f"{self.trace}.statements").read_text())
+
+    def events(self) -> list[dict[str, Any]]:
+        """Its log."""
+        lines = self.log.read_text().splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def says(self, words: str, teams: Teams, activity: str) -> bool:
+        """Somebody writes to it; whether the message was taken."""
+        body = {
+            "type": "message",
+            "id": activity,
+            "timestamp": MONDAY_TEN.isoformat(),
+            "channelId": "msteams",
+            "serviceUrl": teams.url,
+            "from": ASKER,
+            "recipient": BOT,
+            "conversation": {"id": "a:asker", "conversationType": "personal", "tenantId": TENANT},
+            "channelData": {"tenant": {"id": TENANT}},
+            "locale": "nl-NL",
+            "text": words,
+        }
+        try:
+            return 200 <= _post(f"http://127.0.0.1:{self.port}/api/messages", body) < 300
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As the machine's end would."""
+        self.running.kill()
+        self.running.wait(10)
+        self._out.close()
+
+    def freeze(self) -> None:
+        self.running.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.running.send_signal(signal.SIGCONT)
+
+    def stop(self) -> float:
+        """As an orchestrator does; the seconds it took."""
+        begun = time.monotonic()
+        self.running.terminate()
+        assert self.running.wait(30) == 0, self.log.read_text()[-3000:]
+        self._out.close()
+        return time.monotonic() - begun
+
+    def end(self) -> None:
+        """Whatever became of it, it is not there any more."""
+        if not self.is_dead:
+            self.thaw()
+            self.kill()
+
+
+OFFSET = (MONDAY_TEN - datetime.now(UTC)).total_seconds()
+
+
+class Kept:
+    """What stands in the database, looked at from outside."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        plain = sync_url(url).replace("postgresql://", "postgresql+psycopg://")
+        self._engine: Engine = create_engine(plain)
+        self._workflows = "workflow_status" if plain.startswith("sqlite") else "dbos.workflow_status"
+
+    def people(self, teams: Teams, count: int) -> None:
+        """Make so many people known, each with a chat of their own, and a team."""
+        speaks = {"service_url": teams.url, "channel": "msteams", "bot_id": BOT["id"], "bot_name": BOT["name"]}
+        named = {"tenant": TENANT, "id": bell.TEAM, "name": "Wijkzaken", "kind": "team", "conversation": bell.TEAM}
+        rows = [
+            {"tenant": TENANT, "user_id": bell.person(n), "channel_user_id": f"p{n}", "conversation": bell.chat(n)}
+            | speaks
+            for n in range(1, count + 1)
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(insert(person), rows)
+            connection.execute(insert(team), [named | speaks | {"scope": "channel"}])
+
+    def waiting(self) -> int:
+        """How many deliveries wait, and living cards that are not drawn."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(func.count()).select_from(delivery)).scalar_one()
+            cards = select(func.count()).select_from(living_card).where(living_card.c.redraw.is_not(None))
+            return int(rows) + int(connection.execute(cards).scalar_one())
+
+    def workflows(self) -> dict[str, int]:
+        """How many pieces of the engine's work are unfinished, by name and state."""
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table(
+                "workflow_status", schema=None if "." not in self._workflows else "dbos"
+            ):
+                return {}
+            found = connection.execute(text(f"select name, status, count(*) from {self._workflows} group by 1, 2"))
+            return {f"{name} {status}": count for name, status, count in found if status in UNFINISHED}
+
+    def failures(self) -> dict[str, int]:
+        """What was counted as failed, by kind."""
+        with self._engine.connect() as connection:
+            counts = select(failure.c.kind, func.sum(failure.c.count)).group_by(failure.c.kind)
+            return {kind: int(count) for kind, count in connection.execute(counts)}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.waiting() == 0 and not self.workflows()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def copied(databases: Databases, template: str) -> Iterator[str]:
+    """A copy of a database that nobody uses now."""
+    if isinstance(databases, PostgreSQLServer):
+        url = databases._create(str(make_url(template).database))
+    else:
+        url = databases.empty()
+        shutil.copy(str(make_url(template).database), str(make_url(url).database))
+    try:
+        yield url
+    finally:
+        databases.drop(url)
+
+
+def _post(url: str, body: Any) -> int:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return int(answer.status)
+
+
+def _status(url: str) -> int | None:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+    except OSError:
+        return None

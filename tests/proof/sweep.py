@@ -1,0 +1,186 @@
+"""`kill -9` at every step: one run per step, until a run ends untouched."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from tests.plugins.databases import Databases
+from tests.proof.arrivals import Arrival, said, standing
+from tests.proof.runs import Bot, Kept, Teams, copied, until
+
+RUNG, WHISPERED = range(1, 3), range(3, 5)
+TOUCHES = 3
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is asked in a run, in order; each line is one turn."""
+
+    name: str
+    turns: Sequence[str]
+
+
+DELIVERY = Scene("delivery", ("ring r 1 2", "whisper w 3 4"))
+REDRAW = Scene("redraw", tuple(f"touch {n}" for n in range(1, TOUCHES + 1)))
+
+
+@dataclass
+class Run:
+    """What became of one run; `wrong` says what must not be."""
+
+    kill_at: int | None
+    killed: bool
+    steps: int
+    step: str
+    said: Counter[tuple[str, str]]
+    failures: dict[str, int]
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def again(self) -> int:
+        """How many messages came more than once."""
+        own = (count for (_, text), count in self.said.items() if text.startswith(("ring", "whisper")))
+        return sum(count - 1 for count in own if count > 1)
+
+
+class Sweep:
+    """Runs of one scene on one kind of database. The next process is warm while the one before works."""
+
+    def __init__(self, databases: Databases, folder: Path, scene: Scene) -> None:
+        self._databases, self._folder, self._scene = databases, folder, scene
+        self._stack = ExitStack()
+        self._lives = 0
+
+    def __enter__(self) -> Self:
+        self.teams = Teams(self._folder)
+        self._stack.callback(self.teams.stop)
+        self._template = self._prepared()
+        self._warm = self._life()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._warm.end()
+        self._stack.close()
+
+    def runs(self, numbers: Iterator[int]) -> Iterator[Run]:
+        """One run for each number; ends with the first that nothing killed."""
+        for number in numbers:
+            run = self.run(number)
+            yield run
+            if not run.killed:
+                return
+
+    def run(self, kill_at: int | None) -> Run:
+        """The scene, with a kill at that step; None: without."""
+        before = len(self.teams.arrivals())
+        with copied(self._databases, self._template) as url:
+            kept, victim = Kept(url), self._next()
+            successor = victim
+            try:
+                victim.go(url, kill_at)
+                for number, words in enumerate(self._scene.turns):
+                    successor = self._say(successor, url, words, f"{kill_at}-{number}")
+                successor = self._settle(successor, url, kept)
+                run = self._judge(kill_at, victim, self.teams.arrivals()[before:], kept)
+                until(lambda: not kept.workflows(), what=f"{kept.workflows()} after step {kill_at}")
+            finally:
+                victim.end()
+                successor.end()
+                kept.close()
+        return run
+
+    def _say(self, bot: Bot, url: str, words: str, activity: str) -> Bot:
+        """Bring a message as Teams does: again, with the same id, until it is taken."""
+        while not bot.says(words, self.teams, activity):
+            bot = self._successor(bot, url)
+        return bot
+
+    def _settle(self, bot: Bot, url: str, kept: Kept) -> Bot:
+        until(lambda: bot.is_dead or kept.is_settled, what=f"settled, not {kept.waiting()} and {kept.workflows()}")
+        if bot.is_dead:
+            bot = self._successor(bot, url)
+            until(lambda: kept.is_settled, what="settled by the next")
+        return bot
+
+    def _successor(self, dead: Bot, url: str) -> Bot:
+        until(lambda: dead.is_dead, 5, what="its end")
+        assert dead.was_killed, dead.log.read_text()[-3000:]
+        return self._next().go(url)
+
+    def _judge(self, kill_at: int | None, victim: Bot, arrivals: Sequence[Arrival], kept: Kept) -> Run:
+        steps = victim.steps()
+        step = steps[-1] if victim.is_dead else "none"
+        run = Run(kill_at, victim.is_dead, len(steps), step, said(arrivals, ""), kept.failures())
+        if self._scene is DELIVERY:
+            run.wrong += list(_wrong_deliveries(arrivals, _in_flight(steps)))
+        else:
+            run.wrong += list(_wrong_cards(arrivals))
+        return run
+
+    def _next(self) -> Bot:
+        warm, self._warm = self._warm, self._life()
+        return warm
+
+    def _life(self) -> Bot:
+        self._lives += 1
+        return Bot(self._folder, f"life{self._lives}")
+
+    def _prepared(self) -> str:
+        """A database with everything in it that a first start makes, and people."""
+        url = self._databases.ready()
+        self._stack.callback(self._databases.drop, url)
+        kept = Kept(url)
+        kept.people(self.teams, WHISPERED[-1])
+        first = self._life().go(url)
+        first.stop()
+        kept.close()
+        return url
+
+
+def _in_flight(steps: Sequence[str]) -> set[str]:
+    """Where Teams had been asked to say something, or was about to be, and no commit has come after its answer."""
+    open_: dict[str, bool] = {}
+    for step in steps:
+        word, *rest = step.split()
+        if word == "asking" or (word == "committed" and "asked_at" in step):
+            open_ |= {rest[1]: True} if word == "asking" else {}
+        elif word == "committed" and "DELETE FROM delivery" in step:
+            answered = [where for where, still in open_.items() if not still]
+            for where in answered:
+                open_.pop(where)
+        elif word == "answered":
+            open_[rest[1]] = False
+    return set(open_)
+
+
+def _wrong_deliveries(arrivals: Sequence[Arrival], in_flight: set[str]) -> Iterator[str]:
+    heard = said(arrivals, "")
+    for text, people, most in (("ring r", RUNG, 2), ("whisper w", WHISPERED, 1)):
+        for number in people:
+            where = f"a:p{number}"
+            count = heard[where, text]
+            if count > most or (count > 1 and where not in in_flight):
+                yield f"{where} heard {text} {count} times"
+            if count == 0 and (most == 2 or where not in in_flight):
+                yield f"{where} never heard {text}"
+
+
+def _wrong_cards(arrivals: Sequence[Arrival]) -> Iterator[str]:
+    shown = standing(arrivals, "board")
+    final = "board " + " ".join(str(n) for n in range(1, TOUCHES + 1))
+    if not shown or any(text != final for text in shown.values()):
+        yield f"the card shows {sorted(shown.values())}"
+
+
+@contextmanager
+def swept(databases: Databases, folder: Path, scene: Scene) -> Iterator[Sweep]:
+    with Sweep(databases, folder, scene) as sweep:
+        yield sweep
+
+
+def table(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """The runs as they are committed: which step was the last, and what came twice."""
+    return [{"kill_at": run.kill_at, "after": run.step, "again": run.again, "failures": run.failures} for run in runs]
