@@ -18,6 +18,7 @@ from bot.adapter import Door, DoorConfig, make_runner
 from bot.commands import COMMANDS, OTHERWISE
 from bot.demo import load_demo, seed
 from bot.dispatcher import Dispatcher
+from bot.domain.jobs import Work
 from bot.domain.words import Lexicon
 from bot.errors import SettingsError
 from bot.jobs import Jobs, Nudge, Timed
@@ -176,6 +177,7 @@ def measured_words() -> dict[str, set[str]]:
         "message": {kind for command in COMMANDS for kind in command.kinds},
         "part": {"nights", "deletion", "deliveries", *commands},
         "table": set(metadata.tables),
+        "work": {work.value for work in Work},
     }
 
 
