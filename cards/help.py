@@ -55,6 +55,15 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/who library"), marked("see which colleagues are there today")),
         Line(marked("/who counter tomorrow"), marked("see who does that work, of those who share with you")),
     ),
+    "weekask": (
+        Line(marked("/weekask"), marked("be asked every Friday about the week ahead, with your pattern filled in")),
+        Line(marked("/weekask thursday 15:00"), marked("choose the day and the time; “off” to stop")),
+    ),
+    "today": (
+        Line(marked("/today"), marked("see your day: your place, who is there, what waits for you")),
+        Line(marked("/today every day 8:30"), marked("get it on your working days at that time; “off” to stop")),
+    ),
+    "done": (Line(marked("/done"), marked("end your day: where you are next, and nothing more from me today")),),
     "team": (
         Line(marked("/team"), marked("see what is set for your team")),
         Line(

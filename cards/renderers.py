@@ -2,6 +2,8 @@
 
 from cards import admin, counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
 from cards import help as help_card
+from cards import today as my_day
+from cards import weekask as weekly
 from cards.admin import forms, log, overview
 from cards.drawing import Renderers
 from cards.owndata import file, mydata, quiet
@@ -11,6 +13,8 @@ from cards.reach import answer as reach_answer
 from cards.reach import mine as reach_mine
 from cards.sites import news, numbers
 from cards.sites import overview as closed_sites
+from cards.today import card as today_card
+from cards.today import done as done_card
 from cards.where import board, changed, found, pattern, plan, sharing, unclear, week
 
 RENDERERS: Renderers = {
@@ -37,6 +41,7 @@ RENDERERS: Renderers = {
     counter.CounterView: counter.draw_counter,
     counter.WhichCounterView: counter.draw_which,
     counter.HelpWantedView: counter.draw_help_wanted,
+    counter.HelpSettledView: counter.draw_help_settled,
     counter.CounterSiteView: counter.draw_site,
     counter.AskedView: counter.draw_asked,
     counter.CounterProblemView: counter.draw_problem,
@@ -45,6 +50,9 @@ RENDERERS: Renderers = {
     reach.ReachView: reach_answer.draw_reach,
     reach.UnknownReachView: reach_answer.draw_unknown,
     reach.ChooseColleagueView: reach_answer.draw_choose,
+    my_day.TodayView: today_card.draw_today,
+    my_day.DailyView: today_card.draw_daily,
+    my_day.DoneView: done_card.draw_done,
     team.TeamView: team.draw_team,
     team.ChooseTeamView: team.draw_choose_team,
     start.FirstView: start.draw_first,
@@ -52,6 +60,8 @@ RENDERERS: Renderers = {
     start.LaterView: start.draw_later,
     start.ResumedView: start.draw_resumed,
     language.LanguageView: language.draw_language,
+    weekly.WeekAskView: weekly.draw_state,
+    weekly.WeekAskedView: weekly.draw_asked,
     sites.SitesView: closed_sites.draw_sites,
     sites.NumbersView: numbers.draw_numbers,
     sites.SiteClosedView: news.draw_closed,

@@ -2,6 +2,7 @@
 
 from bot.commands.admin import ADMIN
 from bot.commands.counter import COUNTER
+from bot.commands.done import DONE
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
@@ -11,12 +12,17 @@ from bot.commands.sites import SITES
 from bot.commands.start import START
 from bot.commands.team import TEAM
 from bot.commands.teams import EVENTS
+from bot.commands.today import TODAY
+from bot.commands.weekask import WEEKASK
 from bot.commands.where import WHERE, WHO
 from bot.dispatcher import Command, Otherwise
 
 COMMANDS: tuple[Command, ...] = (
     WHERE,
     WHO,
+    WEEKASK,
+    TODAY,
+    DONE,
     REACH,
     START,
     COUNTER,

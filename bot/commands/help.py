@@ -11,14 +11,24 @@ from bot.turn import Answer, Ask, Scope
 from cards.help import HelpView
 
 # What a newcomer needs, in the order of the help card; a test holds all of these against the commands there are.
-NEWCOMER = ("where", "who", "reach", "privacy", "language", "help")
+NEWCOMER = ("where", "who", "today", "done", "reach", "privacy", "language", "help")
 IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
 OFFICER = ("admin",)
 # What cannot be used while a capability is off; a test holds it against the commands.
-NEEDS = {"where": "where", "who": "where", "reach": "reach", "sites": "closing", "counter": "counter"}
+NEEDS = {
+    "where": "where",
+    "who": "where",
+    "weekask": "where",
+    "today": "where",
+    "reach": "reach",
+    "sites": "closing",
+    "counter": "counter",
+}
 # One subject together: asked for by its own word, or found through the first of them.
 OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
+# Likewise: found by its own word, or with `/where`.
+OWN_WEEK = ("weekask",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ async def handle(ask: Ask, intent: ShowHelp, services: Services) -> Answer:
 
 
 def _topic(command: str | None) -> tuple[str, ...]:
-    return ("privacy", *OWN_DATA) if command in ("privacy", *OWN_DATA) else (command,) if command else ()
+    groups = (("privacy", *OWN_DATA), ("where", *OWN_WEEK))
+    return next((group for group in groups if command in group), (command,) if command else ())
 
 
 def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ from cards.where import (
 from tests.cards.counter_cases import COUNTER
 from tests.cards.pattern_cases import PATTERN
 from tests.cards.sites_cases import SITES
+from tests.cards.today_cases import TODAY_CASES
+from tests.cards.weekask_cases import WEEKASK
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 PAUSES = (
@@ -395,9 +397,11 @@ STARTED = StartedView((HOME, TOWN_HALL, TOWN_HALL, None, OFF), TODAY, shown_to=(
 
 CASES: Mapping[str, Callable[[], View]] = {
     **OWN_DATA,
+    **WEEKASK,
     **COUNTER,
     **PATTERN,
     **SITES,
+    **TODAY_CASES,
     **{f"board_{count}": partial(board, count) for count in (0, 1, 40, 400)},
     "board_quiet": lambda: replace(board(0), quiet=True, sharing=True),
     "board_6": team_of_six,

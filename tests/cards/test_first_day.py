@@ -17,6 +17,8 @@ from cards import (
     sites,
     start,
     team,
+    today,
+    weekask,
     where,
 )
 from cards import help as help_card
@@ -44,7 +46,9 @@ STAYS: Mapping[type[View], str] = {
     reach.UnknownReachView: "nothing to tell",
     reach.ChooseColleagueView: "names from a member list, and nothing about them",
     team.TeamView: "a team's settings",
+    today.DailyView: "a time",
     team.ChooseTeamView: "teams to choose from",
+    weekask.WeekAskView: "a day and a time",
     start.LaterView: "not now",
     start.ResumedView: "teams",
     language.LanguageView: "a language",

@@ -1,0 +1,104 @@
+"""`/done` (`/klaar`): the end of my day. My next place, silence until then, and nothing kept of when I stopped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dispatcher import Command
+from bot.domain.capabilities import Capability
+from bot.domain.days import whole_day
+from bot.domain.words import Lexicon
+from bot.domain.working import LOOK_AHEAD
+from bot.services import ReadUnit, Services, WriteUnit
+from bot.services.people import know
+from bot.services.today import choosing, next_day
+from bot.turn import Answer, Ask
+from cards.today import DoneView
+
+
+@dataclass(frozen=True, slots=True)
+class AskDone:
+    """Ask first. `words`: more was typed than the command has."""
+
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Send me nothing more today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Messages may come again today."""
+
+
+Intent = AskDone | Done | Stay
+
+
+def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
+    """A bare "klaar" may mean anything, so it asks (promise 6); with more words behind it, it is a sentence."""
+    if not any(character.isalnum() for character in text):
+        return Done() if ask.slashed else AskDone()
+    match = lexicon.phrase("done", text)
+    if match and not match.rest.strip():
+        return Stay() if match.key == "undo" else Done() if ask.slashed else AskDone()
+    return AskDone(words=True) if ask.slashed else None
+
+
+async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
+    """Only whoever Samen can send something has a day to be kept silent; of others nothing is kept at all."""
+    if isinstance(intent, AskDone):
+        return Answer(DoneView(ask.today, "asked", words=intent.words))
+    reachable = ask.person is not None and ask.person.contact is not None
+    if not reachable:
+        async with services.units.read(ask.turn.key.tenant) as unit:
+            return Answer(await _view(ask, unit, intent))
+    async with services.units.write(ask.turn.key) as unit:
+        if not unit.repeated:
+            await _keep(ask, unit, intent)
+        return Answer(await _view(ask, unit, intent, silent=await unit.quiet_days.has(ask.user_id, ask.today)))
+
+
+async def _keep(ask: Ask, unit: WriteUnit, intent: Done | Stay) -> None:
+    await know(ask, unit)
+    if isinstance(intent, Done):
+        await unit.quiet_days.begin(ask.user_id, ask.today, ask.zone)
+    else:
+        await unit.quiet_days.end(ask.user_id, ask.today)
+
+
+async def _view(ask: Ask, unit: ReadUnit, intent: Done | Stay, *, silent: bool = False) -> DoneView:
+    """What holds now: delivered twice, it may be something newer than was asked."""
+    if isinstance(intent, Stay) and not silent:
+        return DoneView(ask.today, "undone", quiet=ask.quiet)
+    where = Capability.WHERE in ask.capabilities
+    plan = await unit.plans.of(ask.user_id, ask.today, ask.today + LOOK_AHEAD) if where else {}
+    parts = next_day(ask, plan) if where else ()
+    return DoneView(
+        ask.today,
+        "done",
+        next=parts,
+        choosing=choosing(ask, whole_day(parts[0].day), plan) if parts else None,
+        where=where,
+        silent=silent and not ask.quiet,
+        kind=ask.turn.key.new_id("kind").int,
+        quiet=ask.quiet,
+    )
+
+
+def _stay(data: Mapping[str, Any], ask: Ask) -> Stay | None:
+    """Only on the day itself: the one before is over."""
+    return Stay() if data.get("day") == ask.today.isoformat() else None
+
+
+def _done(_data: Mapping[str, Any], _ask: Ask) -> Done:
+    return Done()
+
+
+DONE = Command(
+    name="done",
+    parse=understand,
+    handle=handle,
+    verbs={"done.now": _done, "done.undo": _stay},
+)

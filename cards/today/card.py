@@ -1,0 +1,209 @@
+"""My day on one card, and what sends it every morning."""
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards.core import Action
+
+from cards.catalogue import Texts, marked, texts
+from cards.counter import HELP, LETTERS, TYPED_HALVES
+from cards.dates import in_words, typed_day
+from cards.drawing import Drawn
+from cards.elements import Sheet, button
+from cards.names import plain
+from cards.sites.instead import closed_lines
+from cards.today.places import choices, next_line, places_words, strong, when_words
+from cards.today.views import DailyView, HelpAsked, TodayView
+from cards.where.board import MOST_PLACES, about
+from cards.where.quiet import quiet_line
+from cards.where.rows import people_words, two_columns
+from cards.where.stays import Spot, Who
+from cards.where.together import together_words
+from cards.where.typed import TYPED_PLACES, board_example, or_type, plan_example, set_example, share_example
+from cards.where.verbs import BOARD, PLAN
+from cards.where.wording import capital, half_words, listed, spot_words, team_words
+
+SHOW, DAILY, OFF = "today.show", "today.daily", "today.off"
+USUAL_MINUTE = 8 * 60 + 30
+# More names than this would make a long card of a short one: then it counts by place, as a large board does.
+MOST_NAMES = 20
+FREE = {
+    "weekend": marked("It is the weekend. Enjoy it."),
+    "off": marked("You are not working today."),
+}
+PROBLEMS = {
+    "time": marked("I did not understand at what time. Nothing has changed. Type it like this: {example}"),
+    "hours": marked("Choose a time from 8:00 to 17:00: I send nothing outside working hours. Nothing has changed."),
+}
+
+Row = tuple[str, Sequence[Who], Spot]
+
+
+def draw_today(view: TodayView, language: str) -> Drawn:
+    """Where I am, who is there, what waits; and what to press or type."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Today"), capital(in_words(t, view.today, "EEEE d MMMM")))
+    if view.problem:
+        sheet.say(t(PROBLEMS[view.problem], **({"example": daily_example(t)} if view.problem == "time" else {})))
+    if view.free:
+        _free(sheet, view, view.free)
+    else:
+        _my_day(sheet, view)
+        _company(sheet, view)
+    _waiting(sheet, view)
+    if view.quiet:
+        quiet_line(sheet)
+    sheet.buttons(_buttons(t, view))
+    sheet.hint(or_type(t, _typed(t, view)))
+    return sheet.done()
+
+
+def _free(sheet: Sheet, view: TodayView, why: str) -> None:
+    sheet.say(sheet.t(FREE[why]))
+    if view.next:
+        next_line(sheet, view.next, view.today)
+
+
+def _my_day(sheet: Sheet, view: TodayView) -> None:
+    """My place, or places to choose from; a site of mine that is closed; my teams' time together."""
+    t = sheet.t
+    places = places_words(t, view.parts)
+    if places:
+        strong(sheet, t("Your place: {places}", places=places))
+    if view.closed:
+        closed_lines(sheet, view.closed)
+    if view.choosing:
+        half = when_words(t, view.choosing.parts)
+        question = t("And where {half}?", half=half) if half else t("Where will you work today?")
+        choices(sheet, view.choosing, question)
+    for time in view.together:
+        when = together_words(t, view.today, time.halves)
+        sheet.say(t("★ Together with {team}: {when}", team=team_words(t, time.team), when=when))
+
+
+def _company(sheet: Sheet, view: TodayView) -> None:
+    """Who works today, by place: with me first. Only of those who show it; nothing counts who does not."""
+    t = sheet.t
+    near: list[Row] = [(_my_spot(t, at.spot, at.half), at.people, at.spot) for at in view.near]
+    others: list[Row] = [(capital(spot_words(t, at.spot)), at.people, at.spot) for at in view.others]
+    counted = sum(len(people) for _, people, _ in (*near, *others)) > MOST_NAMES
+    if near:
+        sheet.heading(t("With you"))
+        _rows(sheet, near, counted=counted)
+    if others:
+        sheet.heading(t("Others today") if near else t("Your colleagues today"))
+        _rows(sheet, others, counted=counted)
+    if not near and not others and view.teams:
+        teams = listed(t, [team_words(t, team) for team in view.teams])
+        sheet.say(t("There is nothing on the board of {teams} yet today.", teams=teams))
+        if not view.sharing and not view.quiet:
+            sheet.say(t("Be the first: share your plan with {example}", example=share_example(t, True)), subtle=True)
+
+
+def _my_spot(t: Texts, spot: Spot, half: str | None) -> str:
+    name = capital(spot_words(t, spot))
+    return f"{name} ({half_words(t, half)})" if half else name
+
+
+def _rows(sheet: Sheet, rows: Sequence[Row], *, counted: bool) -> None:
+    t = sheet.t
+    if counted:
+        rows = sorted(rows, key=lambda row: -len(row[1]))[:MOST_PLACES]
+    lines = [
+        (place, about(t, len(people)) if counted else people_words(t, None, people, spot))
+        for place, people, spot in rows
+    ]
+    sheet.add(*(two_columns(place, names) for place, names in lines))
+    sheet.write([f"{place}: {names}" for place, names in lines])
+
+
+def _waiting(sheet: Sheet, view: TodayView) -> None:
+    """What waits for me; nothing is one kind line."""
+    t = sheet.t
+    if not (view.helps or view.later_closed or view.open_days):
+        calm = t("Nothing is waiting for you.") if view.free else t("Nothing is waiting for you. Have a good day.")
+        sheet.say(calm, subtle=True)
+        return
+    sheet.heading(t("Waiting for you"))
+    for asked in view.helps:
+        sheet.say(_help(t, asked))
+        slot = f"{view.today.isoformat()}.{LETTERS[asked.part]}"
+        sheet.buttons([button(t, t("I can"), HELP, team=asked.team.id, slot=slot)])
+    if view.later_closed:
+        closed_lines(sheet, view.later_closed)
+    if view.open_days:
+        days = listed(t, [in_words(t, day, "EEEE") for day in view.open_days])
+        sheet.say(t("Not filled in yet for next week: {days}.", days=days))
+        sheet.buttons([button(t, t("My plan"), PLAN)])
+
+
+def _help(t: Texts, asked: HelpAsked) -> str:
+    team, when = team_words(t, asked.team), half_words(t, asked.part)
+    if asked.site:
+        site = plain(asked.site)
+        return capital(
+            t("{team} still asks for help at the counter of {site}, {when}.", team=team, site=site, when=when)
+        )
+    return capital(t("{team} still asks for help at the counter, {when}.", team=team, when=when))
+
+
+def _buttons(t: Texts, view: TodayView) -> list[Action]:
+    board = [button(t, t("Today's board"), BOARD)] if view.teams else []
+    mine = button(t, t("Change my place"), PLAN, slot=view.today.isoformat())
+    return [*board, mine, *_sending(t, view)]
+
+
+def _sending(t: Texts, view: TodayView) -> list[Action]:
+    """Off where it comes by itself; else on, but not for whoever gets nothing now."""
+    if view.daily:
+        return [button(t, t("Stop sending me this"), OFF)]
+    return [] if view.quiet else [button(t, t("Send me this every morning"), DAILY, minute=USUAL_MINUTE)]
+
+
+def _typed(t: Texts, view: TodayView) -> list[str]:
+    help_words = [_help_example(t, view, asked) for asked in view.helps[:1]]
+    return [
+        set_example(t, view.today, view.today),
+        *help_words,
+        board_example(t, view.today, view.today),
+        plan_example(t),
+        off_example(t) if view.daily else daily_example(t),
+        *([t("/start")] if view.quiet else []),
+    ]
+
+
+def _help_example(t: Texts, view: TodayView, asked: HelpAsked) -> str:
+    place = plain(asked.site) if asked.site else t(TYPED_PLACES["site"])
+    day, part = typed_day(t, view.today, view.today), t(TYPED_HALVES[asked.part])
+    return t("/where {day} {part} {place} counter", day=day, part=part, place=place)
+
+
+def daily_example(t: Texts) -> str:
+    return t("/today every day 8:30")
+
+
+def off_example(t: Texts) -> str:
+    return t("/today off")
+
+
+def draw_daily(view: DailyView, language: str) -> Drawn:
+    """From when it comes, or that it no longer does; with the way back."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    show = button(t, t("My day"), SHOW)
+    if view.at is None:
+        sheet.title(t("No longer sent"))
+        sheet.say(t("I no longer send you your day. Type /today whenever you want it."))
+        sheet.buttons([show, button(t, t("Send me this every morning"), DAILY, minute=USUAL_MINUTE)])
+        sheet.hint(or_type(t, [t("/today"), daily_example(t)]))
+        return sheet.done()
+    sheet.title(t("Your day, every morning"))
+    sheet.say(t("On days that you work I send you your day at {time}, or when you begin later.", time=view.at))
+    if view.quiet:
+        quiet_line(sheet)
+    elif view.first:
+        sheet.say(t("The first one comes on {day}.", day=in_words(t, view.first, "EEEE d MMMM")))
+    sheet.say(t("Only you get it. I keep the time you chose until you switch it off."), subtle=True)
+    sheet.buttons([show, button(t, t("Stop sending me this"), OFF)])
+    sheet.hint(or_type(t, [t("/today"), off_example(t), t("/today every day 9:00")]))
+    return sheet.done()

@@ -1,0 +1,123 @@
+"""The views of `/today` and `/done` that golden cards and pictures are made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+from cards.drawing import View
+from cards.today import Choosing, DailyView, DoneView, HelpAsked, Near, TeamTime, TodayView
+from cards.where import AtClosed, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+TOMORROW, MONDAY = TODAY + timedelta(days=1), date(2026, 11, 30)
+TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
+GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "Overleg Vergunningen")
+TOWN_HALL, HOME, OFF = Spot("site", "Stadskantoor", "k3f9"), Spot("home"), Spot("not_working")
+LIBRARY, BRANCH = Spot("library", "Bibliotheek Rozet", "z81x"), Spot("site", "Stadskantoor Noord", "p0a2")
+SPOTS = (TOWN_HALL, HOME, BRANCH, LIBRARY, Spot("road"), OFF)
+LONG = "Samenwerkingsverband Vergunningen, Toezicht en Handhaving Noord"
+
+
+def day(when: date, morning: Stay | None, afternoon: Stay | None) -> tuple[PartStay, ...]:
+    return (PartStay(when, "morning", morning), PartStay(when, "afternoon", afternoon))
+
+
+def people(*names: str) -> tuple[Who, ...]:
+    return tuple(Who(name) for name in names)
+
+
+def closed(when: date) -> AtClosed:
+    instead = tuple(day(when, Stay(spot), Stay(spot)) for spot in (BRANCH, HOME, LIBRARY))
+    return AtClosed(day(when, Stay(TOWN_HALL), Stay(TOWN_HALL)), instead)
+
+
+FULL = TodayView(
+    TODAY,
+    day(TODAY, Stay(TOWN_HALL), Stay(TOWN_HALL, "counter")),
+    together=(TeamTime(TEAM, ("morning",)),),
+    near=(Near(TOWN_HALL, None, (Who("Anneke Visser"), Who("Joris Peeters", "morning"), Who("Fatima El Amrani"))),),
+    others=(
+        PlaceRow(HOME, (Who("Bram de Wit"), Who("Lotte Claes", "afternoon"))),
+        PlaceRow(LIBRARY, people("Sevda Yıldız")),
+    ),
+    teams=(TEAM, GROUP),
+    sharing=True,
+)
+EMPTY = TodayView(TODAY, day(TODAY, None, None), Choosing(day(TODAY, None, None), SPOTS), teams=(TEAM,))
+WAITING = replace(
+    FULL,
+    together=(),
+    helps=(HelpAsked(TEAM, "morning", "Stadskantoor"), HelpAsked(GROUP, "afternoon")),
+    later_closed=closed(date(2026, 11, 26)),
+    open_days=(MONDAY, MONDAY + timedelta(days=3)),
+    daily="8:30",
+)
+LARGE = replace(
+    FULL,
+    near=(Near(TOWN_HALL, "morning", tuple(Who(f"{LONG} {n}") for n in range(30))),),
+    others=tuple(PlaceRow(Spot("site", f"{LONG} {n}", f"x{n}"), people(*"abcdef"[: n % 6 + 1])) for n in range(25)),
+)
+NAMES = replace(
+    FULL,
+    near=(Near(TOWN_HALL, "afternoon", tuple(Who(f"{n} {LONG}", "morning") for n in range(10))),),
+    others=tuple(PlaceRow(Spot("site", f"{n} {LONG}", f"x{n}"), people(f"{n} {LONG}")) for n in range(10)),
+    helps=tuple(HelpAsked(TeamChoice(f"19:{n:032}@thread.tacv2", f"{n} {LONG}"), "morning", LONG) for n in range(5)),
+    together=tuple(TeamTime(TeamChoice(f"19:{n:032}@thread.tacv2", f"{n} {LONG}"), ("morning",)) for n in range(5)),
+    closed=closed(TODAY),
+    later_closed=closed(date(2026, 11, 26)),
+    open_days=(MONDAY,),
+)
+DONE = DoneView(TODAY, "done", day(TOMORROW, Stay(HOME, "focus"), Stay(TOWN_HALL)), silent=True)
+UNFILLED = day(TOMORROW, None, None)
+
+TODAY_CASES: Mapping[str, Callable[[], View]] = {
+    "today": lambda: FULL,
+    "today_empty": lambda: EMPTY,
+    "today_half": lambda: replace(
+        FULL,
+        parts=day(TODAY, Stay(HOME), None),
+        choosing=Choosing((PartStay(TODAY, "afternoon", None),), SPOTS),
+        near=(),
+    ),
+    "today_waiting": lambda: WAITING,
+    "today_closed": lambda: replace(FULL, closed=closed(TODAY), near=(), others=()),
+    "today_large": lambda: LARGE,
+    "today_long_names": lambda: NAMES,
+    "today_alone": lambda: TodayView(TODAY, day(TODAY, Stay(HOME), Stay(HOME))),
+    "today_weekend": lambda: TodayView(
+        date(2026, 11, 28),
+        day(date(2026, 11, 28), None, None),
+        free="weekend",
+        next=day(MONDAY, Stay(HOME), Stay(TOWN_HALL)),
+    ),
+    "today_off": lambda: TodayView(
+        TODAY,
+        day(TODAY, Stay(OFF), Stay(OFF)),
+        free="off",
+        next=day(TOMORROW, None, None),
+        later_closed=closed(date(2026, 11, 26)),
+    ),
+    "today_quiet": lambda: replace(FULL, quiet=True, daily="9:00"),
+    **{f"today_problem_{problem}": partial(replace, FULL, problem=problem) for problem in ("time", "hours")},
+    "today_daily": lambda: DailyView(TODAY, "8:30", TOMORROW),
+    "today_daily_quiet": lambda: DailyView(TODAY, "9:00", TOMORROW, quiet=True),
+    "today_daily_off": lambda: DailyView(TODAY, None),
+    "done": lambda: DONE,
+    "done_unfilled": lambda: replace(DONE, next=UNFILLED, choosing=Choosing(UNFILLED, SPOTS), kind=1),
+    "done_half": lambda: replace(
+        DONE,
+        next=day(MONDAY, Stay(HOME), None),
+        choosing=Choosing((PartStay(MONDAY, "afternoon", None),), SPOTS),
+        kind=2,
+    ),
+    "done_far": lambda: replace(DONE, next=day(date(2026, 12, 7), Stay(HOME), Stay(HOME)), kind=3),
+    "done_away": lambda: replace(DONE, next=(), kind=4),
+    "done_nothing_to_silence": lambda: replace(DONE, silent=False, kind=5),
+    "done_quiet": lambda: replace(DONE, silent=False, quiet=True),
+    "done_where_off": lambda: replace(DONE, next=(), where=False),
+    "done_asked": lambda: DoneView(TODAY, "asked"),
+    "done_asked_words": lambda: DoneView(TODAY, "asked", words=True),
+    "done_undone": lambda: DoneView(TODAY, "undone"),
+    "done_undone_quiet": lambda: DoneView(TODAY, "undone", quiet=True),
+}
