@@ -1,6 +1,7 @@
 """Days in words: "di 24 nov", "dinsdag 24 november", "ma 23 t/m wo 25 nov"."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -15,7 +16,12 @@ FAR = timedelta(days=90)  # from here on a date without a year may mean the one 
 
 def in_words(t: Texts, day: date, pattern: str) -> str:
     """A day in a CLDR pattern."""
-    return format_date(day, pattern, locale=LOCALES.get(t.language, "en_GB"))
+    return _formatted(day, pattern, LOCALES.get(t.language, "en_GB"))
+
+
+@lru_cache(maxsize=2000)  # people speak of the same few weeks, and Babel takes the pattern apart each time
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 def short_day(t: Texts, day: date) -> str:

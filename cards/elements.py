@@ -12,8 +12,10 @@ from microsoft_teams.cards.core import (
     ColumnSet,
     Container,
     ExecuteAction,
+    SerializableObject,
     TextBlock,
 )
+from orjson import dumps
 
 from cards.catalogue import Texts
 from cards.drawing import Drawn
@@ -63,6 +65,7 @@ class Sheet:
     def __init__(self, t: Texts) -> None:
         self.t = t
         self.body: list[CardElement] = []
+        self._dumped: list[dict[str, Any]] = []  # the body so far, as it is sent: each element is dumped once
         self.paragraphs: list[str] = []
 
     def title(self, text: str, under: str | None = None) -> None:
@@ -111,14 +114,21 @@ class Sheet:
     def join(self, other: "Sheet", instead: Sequence[Action]) -> None:
         """Put another sheet below this one, behind a line; where it would not fit, buttons that lead to it."""
         if self.size() + other.size() <= MOST_BYTES:
-            self.body.append(Container(items=other.body, separator=True, spacing="Large"))
+            below = Container(items=other.body, separator=True, spacing="Large")
+            self._dumped.append({**_dump(below.model_copy(update={"items": []})), "items": other.elements()})
+            self.body.append(below)
         else:
             self.buttons(instead)
         self.paragraphs.extend(other.paragraphs)
 
     def size(self) -> int:
         """Bytes of the card so far, without its frame and its fallback text."""
-        return len(Container(items=self.body).model_dump_json(by_alias=True, exclude_none=True).encode())
+        return len(dumps(self.elements()))
+
+    def elements(self) -> list[dict[str, Any]]:
+        """The body so far, as it is sent."""
+        self._dumped += [_dump(element) for element in self.body[len(self._dumped) :]]
+        return self._dumped
 
     def done(self) -> Drawn:
         """The finished card and its text form."""
@@ -129,9 +139,13 @@ class Sheet:
             lang=self.t.language,
             speak=first,
             fallback_text=text if self.size() + len(text.encode()) <= MOST_TOGETHER else first,
-            body=self.body,
+            body=[],
         )
-        return Drawn(card.model_dump(by_alias=True, exclude_none=True), _cut(text))
+        return Drawn({**_dump(card), "body": self.elements()}, _cut(text))
+
+
+def _dump(element: SerializableObject) -> dict[str, Any]:
+    return element.model_dump(by_alias=True, exclude_none=True)
 
 
 def _cut(text: str) -> str:

@@ -31,6 +31,8 @@ ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 ORDINARY_AMPERSAND = re.compile(r"&(?=\s|$|[A-Z]\b)")  # "Jeugd & Gezin", "R&D": no entity, so it may stay
 LINE_MARK = re.compile(r"^(?:[-+#]|\d+[.)])(?=\s)")  # would start a list or heading
 LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+# Nothing in such a name can mean anything but itself.
+ORDINARY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ'’.,()-]| (?=[^ ]))*")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -39,6 +41,13 @@ def plain(name: str, longest: int = LONGEST_NAME) -> str:
 
     Idempotent. A name in a right-to-left script is isolated, so that it does not turn its neighbours around.
     """
+    # A board has dozens, and looking at each character costs more than the rest of the board.
+    if len(name.encode()) <= longest and ORDINARY.fullmatch(name) and "www" not in name.casefold():
+        return name
+    return _cleaned(name, longest)
+
+
+def _cleaned(name: str, longest: int) -> str:
     bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split()) or NAMELESS
     bare = shortened(
         ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"),

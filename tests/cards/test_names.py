@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cards import draw
 from cards.locations import LocationsView, NamedSpot
-from cards.names import LONGEST_NAME, LONGEST_NAME_BYTES, plain
+from cards.names import LONGEST_NAME, LONGEST_NAME_BYTES, _cleaned, plain
 from cards.notices import SentPrivatelyView
 from cards.where import (
     BoardView,
@@ -73,6 +73,11 @@ def test_a_name_has_no_markup_one_line_and_a_bound(name):
 def test_letters_stay_as_they_are(name):
     shown = plain(name).strip("\u2068\u2069\u2060")
     assert shown == name or shown.endswith("…")
+
+
+@given(st.text(st.sampled_from("abÉſƀ wWşØz'’.,-()019 *&#\u200b"), max_size=70), st.integers(3, 60))
+def test_the_short_way_for_ordinary_names_leads_to_the_same(name, longest):
+    assert plain(name, longest) == _cleaned(name, longest)
 
 
 def test_ordinary_names_stay_as_they_are():
