@@ -97,6 +97,16 @@ class HelpWantedView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class HelpSettledView(View):
+    """What the question to the team becomes: it is settled, or the half of the day is `over`. By whom stands nowhere."""
+
+    day: date
+    part: str
+    site: str | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CounterSiteView(View):
     """For who helps where nothing says at which site: a button for each, (id, name)."""
 
@@ -242,6 +252,17 @@ def draw_help_wanted(view: HelpWantedView, language: str) -> Drawn:
     sheet.buttons([button(t, t("I can"), HELP, team=view.team_id, slot=slot)])
     sheet.say(t("“I can” puts it in your own plan. Nobody sees who does not answer."), subtle=True)
     sheet.hint(or_type(t, [_typed_help(t, view, view.site)]))
+    return sheet.done()
+
+
+def draw_help_settled(view: HelpSettledView, language: str) -> Drawn:
+    """What became of the question: nothing to press any more."""
+    sheet = Sheet(texts(language))
+    t = sheet.t
+    sheet.title(t("Help at the counter"))
+    when = capital(f"{in_words(t, view.day, 'EEEE d MMMM')} {half_words(t, view.part)}")
+    sheet.say(f"{when} ({plain(view.site)})" if view.site else when, subtle=True)
+    sheet.say(t("This half of the day is over.") if view.over else t("It is settled. Thank you!"))
     return sheet.done()
 
 

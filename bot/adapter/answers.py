@@ -83,12 +83,17 @@ class Answers:
         await self._remembering.keep(piece, replace(sent, user_id=owner))
         return sent.activity
 
+    async def redraw(self, to: Reference, activity: str, piece: Piece) -> None:
+        """Put something else in the place of a message that all see. Raises ConnectorError."""
+        await self._connector.update(to, activity, message_for_all(piece.drawn))
+        await self._remembering.keep(piece, Sent(to, activity))
+
     async def _send(self, to: Reference, piece: Piece, only_for: str | None) -> Sent:
         if only_for is None:
             return Sent(to, await self._connector.send(to, message_for_all(piece.drawn)))
         body = message_of(piece.drawn)
         if to.scope is Scope.PERSONAL:
-            return await self._chats.send_in(to, only_for, body)
+            return Sent(to, await self._connector.send(to, body))
         if self._targeted:
             try:
                 return Sent(to, await self._connector.send_targeted(to, only_for, body), targeted=True)

@@ -126,7 +126,7 @@ def begins(slot: Slot, zone: ZoneInfo) -> datetime:
 
 
 def is_over(slot: Slot, now: datetime, zone: ZoneInfo) -> bool:
-    return now >= datetime.combine(slot.day, HOURS[slot.part][1], zone)
+    return now >= ends(slot, zone)
 
 
 def next_slots(needs: Iterable[Need], now: datetime, zone: ZoneInfo) -> tuple[tuple[Slot, Need], ...]:
@@ -171,15 +171,24 @@ def is_open(day: date, needs: Iterable[Need]) -> bool:
     return day.weekday() < SATURDAY or any(need.weekday == day.weekday() for need in needs)
 
 
+def ends(slot: Slot, zone: ZoneInfo) -> datetime:
+    """When a day-part is over, in the team's zone."""
+    return datetime.combine(slot.day, HOURS[slot.part][1], zone)
+
+
 def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:
     """Whether enough of the colleagues who share planned the counter then; an office without a name may be the one."""
-    there = [location for plan in plans.values() if (location := plan.get(slot)) and _counts(location, need)]
-    return len(there) >= need.people
+    return at_it(need.named, slot, plans) >= need.people
 
 
-def _counts(location: WorkLocation, need: Need) -> bool:
-    at_it = need.named is None or location.named == need.named or location == ANY_COUNTER
-    return location.kind is Kind.COUNTER and at_it
+def at_it(named: str | None, slot: Slot, plans: Mapping[str, Plan]) -> int:
+    """How many of these colleagues planned the counter of that place then; of any place (None)."""
+    there = (plan.get(slot) for plan in plans.values())
+    return sum(1 for location in there if location and _is_at(location, named))
+
+
+def _is_at(location: WorkLocation, named: str | None) -> bool:
+    return location.kind is Kind.COUNTER and (named is None or location.named == named or location == ANY_COUNTER)
 
 
 def sites_of(places: tuple[NamedPlace, ...]) -> tuple[NamedPlace, ...]:

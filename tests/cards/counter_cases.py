@@ -11,6 +11,7 @@ from cards.counter import (
     CounterProblemView,
     CounterSiteView,
     CounterView,
+    HelpSettledView,
     HelpWantedView,
     NeedRow,
     NeedSet,
@@ -55,6 +56,10 @@ COUNTER: Mapping[str, Callable[[], View]] = {
     ),
     "counter_busy": lambda: HelpWantedView(TEAM.id, TODAY, "afternoon", TODAY),
     "counter_busy_site": lambda: HelpWantedView(TEAM.id, TODAY, "morning", TODAY, None, "Stadskantoor"),
+    "counter_settled": lambda: HelpSettledView(date(2026, 11, 30), "morning"),
+    "counter_settled_site": lambda: HelpSettledView(TODAY, "afternoon", "Stadskantoor"),
+    "counter_help_over": lambda: HelpSettledView(TODAY, "morning", over=True),
+    "counter_help_over_site": lambda: HelpSettledView(TODAY, "afternoon", "Stadskantoor", over=True),
     "counter_at_which_site": lambda: CounterSiteView(
         TODAY + timedelta(days=1), "morning", TODAY, (("s1", "Stadskantoor"), ("s2", "Wijkpost Noord"))
     ),

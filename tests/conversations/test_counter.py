@@ -69,6 +69,13 @@ def i_can(town, words="Hulp nodig"):
     return Button(action["title"], action["verb"], action["data"])
 
 
+async def says_busy(town, who=ANOUK, where=None, **more):
+    """Somebody says that it is busy, and the card that asks for it comes."""
+    said = await town.says("/balie druk", who, where, **more)
+    await town.work_off()
+    return said
+
+
 async def helps(town, who=BART, words="Hulp nodig"):
     """Somebody presses "I can" on the card that all see; what they are told in their own chat."""
     start = len(town.teams.sent())
@@ -338,31 +345,31 @@ def _reference(town, conversation):
 
 async def test_busy_asks_the_team_once_an_hour(town):
     town.clock.set(at(23, 9, 5))
-    await town.says("/balie druk", ANOUK, GROUP)
+    await says_busy(town, ANOUK, GROUP)
     (text,) = busy(town, BART)
     assert "Wie kan even helpen?" in text
     assert not [name for name in NAMES if name in text]
     town.clock.move(timedelta(minutes=59))
     start = len(town.teams.sent())
-    await town.says("/balie druk", CHANTAL, GROUP)
+    await says_busy(town, CHANTAL, GROUP)
     assert busy(town, BART, start) == []
     assert [text for text in heard(town, CHANTAL, start) if "om 09:05 al hulp gevraagd" in text]
     town.clock.move(timedelta(minutes=1))
-    await town.says("/balie druk", CHANTAL, GROUP)
+    await says_busy(town, CHANTAL, GROUP)
     assert len(busy(town, BART)) == 2
 
 
 async def test_busy_once_an_hour_over_noon_too(town):
     town.clock.set(at(23, 12, 20))
-    await town.says("/balie druk", ANOUK, GROUP)
+    await says_busy(town, ANOUK, GROUP)
     town.clock.set(at(23, 12, 40))
-    await town.says("/balie druk", ANOUK, GROUP)
+    await says_busy(town, ANOUK, GROUP)
     assert len(busy(town, BART)) == 1
 
 
 async def test_busy_helps_for_the_day_part_that_it_is(town):
     town.clock.set(at(23, 14))
-    await town.says("/balie druk", ANOUK, CHANNEL)
+    await says_busy(town, ANOUK, CHANNEL)
     await town.presses(i_can(town, "Het is druk"), BART, CHANNEL)
     assert await town.plan(BART) == {"2026-11-23 afternoon": "site s1 counter"}
 
@@ -370,7 +377,7 @@ async def test_busy_helps_for_the_day_part_that_it_is(town):
 async def test_busy_from_ones_own_chat_is_said_in_the_team(town):
     await town.says("waar", ANOUK, CHANNEL)
     await town.says("waar", ANOUK, GROUP)
-    which = await town.says("/balie druk")
+    which = await says_busy(town)
     said = await town.presses(which.button(title="Wijkzaken"))
     assert said.text == "Ik vraag in Wijkzaken wie er aan de balie kan helpen."
     await town.tick(timedelta(minutes=1))
@@ -382,7 +389,7 @@ async def test_busy_from_ones_own_chat_is_said_in_the_team(town):
 @pytest.mark.parametrize(("hour", "minute"), [(7, 59), (18, 0), (19, 55), (23, 0)])
 async def test_nobody_is_asked_outside_working_time(town, hour, minute):
     town.clock.set(at(23, hour, minute))
-    await town.says("/balie druk", ANOUK, CHANNEL)
+    await says_busy(town, ANOUK, CHANNEL)
     assert busy(town, BART) == []
     assert [text for text in heard(town, ANOUK) if "tussen 8 en 18 uur" in text]
 
@@ -392,11 +399,11 @@ async def test_from_ones_own_chat_nothing_is_promised_that_does_not_come(town, h
     """And the refusal claims nothing: as soon as somebody can help, it is asked."""
     await town.says("waar", ANOUK, CHANNEL)
     town.clock.set(at(23, hour, minute))
-    assert "tussen 8 en 18 uur" in (await town.says("/balie druk")).text
+    assert "tussen 8 en 18 uur" in (await says_busy(town)).text
     await town.tick(timedelta(minutes=1))
     assert busy(town) == []
     town.clock.set(at(23 if hour < 8 else 24, 8, 5))
-    assert (await town.says("/balie druk")).text == "Ik vraag in Wijkzaken wie er aan de balie kan helpen."
+    assert (await says_busy(town)).text == "Ik vraag in Wijkzaken wie er aan de balie kan helpen."
     await town.tick(timedelta(minutes=1))
     assert len(busy(town)) == 1
 
@@ -408,7 +415,7 @@ async def test_busy_at_the_weekend_only_where_somebody_is_needed_then(town, wher
         if heard_then and day == 28:
             await town.says("/balie za ochtend 1", ANOUK, CHANNEL)
         town.clock.set(at(day, 10))
-        await town.says("/balie druk", ANOUK, where)
+        await says_busy(town, ANOUK, where)
         refused = [text for text in heard(town, ANOUK) if "In het weekend vraag ik alleen" in text]
         assert len(refused) == (2 if day == 29 else 1)
         await town.tick(timedelta(minutes=1))
@@ -420,7 +427,7 @@ async def test_who_helps_says_at_which_site_where_nothing_else_does(town):
     async with town.store.units.mirror(TENANT) as unit:
         await unit.places.save(NamedPlace("s2", "Wijkpost Noord", Place.SITE))
     town.clock.set(at(23, 9))
-    await town.says("/balie druk", ANOUK, CHANNEL)
+    await says_busy(town, ANOUK, CHANNEL)
     start = len(town.teams.sent())
     await town.presses(i_can(town, "Het is druk"), BART, CHANNEL)
     assert await town.plan(BART) == {"2026-11-23 morning": "site counter"}
@@ -438,7 +445,7 @@ async def test_who_planned_at_a_site_is_not_asked_at_which(town):
         await unit.places.save(NamedPlace("s2", "Wijkpost Noord", Place.SITE))
     await town.says("waar vandaag stadskantoor", BART)
     town.clock.set(at(23, 9))
-    await town.says("/balie druk", ANOUK, CHANNEL)
+    await says_busy(town, ANOUK, CHANNEL)
     await town.presses(i_can(town, "Het is druk"), BART, CHANNEL)
     assert (await town.plan(BART))["2026-11-23 morning"] == "site s1 counter"
     assert [text for text in heard(town, BART) if "Op welke locatie" in text] == []
@@ -446,18 +453,18 @@ async def test_who_planned_at_a_site_is_not_asked_at_which(town):
 
 async def test_a_repeated_message_asks_once(town):
     for _ in range(2):
-        await town.says("/balie druk", ANOUK, GROUP, id="the same")
+        await says_busy(town, ANOUK, GROUP, id="the same")
     assert len(busy(town, BART)) == 1
 
 
 async def test_two_colleagues_at_once_ask_once(any_town):
     await any_town.says("waar", ANOUK, GROUP)
-    await asyncio.gather(*(any_town.says("/balie druk", who, GROUP) for who in (ANOUK, BART, CHANTAL)))
+    await asyncio.gather(*(says_busy(any_town, who, GROUP) for who in (ANOUK, BART, CHANTAL)))
     assert len(busy(any_town, BART)) == 1
 
 
 async def test_what_is_asked_fits_in_a_card(town):
-    await town.says("/balie druk", ANOUK, CHANNEL)
+    await says_busy(town, ANOUK, CHANNEL)
     assert len(json.dumps(card_of(town, "Het is druk")).encode()) < 25_000
 
 

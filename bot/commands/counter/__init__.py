@@ -1,9 +1,9 @@
 """`/counter` (`/balie`): how many a team needs at the counter, and asking it for help, naming nobody."""
 
 from bot.commands.counter.answering import handle
-from bot.commands.counter.asking import BUSY_MESSAGE, SHORT_MESSAGE, due, word_busy, word_short
+from bot.commands.counter.asking import BUSY_CARD, SHORT_CARD, draw_busy, draw_short, due
 from bot.commands.counter.presses import to_busy, to_help, to_need, to_show
-from bot.dispatcher import Command, Kind
+from bot.dispatcher import Command
 from bot.domain import counter as rules
 from bot.domain.capabilities import Capability
 from bot.domain.counter import Intent, Unclear
@@ -31,6 +31,6 @@ COUNTER = Command(
     },
     menus=frozenset({Scope.GROUP, Scope.CHANNEL, Scope.MEETING}),
     capability=Capability.COUNTER,
-    kinds={SHORT_MESSAGE: Kind(word_short, again=False), BUSY_MESSAGE: Kind(word_busy, again=False)},
+    living={SHORT_CARD: draw_short, BUSY_CARD: draw_busy},
     due=due,
 )

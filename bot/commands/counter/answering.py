@@ -1,10 +1,10 @@
 """What is answered about a team's counter, to its members only."""
 
 from dataclasses import replace
+from datetime import UTC
 
-from bot.commands.counter.asking import BUSY_MESSAGE
-from bot.commands.counter.presses import slot_text
-from bot.commands.counter.views import choice, help_wanted, need_of, zone_of
+from bot.commands.counter.asking import BUSY_CARD, Busy
+from bot.commands.counter.views import choice, need_of, zone_of
 from bot.domain import counter as rules
 from bot.domain.counter import AskForHelp, Help, Intent, SetNeed, ShowCounter, Unclear
 from bot.domain.people import Team
@@ -15,7 +15,7 @@ from bot.services.closing import at_closed_for
 from bot.services.people import know
 from bot.services.stays import names_of, parts_of
 from bot.services.teams import MyTeams, my_teams
-from bot.turn import Answer, Ask
+from bot.turn import Answer, Ask, Reference
 from cards import View
 from cards.counter import (
     BUSY,
@@ -70,6 +70,7 @@ async def _show(
         async with services.units.write(ask.turn.key) as unit:
             if not unit.repeated:
                 await unit.counter.set(team.id, intent.parts, intent.people, intent.named)
+                unit.cards.touch_team(team.id)
             view = await _view(ask, unit, services, team)
         view = replace(view, changed=_need_set(ask, intent))
     others = tuple(choice(other) for other in mine.teams if other.id != team.id) if ask.team is None else ()
@@ -109,17 +110,22 @@ async def _busy(ask: Ask, services: Services, team: Team) -> Answer:
         if not rules.is_open(slot.day, needs):
             return Answer(CounterProblemView("weekend"))
         before = await unit.counter.ask_busy(team.id, slot, now)
-        if before is None and not here and not unit.repeated:
-            subject = f"{slot_text(slot)}.{now.isoformat()}"
-            await unit.deliveries.add(BUSY_MESSAGE, subject, team_id=team.id, due_at=now)
+        if before is None and not unit.repeated:
+            need, plans = need_of(needs, slot), await unit.plans.shared_between(team.id, slot.day, slot.day)
+            busy = Busy(slot, now, rules.at_it(need.named if need else None, slot, plans))
+            to = _spoken_in(ask) if here else await unit.teams.reference(team.id)
+            if to:
+                until = rules.ends(slot, zone).astimezone(UTC)
+                await unit.cards.post(BUSY_CARD, busy.subject, team.id, to, until=until, plan_day=slot.day)
     if before:
         return Answer(AskedView(choice(team), before.astimezone(zone).strftime("%H:%M"), again=True))
-    asked = AskedView(choice(team), local.strftime("%H:%M"))
-    if not here:
-        return Answer(asked)
-    wanted = help_wanted(team, slot, local.date(), need_of(needs, slot), names_of(ask.places))
-    typed = ask.turn.press is None and not ask.turn.private
-    return Answer(None if typed else asked, announce=replace(wanted, people=None))
+    openly = here and ask.turn.press is None and not ask.turn.private
+    return Answer(None if openly else AskedView(choice(team), local.strftime("%H:%M")))
+
+
+def _spoken_in(ask: Ask) -> Reference:
+    """The whole conversation, not a thread of it, where few look."""
+    return replace(ask.turn.reference, conversation=ask.turn.reference.conversation.partition(";")[0])
 
 
 async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams, Team]) -> Answer:
@@ -136,7 +142,7 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
         if not unit.repeated:
             await know(ask, unit)
             await unit.plans.put(ask.user_id, changes, zone=ask.zone)
-        closed = await at_closed_for(ask, unit, {change.slot: change.location for change in changes})
+        closed = at_closed_for(ask, {change.slot: change.location for change in changes})
     names = names_of(ask.places)
     return Answer(
         ChangedView(

@@ -1,8 +1,8 @@
 """What is asked of a team by itself: help where the plans leave its counter short, or where it is busy."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bot.commands.counter.presses import slot_text, to_slot
 from bot.commands.counter.views import help_wanted, need_of, zone_of
@@ -13,10 +13,31 @@ from bot.domain.days import Slot
 from bot.domain.people import Team
 from bot.services import ReadUnit, Services
 from bot.services.stays import names_of
-from bot.turn import Delivery, Receiver
+from bot.turn import LivingCard, Receiver
 from cards import View
+from cards.counter import HelpSettledView, HelpWantedView
 
-SHORT_MESSAGE, BUSY_MESSAGE = "counter.short", "counter.busy"
+SHORT_CARD, BUSY_CARD = "counter.short", "counter.busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """That it is busy, said at a moment when so many of those who share were at the counter: the subject of a card."""
+
+    slot: Slot
+    at: datetime
+    there: int
+
+    @property
+    def subject(self) -> str:
+        return f"{slot_text(self.slot)}/{self.at.isoformat()}/{self.there}"
+
+    @classmethod
+    def read(cls, subject: str) -> "Busy | None":
+        slot, _, rest = subject.partition("/")
+        at, _, there = rest.partition("/")
+        known = to_slot(slot)
+        return cls(known, datetime.fromisoformat(at), int(there)) if known else None
 
 
 async def due(now: datetime, services: Services) -> None:
@@ -28,8 +49,11 @@ async def due(now: datetime, services: Services) -> None:
             async with services.units.mirror(tenant) as unit:
                 for team, slot in short:
                     # Two replicas may have found the same: one of them claims it.
-                    if await unit.counter.ask(team.id, slot):
-                        await unit.deliveries.add(SHORT_MESSAGE, slot_text(slot), team_id=team.id, due_at=now)
+                    to = await unit.teams.reference(team.id)
+                    if to and await unit.counter.ask(team.id, slot):
+                        until = rules.ends(slot, zone_of(team, services)).astimezone(UTC)
+                        subject = slot_text(slot)
+                        await unit.cards.post(SHORT_CARD, subject, team.id, to, until=until, plan_day=slot.day)
 
 
 def _askable(
@@ -64,30 +88,40 @@ async def _short(unit: ReadUnit, services: Services, now: datetime) -> list[tupl
     return short
 
 
-async def word_short(delivery: Delivery, receiver: Receiver, services: Services) -> View | None:
-    """The question to the team; None when it may not be asked now, is covered by now or nothing is asked for any more."""
-    team, slot = receiver.team, to_slot(delivery.subject)
-    if team is None or slot is None or team.asleep_since:
+async def draw_short(card: LivingCard, receiver: Receiver, services: Services) -> View | None:
+    """The question to the team, until it is settled; None when it may not be asked now or needs no asking any more."""
+    team, slot, now = receiver.team, to_slot(card.subject), services.clock.now()
+    if team is None or slot is None:
         return None
-    if not rules.may_ask(slot, services.clock.now(), zone_of(team, services)):
+    if card.activity is None and not rules.may_ask(slot, now, zone_of(team, services)):
         return None
-    async with services.units.read(delivery.tenant) as unit:
+    async with services.units.read(card.tenant) as unit:
         need = need_of(await unit.counter.needs(team.id), slot)
         plans = await unit.plans.shared_between(team.id, slot.day, slot.day)
         places = await unit.places.all(retired=True)
-    if need is None or rules.is_covered(need, slot, plans):
-        return None
-    return help_wanted(team, slot, receiver.today, need, names_of(places))
+    wanted = help_wanted(team, slot, receiver.today, need, names_of(places))
+    covered = need is None or rules.is_covered(need, slot, plans)
+    return _as_it_is(card, wanted, covered=covered, over=rules.is_over(slot, now, zone_of(team, services)))
 
 
-async def word_busy(delivery: Delivery, receiver: Receiver, services: Services) -> View | None:
-    """That it is busy, as somebody said in their own chat; None when the day-part is over."""
-    team, slot = receiver.team, to_slot(delivery.subject[: len("2026-11-23.m")])
-    if team is None or slot is None or team.asleep_since:
+async def draw_busy(card: LivingCard, receiver: Receiver, services: Services) -> View | None:
+    """That it is busy, as somebody said, until somebody more is at the counter; None when that is so already."""
+    team, asked = receiver.team, Busy.read(card.subject)
+    if team is None or asked is None:
         return None
-    if rules.is_over(slot, services.clock.now(), zone_of(team, services)):
-        return None
-    async with services.units.read(delivery.tenant) as unit:
-        need = need_of(await unit.counter.needs(team.id), slot)
+    async with services.units.read(card.tenant) as unit:
+        need = need_of(await unit.counter.needs(team.id), asked.slot)
+        plans = await unit.plans.shared_between(team.id, asked.slot.day, asked.slot.day)
         places = await unit.places.all(retired=True)
-    return replace(help_wanted(team, slot, receiver.today, need, names_of(places)), people=None)
+    wanted = replace(help_wanted(team, asked.slot, receiver.today, need, names_of(places)), people=None)
+    covered = rules.at_it(need.named if need else None, asked.slot, plans) > asked.there
+    over = rules.is_over(asked.slot, services.clock.now(), zone_of(team, services))
+    return _as_it_is(card, wanted, covered=covered, over=over)
+
+
+def _as_it_is(card: LivingCard, wanted: HelpWantedView, *, covered: bool, over: bool) -> View | None:
+    if not covered and not over:
+        return wanted
+    if card.activity is None:
+        return None  # nobody was asked yet
+    return HelpSettledView(wanted.day, wanted.part, wanted.site, over=not covered)
