@@ -1,0 +1,163 @@
+"""The Friday question: what somebody means by the words after `/weekask`, and which week is asked about."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.days import SATURDAY, Slot, monday_of, whole_day
+from bot.domain.places import NamedPlace, WorkLocation
+from bot.domain.start import options
+from bot.domain.where.board import Plan
+from bot.domain.where.calendar import FRIDAY
+from bot.domain.where.intents import Change
+from bot.domain.where.presses import to_set
+from bot.domain.words import Lexicon, fold
+
+USUAL_DAY, USUAL_MINUTE = FRIDAY, 14 * 60
+# Nothing is sent outside working hours, and whoever is asked needs a moment to answer.
+EARLIEST, LATEST = 8 * 60, 17 * 60  # minutes after midnight
+MOST_SITES = 4  # offered for a day without a place; the others are typed, or chosen on the plan
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SAYS_NOTHING = frozenset({"every", "filler"})
+_TIME = re.compile(r"(\d{1,2})(?:\s?[:.uh]\s?(\d{2})(?!\d))?(?!\d)")
+_HOUR, _NOON, _HOURS = 60, 12, 24
+_WEEK = timedelta(days=7)
+
+
+class Problem(StrEnum):
+    """Why nothing was changed."""
+
+    UNCLEAR = "unclear"
+    TIME = "time"  # not a time of the day
+    HOURS = "hours"  # outside working hours
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Ask me from now on; what is None stays as it is, or is the usual. All None: on, if it is not."""
+
+    weekday: int | None = None
+    minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff:
+    """Ask me no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The week that begins on this Monday is right as it stands."""
+
+    monday: date
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """A place for day-parts of the week that begins on this Monday."""
+
+    monday: date
+    changes: tuple[Change, ...]
+
+
+Intent = Choose | SwitchOff | Unclear | Confirm | FillIn
+
+
+def parse(text: str, lexicon: Lexicon) -> Choose | SwitchOff | Unclear:
+    """Nothing, "off", or a day of the week, a time, or both: "friday 14:00"."""
+    rest, found = fold(text).strip(" \n.!?,"), Choose()
+    while rest:
+        match = next((m for name in ("weekday", "weekday_each", "weekask") if (m := lexicon.phrase(name, rest))), None)
+        if match and match.key == "off":
+            return SwitchOff() if found == Choose() and not match.rest else Unclear(Problem.UNCLEAR)
+        if match and match.key in _WEEKDAYS and found.weekday is None:
+            found, rest = replace(found, weekday=_WEEKDAYS.index(match.key)), match.rest
+            continue
+        if match and match.key not in _WEEKDAYS:
+            rest = match.rest  # "on", "every", "at"
+            continue
+        time = _TIME.match(rest)
+        if time is None or found.minute is not None:
+            return Unclear(Problem.UNCLEAR)
+        minute, rest = _minute(time, rest[time.end() :], lexicon)
+        if minute is None:
+            return Unclear(Problem.TIME)
+        found = replace(found, minute=minute)
+    return found if found.minute is None or EARLIEST <= found.minute <= LATEST else Unclear(Problem.HOURS)
+
+
+def _minute(time: re.Match[str], rest: str, lexicon: Lexicon) -> tuple[int | None, str]:
+    """Minutes after midnight, and what follows: "uur", "u", "pm" belong to the time."""
+    hour, minutes, rest = int(time[1]), int(time[2] or 0), rest.strip()
+    unit = lexicon.phrase("clock", rest)
+    if unit and unit.key in ("am", "pm"):
+        hour = hour % _NOON + (_NOON if unit.key == "pm" else 0)
+    rest = (unit.rest if unit else rest).strip(" .,")
+    return (hour * _HOUR + minutes if hour < _HOURS and minutes < _HOUR else None), rest
+
+
+def press_choose(data: Mapping[str, Any]) -> Choose | None:
+    """From a button; without a day and a time it is the same as the bare command."""
+    weekday, minute = data.get("weekday"), data.get("minute")
+    if not (weekday is None or (type(weekday) is int and 0 <= weekday < len(_WEEKDAYS))):
+        return None
+    if not (minute is None or (type(minute) is int and EARLIEST <= minute <= LATEST)):
+        return None
+    return Choose(weekday, minute)
+
+
+def press_confirm(data: Mapping[str, Any], today: date) -> Confirm | None:
+    """From the question's button, as long as its week has not begun, and on its first day: after that it is an old card."""
+    monday = _monday(data.get("week"))
+    return Confirm(monday) if monday and is_asked(monday, today) else None
+
+
+def press_fill_in(data: Mapping[str, Any], today: date) -> FillIn | None:
+    """From a place on the question: for days of that week only."""
+    confirmed, said = press_confirm(data, today), to_set(data)
+    if confirmed is None or said is None:
+        return None
+    week = set(week_slots(confirmed.monday))
+    return FillIn(confirmed.monday, said.changes) if week.issuperset(c.slot for c in said.changes) else None
+
+
+def is_asked(monday: date, today: date) -> bool:
+    """Whether the week that begins then is still asked about: the next one, or the one that begins today."""
+    return monday in (monday_of(today) + _WEEK, today)
+
+
+def asked_week(day: date) -> date:
+    """The Monday of the week that is asked about on a day."""
+    return monday_of(day) + _WEEK
+
+
+def week_slots(monday: date) -> tuple[Slot, ...]:
+    """Every half of the seven days."""
+    return tuple(slot for n in range(_WEEK.days) for slot in whole_day(monday + timedelta(days=n)))
+
+
+def shown(monday: date, plan: Plan) -> tuple[Slot, ...]:
+    """The halves to speak of: Monday to Friday, and at the weekend what is planned."""
+    return tuple(slot for slot in week_slots(monday) if slot.day.weekday() < SATURDAY or slot in plan)
+
+
+def offered(places: Iterable[NamedPlace]) -> Sequence[WorkLocation]:
+    """The places for a day without one: home, some sites, not working."""
+    home, *sites, off = options(places)
+    return (home, *sites[:MOST_SITES], off)
+
+
+def _monday(text: object) -> date | None:
+    try:
+        day = date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return day if day and day == monday_of(day) else None
