@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.skips"]
+pytest_plugins = ["tests.plugins.databases", "tests.plugins.skips", "tests.plugins.watchdog"]
 
 # These machines are shared and slow at times: time limits would fail tests that are right.
 settings.register_profile("samen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
