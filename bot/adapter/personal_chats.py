@@ -36,15 +36,6 @@ class PersonalChats:
         self._remember(key, chat.conversation)
         return Sent(chat, await self._connector.send(chat, body))
 
-    async def send_in(self, chat: Reference, channel_user_id: str, body: Body) -> Sent:
-        """Say something in somebody's own chat; without a conversation, or when it is gone, it is opened."""
-        if chat.conversation:
-            try:
-                return Sent(chat, await self._connector.send(chat, body))
-            except NotFound:
-                pass
-        return await self.send(chat, channel_user_id, body)
-
     def _remember(self, key: tuple[str, str, str], conversation: str) -> None:
         self._known[key] = conversation
         while len(self._known) > REMEMBERED:

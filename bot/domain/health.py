@@ -12,9 +12,11 @@ class Failure(StrEnum):
     TURN = "turn"  # somebody was told that something went wrong
     ANSWER = "answer"  # an answer could not be brought
     TICK = "tick"  # a part of the minute's work
+    JOB = "job"  # a job that was tried several times and given up
     DELIVERY_BLOCKED = "delivery_blocked"  # the receiver blocked or removed Samen
     DELIVERY_REFUSED = "delivery_refused"  # Teams calls the message or its receiver wrong
     DELIVERY_EXPIRED = "delivery_expired"  # three days or twenty times were not enough
+    DELIVERY_UNSURE = "delivery_unsure"  # nobody knows whether it arrived, and it must not come twice
     DELIVERY_FAULT = "delivery_fault"  # it could not be worded
     CARD_KEPT = "card_kept"  # a card whose day is over could not be replaced
     CARD_UNKNOWN = "card_unknown"  # a card was sent and could not be remembered

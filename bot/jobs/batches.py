@@ -1,58 +1,84 @@
-"""Working off what waits in a table: some at a time, a few at once, for a bounded time."""
+"""One run through a batch of deliveries: worded a few at a time, each sent at its own moment and settled by itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from datetime import datetime
 
-Row = TypeVar("Row")
-Row_co = TypeVar("Row_co", covariant=True)
+from bot.errors import Overtaken
+from bot.jobs.outcomes import Outcomes
+from bot.jobs.saying import Means, Saying, Worded
+from bot.services.sending import Batch
+from bot.turn import Delivery
 
-# What one replica took is left alone so long; one call to Teams takes 8 s at most.
-LEASE = timedelta(minutes=2)
-BATCH = 20
-AT_ONCE = 5
-LONGEST_S = 25.0  # per round: the next minute goes on
+# Deliveries that are looked up and worded together.
+TOGETHER = 20
+# Messages on their way at once: at 250 a second in two processes and 100 ms each there are 13.
+UNDER_WAY = 40
+
+Word = Callable[[Sequence[Delivery], Outcomes], Awaitable[Sequence[Worded]]]
 
 
-class Queue(Protocol[Row_co]):
-    async def take(self, now: datetime, until: datetime, most: int) -> Sequence[Row_co]: ...
+class Run:
+    """Ends when nothing of the batch is left, when another run has taken it over, or when the process stops."""
 
-
-class Worker(Generic[Row]):
-    """Hands rows to `work`, which must not raise. Closed, it takes no more and lets what is under way end."""
-
-    def __init__(self, queue: Queue[Row], work: Callable[[Row, datetime], Awaitable[None]]) -> None:
-        self._queue, self._work = queue, work
+    def __init__(self, rows: Batch, means: Means, word: Word, outcomes: Outcomes) -> None:
+        self._rows, self._means, self._word, self._outcomes = rows, means, word, outcomes
+        self._saying = Saying(rows, means, outcomes)
         self._under_way: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._overtaken = False
+        self._error: BaseException | None = None
 
-    async def due(self, now: datetime) -> None:
-        """Work off what is due at `now`, for LONGEST_S at most."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + LONGEST_S
-        places = asyncio.Semaphore(AT_ONCE)
-        while not self._closed and loop.time() < end:
-            rows = await self._queue.take(now, now + LEASE, BATCH)
-            if not rows:
-                return
-            # Tasks of their own, and waited for without `gather`: ending the tick must not cut a message in two.
-            tasks = [asyncio.create_task(self._one(row, now, places)) for row in rows]
-            self._under_way.update(tasks)
-            for task in tasks:
-                task.add_done_callback(self._under_way.discard)
-            await asyncio.wait(tasks)
-            errors = [error for task in tasks if (error := task.exception())]
-            if errors:
-                raise errors[0]
+    async def work(self) -> None:
+        """Send what can be sent, and leave the rest to others. Raises what the store raised."""
+        try:
+            while not self._ends and (chunk := await self._next()):
+                await self._begin(chunk)
+                await self._rest(UNDER_WAY)
+        finally:
+            await self._rest(0)
+            await self._rows.leave(self._now())
+        if self._error:
+            raise self._error
 
-    async def close(self, grace: float) -> None:
-        """Take no more; wait up to `grace` seconds for what is under way."""
-        self._closed = True
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=grace)
+    @property
+    def _ends(self) -> bool:
+        return self._overtaken or self._error is not None or self._means.closing.is_set()
 
-    async def _one(self, row: Row, now: datetime, places: asyncio.Semaphore) -> None:
-        async with places:
-            if not self._closed:  # else it is taken again when the lease ends
-                await self._work(row, now)
+    def _now(self) -> datetime:
+        return self._means.services.clock.now()
+
+    async def _next(self) -> Sequence[Delivery]:
+        chunk = await self._rows.claim(self._now(), TOGETHER)
+        if not chunk:
+            # From another run only with empty hands: of two that take from each other one has to go on.
+            await self._rest(0)
+            chunk = () if self._ends else await self._rows.take_over(self._now(), TOGETHER)
+        return chunk
+
+    async def _begin(self, chunk: Sequence[Delivery]) -> None:
+        worded = await self._word(chunk, self._outcomes)
+        slots = await self._means.pace.reserve([one.pace_name for one in worded])
+        busy = []
+        for one, slot in zip(worded, slots, strict=True):
+            if slot.mine:
+                task = asyncio.create_task(self._saying.say(one, slot))
+                self._under_way.add(task)
+                task.add_done_callback(self._ended)
+            else:
+                busy.append((one.delivery, slot))
+        await self._outcomes.not_free(busy, self._now())
+
+    async def _rest(self, most: int) -> None:
+        """Wait until no more than so many messages are on their way."""
+        while len(self._under_way) > most:
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if isinstance(error, Overtaken):
+            self._overtaken = True
+        elif error:
+            self._error = self._error or error

@@ -1,188 +1,149 @@
 """Messages that Samen sends by itself: found when they are due, worded then, sent in the receiver's working time."""
 
-import random
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from contextvars import Context
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
 
-from bot.dispatcher import Command, Kind, variant
-from bot.domain.capabilities import switched_on
+from bot.dispatcher import Command, Kind
 from bot.domain.health import Failure
-from bot.domain.working import LOOK_AHEAD, next_team_moment, next_working_moment
-from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Refused, Throttled, TooLarge, Transient
-from bot.jobs.batches import Worker
+from bot.jobs.batches import Run
+from bot.jobs.outcomes import MOST_ATTEMPTS, Outcomes
+from bot.jobs.routes import Looked, Routes
+from bot.jobs.saying import Means, Worded
 from bot.logs import get_logger, where_it_failed
-from bot.services import ReadUnit, Services
-from bot.services.sending import DueDeliveries, Sender
-from bot.turn import Delivery, Message, Receiver, Reference, Scope
+from bot.services.sending import DueDeliveries
+from bot.turn import Delivery, Message
 
-# Design, section 9: as long as a delivery is kept, from the first moment that it may be sent.
-LONGEST = timedelta(days=3)
-FIRST_PAUSE = timedelta(seconds=30)  # doubles
-LONGEST_PAUSE = timedelta(hours=1)
-# Those of a replica that died with it are among them. The last is also the only one after a send that may have arrived.
-MOST_ATTEMPTS = 20
-MOST_FAULTS = 5  # of our own making: trying on would only fill the log
+# Renderers that read the store at the same time.
+WORDED_AT_ONCE = 4
+# Seconds before a batch is tried again that the store failed; what is left then is found by the tick.
+PAUSES = (1.0, 3.0, 10.0, 30.0)
 
 log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """To whom a delivery goes and how to speak there; `at` is when they may be spoken to."""
+class Known:
+    """A kind of message and whose it is."""
 
-    receiver: Receiver
-    to: Reference
-    at: datetime
-    only_for: str | None = None
+    command: Command
+    kind: Kind
 
 
 class Deliveries:
-    """Sends what is due. A row goes when it was sent, or when there is nobody (any more) to send it to."""
+    """Makes batches of what is due, and sends them. `life` names this run of the process, as nobody else is named."""
 
-    def __init__(self, commands: Sequence[Command], services: Services, waiting: DueDeliveries, sender: Sender) -> None:
-        self._kinds: Mapping[str, tuple[Command, Kind]] = {
-            name: (command, kind) for command in commands for name, kind in command.kinds.items()
+    def __init__(self, commands: Sequence[Command], waiting: DueDeliveries, means: Means, life: str) -> None:
+        self._kinds: Mapping[str, Known] = {
+            name: Known(command, kind) for command in commands for name, kind in command.kinds.items()
         }
-        self._services, self._waiting, self._sender = services, waiting, sender
-        self._worker = Worker(waiting, self._work)
+        self._waiting, self._means, self._life = waiting, means, life
+        self._routes = Routes(means.services)
+        self._numbers = count(1)
+        self._runs: set[asyncio.Task[None]] = set()
         # Over and done with, but the store could not be told: not said again when it is taken again.
-        self._over: set[tuple[str, str, datetime]] = set()
+        self._over: set[tuple[str, str]] = set()
 
-    async def due(self, now: datetime) -> None:
-        """Send what is due at `now`. Two at once never send the same one."""
-        await self._worker.due(now)
+    async def collect(self, now: datetime | None = None) -> None:
+        """Have everything sent that is due."""
+        while not self._means.closing.is_set() and await self._waiting.collect(now or self._means.services.clock.now()):
+            pass
+
+    async def deliver(self, tenant: str, batch: str) -> None:
+        """Send one batch. Run twice, also at the same moment or by two processes, it sends each message once."""
+        # In a task of its own, without the engine's context: that the engine stops must not cut a message in two.
+        task = asyncio.create_task(self._deliver(tenant, batch), context=Context())
+        self._runs.add(task)
+        task.add_done_callback(self._runs.discard)
+        await asyncio.shield(task)
 
     async def close(self, grace: float) -> None:
-        """Begin no more; let a message that is being sent be sent."""
-        await self._worker.close(grace)
+        """Begin no more; let what is being sent be sent, and leave the rest to others."""
+        self._means.closing.set()
+        if self._runs:
+            await asyncio.wait(self._runs, timeout=grace)
 
-    async def _work(self, delivery: Delivery, now: datetime) -> None:
-        if _key(delivery) in self._over:
-            await self._end(delivery)
-            return
-        try:
-            await self._deliver(delivery, now)
-        except (Blocked, NotFound) as error:
-            await self._give_up(delivery, Failure.DELIVERY_BLOCKED, error)
-        except (Refused, TooLarge) as error:
-            await self._give_up(delivery, Failure.DELIVERY_REFUSED, error)
-        except ConnectorError as error:
-            await self._try_later(delivery, now, error)
-        except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not hold up the others
-            log.error("delivery_failed", kind=delivery.kind, error=type(error).__name__, where=where_it_failed(error))  # noqa: TRY400 - a traceback quotes values
-            self._services.health.count(Failure.DELIVERY_FAULT)
-            if delivery.attempts >= MOST_FAULTS:
-                await self._end(delivery)
+    async def _deliver(self, tenant: str, batch: str) -> None:
+        for pause in PAUSES:
+            try:
+                await self._run(tenant, batch)
+            except Exception as error:  # noqa: BLE001 - the store may be back in a moment
+                where = where_it_failed(error)
+                log.warning("batch_interrupted", error=type(error).__name__, where=where)
+                await self._pause(pause)
             else:
-                await self._try_later(delivery, now, error)
+                return
+        await self._run(tenant, batch)
 
-    async def _deliver(self, delivery: Delivery, now: datetime) -> None:
-        known = self._kinds.get(delivery.kind)
-        if delivery.attempts > MOST_ATTEMPTS:
-            await self._give_up(delivery, Failure.DELIVERY_EXPIRED, None)
-            return
-        if known is None:
-            await self._give_up(delivery, Failure.DELIVERY_FAULT, None)
-            return
-        command, kind = known
-        route = await self._route(delivery, command, now)
-        if route is None:
-            await self._end(delivery)
-            return
-        if route.at > now:
-            await self._waiting.wait(delivery, route.at)
-            return
-        view = await kind.word(delivery, route.receiver, self._services)
-        if view is not None:
-            receiver = route.receiver
-            said = Message(route.to, view, receiver.language, route.only_for, delivery.user_id, receiver.zone)
-            await self._sender.send(said)
-        await self._end(delivery)
+    async def _run(self, tenant: str, batch: str) -> None:
+        # Each run has a name of its own: two of one process are no more to each other than two of two processes.
+        rows = self._waiting.batch(tenant, batch, f"{self._life}:{next(self._numbers)}")
+        outcomes = Outcomes(rows, self._means.pace, self._means.services.health, self._over)
+        await Run(rows, self._means, self._word, outcomes).work()
 
-    async def _route(self, delivery: Delivery, command: Command, now: datetime) -> Route | None:
-        """None: nobody to send it to, or the organisation switched it off meanwhile."""
-        async with self._services.units.read(delivery.tenant) as unit:
-            on = switched_on(await unit.capabilities.switches(), all_on=self._services.defaults.all_on)
-            if command.capability and command.capability not in on:
-                return None
-            if delivery.team_id:
-                return await self._to_team(unit, delivery.team_id, delivery.made_at, now)
-            return await self._to_person(unit, delivery, now)
-
-    async def _to_team(self, unit: ReadUnit, team_id: str, asked_at: datetime, now: datetime) -> Route | None:
-        team, to = await unit.teams.get(team_id), await unit.teams.reference(team_id)
-        if team is None or to is None or team.asleep_since:
-            return None
-        receiver = self._receiver(team.language, team.zone, now, team=team)
-        return Route(receiver, to, next_team_moment(now, ZoneInfo(receiver.zone), asked_at))
-
-    async def _to_person(self, unit: ReadUnit, delivery: Delivery, now: datetime) -> Route | None:
-        person = await unit.people.get(delivery.user_id) if delivery.user_id else None
-        if person is None or person.contact is None or person.is_quiet(now) or person.leaving_since:
-            return None
-        receiver = self._receiver(person.language, person.zone, now, person=person)
-        # The pattern is in it already.
-        plan = await unit.plans.of(person.user_id, receiver.today, receiver.today + LOOK_AHEAD)
-        at = next_working_moment(now, ZoneInfo(receiver.zone), plan)
-        contact = person.contact
-        chat = Reference(
-            tenant=delivery.tenant,
-            conversation=contact.conversation or "",
-            service_url=contact.service_url,
-            channel=contact.channel,
-            bot_id=contact.bot_id,
-            bot_name=contact.bot_name,
-            scope=Scope.PERSONAL,
-        )
-        return Route(receiver, chat, at, contact.channel_user_id) if at else None
-
-    def _receiver(self, language: str | None, zone: str | None, now: datetime, **who: object) -> Receiver:
-        defaults = self._services.defaults
-        zone = zone or defaults.zone
-        return Receiver(
-            language=variant(language or defaults.language, defaults.country),
-            country=defaults.country,
-            zone=zone,
-            today=now.astimezone(ZoneInfo(zone)).date(),
-            **who,  # type: ignore[arg-type]  # person or team
-        )
-
-    async def _try_later(self, delivery: Delivery, now: datetime, error: Exception) -> None:
-        pause = min(FIRST_PAUSE * 2 ** min(delivery.attempts - 1, 10), LONGEST_PAUSE)
-        pause *= 1 + random.random() / 2  # noqa: S311 - jitter needs no secrecy
-        if isinstance(error, Throttled):
-            pause = max(pause, timedelta(seconds=error.seconds))
-        if delivery.attempts >= MOST_ATTEMPTS or now + pause - delivery.made_at > LONGEST:
-            await self._give_up(delivery, Failure.DELIVERY_EXPIRED, error)
-        else:
-            log.info("delivery_waits", kind=delivery.kind, error=type(error).__name__, attempts=delivery.attempts)
-            attempts = MOST_ATTEMPTS - 1 if _may_have_arrived(error) else delivery.attempts
-            await self._waiting.later(delivery, now + pause, attempts=attempts)
-
-    async def _give_up(self, delivery: Delivery, failure: Failure, error: Exception | None) -> None:
-        log.warning("delivery_dropped", kind=delivery.kind, reason=failure.value, error=type(error).__name__)
-        self._services.health.count(failure)
-        await self._end(delivery)
-
-    async def _end(self, delivery: Delivery) -> None:
-        """Keep it no longer. Where the store fails it is taken again, and not said again: only this is tried again."""
-        self._over.add(_key(delivery))
+    async def _pause(self, seconds: float) -> None:
         try:
-            await self._waiting.done(delivery)
-        except Exception as error:  # noqa: BLE001 - what was said is said
-            kind, where = delivery.kind, where_it_failed(error)
-            log.error("delivery_not_ended", kind=kind, error=type(error).__name__, where=where)  # noqa: TRY400 - a traceback quotes values
-            self._services.health.count(Failure.DELIVERY_FAULT)
+            await asyncio.wait_for(self._means.closing.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _word(self, chunk: Sequence[Delivery], outcomes: Outcomes) -> Sequence[Worded]:
+        """What is to be said now; the others are settled."""
+        now = self._means.services.clock.now()
+        worth = [found for one in chunk if (found := await self._worth(one, outcomes))]
+        if not worth:
+            return ()
+        looked = await self._routes.look(worth[0].tenant, worth, now)
+        places = asyncio.Semaphore(WORDED_AT_ONCE)
+        waits: list[tuple[Delivery, datetime]] = []
+
+        async def word(one: Delivery) -> Worded | None:
+            async with places:
+                return await self._one(one, looked, outcomes, waits)
+
+        worded = await asyncio.gather(*(word(one) for one in worth))
+        await outcomes.wait(waits, now)
+        return [one for one in worded if one]
+
+    async def _worth(self, delivery: Delivery, outcomes: Outcomes) -> Delivery | None:
+        """The delivery where it may be tried, once more at most when nobody knows whether it arrived."""
+        known = self._kinds.get(delivery.kind)
+        if outcomes.is_over(delivery):
+            await outcomes.done(delivery)
+        elif delivery.attempts > MOST_ATTEMPTS:
+            await outcomes.give_up(delivery, Failure.DELIVERY_EXPIRED)
+        elif known is None:
+            await outcomes.give_up(delivery, Failure.DELIVERY_FAULT)
+        elif delivery.asked_at and not known.kind.again:
+            await outcomes.give_up(delivery, Failure.DELIVERY_UNSURE)
         else:
-            self._over.discard(_key(delivery))
+            return replace(delivery, attempts=MOST_ATTEMPTS) if delivery.asked_at else delivery
+        return None
 
-
-def _key(delivery: Delivery) -> tuple[str, str, datetime]:
-    return delivery.tenant, delivery.id, delivery.made_at
-
-
-def _may_have_arrived(error: Exception) -> bool:
-    """Whether Teams was asked and did not answer: it may have carried it out."""
-    return isinstance(error, Transient) and error.status is None and not isinstance(error, NotSent)
+    async def _one(
+        self, delivery: Delivery, looked: Looked, outcomes: Outcomes, waits: list[tuple[Delivery, datetime]]
+    ) -> Worded | None:
+        services, known = self._means.services, self._kinds[delivery.kind]
+        now = services.clock.now()
+        try:
+            route = self._routes.route(delivery, known.command, looked, now)
+            if route and route.at > now:
+                waits.append((delivery, route.at))
+                return None
+            view = await known.kind.word(delivery, route.receiver, services) if route else None
+        except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not hold up the others
+            await outcomes.faulty(delivery, error, now)
+            return None
+        if route is None or view is None:
+            await (
+                outcomes.give_up(delivery, Failure.DELIVERY_BLOCKED)
+                if looked.is_lost(delivery)
+                else outcomes.done(delivery)
+            )
+            return None
+        receiver = route.receiver
+        said = Message(route.to, view, receiver.language, route.only_for, delivery.user_id, receiver.zone)
+        return Worded(delivery, known.kind, said)

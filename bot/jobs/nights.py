@@ -4,11 +4,12 @@ import random
 from datetime import datetime, timedelta
 
 from bot.domain.health import Failure
-from bot.errors import Blocked, ConnectorError, NotFound, Refused, TooLarge
-from bot.jobs.batches import Worker
+from bot.errors import Blocked, ConnectorError, NotFound, Refused, Throttled, TooLarge
+from bot.jobs.saying import Means
+from bot.jobs.worker import Worker
 from bot.logs import get_logger, where_it_failed
-from bot.services.health import Health
-from bot.services.sending import Sender, SentCards
+from bot.services.pacing import pace_name
+from bot.services.sending import SentCards
 from bot.turn import SentCard
 from cards.notices import OverView
 
@@ -22,8 +23,9 @@ log = get_logger(__name__)
 class Nights:
     """Replaces the cards whose day is over."""
 
-    def __init__(self, cards: SentCards, sender: Sender, health: Health) -> None:
-        self._cards, self._sender, self._health = cards, sender, health
+    def __init__(self, cards: SentCards, means: Means) -> None:
+        self._cards, self._sender, self._pace = cards, means.sender, means.pace
+        self._health = means.services.health
         self._worker = Worker(cards, self._work)
 
     async def due(self, now: datetime) -> None:
@@ -35,12 +37,19 @@ class Nights:
         await self._worker.close(grace)
 
     async def _work(self, card: SentCard, now: datetime) -> None:
+        seconds = await self._pace.wait(pace_name(card.to))
+        if seconds is not None:
+            await self._cards.later(card, now + timedelta(seconds=seconds))
+            return
         try:
             await self._sender.replace(card, _instead(card, now))
         except NotFound:
             await self._gone(card)
         except (Blocked, Refused, TooLarge) as error:
             await self._give_up(card, error)
+        except Throttled as error:
+            await self._pace.throttled(card.to, error.seconds)
+            await self._try_later(card, now, error)
         except Exception as error:  # noqa: BLE001 - one card must not hold up the others
             if not isinstance(error, ConnectorError):
                 log.error("replacing_failed", error=type(error).__name__, where=where_it_failed(error))  # noqa: TRY400 - a traceback quotes values

@@ -11,9 +11,14 @@ from bot.domain.health import Failure
 from bot.domain.jobs import Work
 from bot.jobs.deliveries import Deliveries
 from bot.jobs.nights import Nights
+from bot.jobs.pace import Pace
+from bot.jobs.redraws import Redraws
+from bot.jobs.saying import Means
 from bot.logs import get_logger, where_it_failed
 from bot.services import Services
 from bot.services.health import Health
+from bot.services.living import KeptCards
+from bot.services.pacing import Pacing
 from bot.services.sending import DueDeliveries, Sender, SentCards
 from bot.telemetry import PART, TICK, timed
 
@@ -36,6 +41,10 @@ class Kept(Protocol):
     def deliveries(self) -> DueDeliveries: ...
     @property
     def cards(self) -> SentCards: ...
+    @property
+    def living(self) -> KeptCards: ...
+    @property
+    def pace(self) -> Pacing: ...
 
 
 class Round:
@@ -62,22 +71,37 @@ class Round:
 
 
 class Timed:
-    """All that Samen does without being asked: the round of every minute, and deliveries as soon as they can go."""
+    """All that Samen does without being asked: the round of every minute, and what the engine's jobs do, by name.
 
-    def __init__(self, commands: Sequence[Command], services: Services, kept: Kept, sender: Sender) -> None:
+    `life` names this run of the process, as nobody else is named; `rate` is how many messages all processes may send in a
+    second.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one constructor for all timed work
+        self, commands: Sequence[Command], services: Services, kept: Kept, sender: Sender, life: str, rate: int = 25
+    ) -> None:
+        self._closing = asyncio.Event()
+        means = Means(services, sender, Pace(kept.pace, rate), self._closing)
+        self.deliveries = Deliveries(commands, kept.deliveries, means, life)
+        self._nights = Nights(kept.cards, means)
+        redraws = Redraws(commands, kept.living, means, life)
         # What the engine's jobs do, by name; each takes the job's arguments.
-        self.work: dict[Work, Callable[..., Awaitable[None]]] = {}
-        self.deliveries = Deliveries(commands, services, kept.deliveries, sender)
-        self._nights = Nights(kept.cards, sender, services.health)
+        self.work: dict[Work, Callable[..., Awaitable[None]]] = {
+            Work.COLLECT: self.deliveries.collect,
+            Work.DELIVER: self.deliveries.deliver,
+            Work.REDRAW: redraws.redraw,
+        }
         # Cards are replaced before what is remembered of them goes: a bot that was down for days does it too.
         parts: dict[str, Part] = {"nights": self._nights.due, "deletion": kept.deletion.due}
         parts |= {command.name: partial(_due, command, services) for command in commands if command.due}
-        # Last: what the commands just asked for goes at once.
-        parts["deliveries"] = self.deliveries.due
+        parts["redraws"] = redraws.due
+        # Last: what waited for this minute, and what an earlier job left.
+        parts["collect"] = self.deliveries.collect
         self.round = Round(parts, services.health)
 
     async def close(self, grace: float) -> None:
         """Begin nothing more; what is being sent is sent, within `grace` seconds."""
+        self._closing.set()
         await asyncio.gather(self.deliveries.close(grace), self._nights.close(grace))
 
 

@@ -5,34 +5,63 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.turn import Delivery, Message, SentCard
+from bot.services.living import CardDoor
+from bot.turn import Delivery, Later, Message, Reference, SentCard
 from cards import View
 
 
-class Sender(Protocol):
-    """Speaks in Teams. Both raise ConnectorError; neither may be called while a unit of work is open."""
+class Sender(CardDoor, Protocol):
+    """Speaks in Teams. All raise ConnectorError; none may be called while a unit of work is open."""
 
     async def send(self, said: Message) -> str | None:
         """Say something that nobody asked for now; the message's id."""
+
+    async def open(self, near: Reference, channel_user_id: str) -> str:
+        """The id of somebody's own chat, opened if it is not there yet; `near` says with whom and where Teams is."""
 
     async def replace(self, card: SentCard, view: View) -> None:
         """Put a view in the place of a card that was sent."""
 
 
-class DueDeliveries(Protocol):
-    """The deliveries of all tenants that are to be sent now."""
+class Batch(Protocol):
+    """The deliveries of one job, in the hands of one run of it. Each call is a transaction of its own.
 
-    async def take(self, now: datetime, until: datetime, most: int) -> Sequence[Delivery]:
-        """Some that are due at `now`, oldest first; until `until` nobody else gets them."""
+    `Overtaken` is raised where another run has the delivery now: this one is to stop.
+    """
 
-    async def done(self, taken: Delivery) -> None:
+    async def claim(self, now: datetime, most: int) -> Sequence[Delivery]:
+        """Some that nobody has."""
+
+    async def take_over(self, now: datetime, most: int) -> Sequence[Delivery]:
+        """Some that another run has and does not send: it is gone, or was asked to stop by this."""
+
+    async def ask(self, delivery: Delivery, now: datetime, attempts: int) -> bool:
+        """Note that Teams is asked now, for so many times; False where the delivery went meanwhile. Raises Overtaken."""
+
+    async def done(self, delivery: Delivery) -> None:
         """It was sent, or is not worth sending any more."""
 
-    async def wait(self, taken: Delivery, until: datetime) -> None:
-        """It may not be sent before `until`: offer it then, and without an attempt before count its days from then."""
+    async def later(self, waits: Sequence[Later], now: datetime) -> None:
+        """Offer them again, in another batch."""
 
-    async def later(self, taken: Delivery, due_at: datetime, *, attempts: int) -> None:
-        """Offer it again then, after so many attempts."""
+    async def opened(self, delivery: Delivery, conversation: str) -> None:
+        """Remember the chat that was opened for its receiver."""
+
+    async def unreachable(self, delivery: Delivery, now: datetime) -> int:
+        """Remember that its receiver cannot be reached, and drop what waits for them; how many."""
+
+    async def leave(self, now: datetime) -> None:
+        """Let others have what is still there: at once, or once it is plain that nobody is asking Teams to take it."""
+
+
+class DueDeliveries(Protocol):
+    """The deliveries of all tenants."""
+
+    async def collect(self, now: datetime) -> bool:
+        """Make batches of some that are due, each with its job; whether there may be more. Two at once take others."""
+
+    def batch(self, tenant: str, batch: str, run: str) -> Batch:
+        """One batch for one run of its job."""
 
 
 class SentCards(Protocol):

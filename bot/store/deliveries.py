@@ -1,71 +1,58 @@
-"""Messages that Samen will send by itself: ids only, until they are sent."""
+"""Messages that Samen will send by itself, as units of work add them: ids only, until they are sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from sqlalchemy import bindparam, delete
-
-from bot.store.claims import Claims
-from bot.store.engines import Engines
-from bot.store.rows import TENANT, Rows, insert_once
+from bot.domain.jobs import Job, Work
+from bot.store.rows import Rows, insert_once
 from bot.store.tables import delivery
-from bot.turn import Delivery
+
+# Deliveries in one job: small enough for many replicas to share the work, large enough to cost few jobs.
+BATCH = 100
 
 _ADD = insert_once(delivery)
-_FIELDS = ("tenant", "id", "kind", "subject", "user_id", "team_id", "made_at", "attempts")
-_DONE = delete(delivery).where(delivery.c.tenant == TENANT, delivery.c.id == bindparam("id"))
 
 
 class DeliveryRows:
-    """`Deliveries` in a database; `due` says whether one was added that can be sent at once."""
+    """`Deliveries` in a database."""
 
     def __init__(self, rows: Rows, now: datetime) -> None:
         self._rows, self._now = rows, now
-        self.due = False
+        self._batch, self._room = "", 0
 
     async def add(
         self, kind: str, subject: str, *, user_id: str | None = None, team_id: str | None = None, due_at: datetime
     ) -> None:
-        own_id = uuid5(NAMESPACE_URL, "\n".join((kind, subject, user_id or "", team_id or ""))).hex
-        await self._rows.run(
-            _ADD,
-            id=own_id,
-            kind=kind,
-            subject=subject,
-            user_id=user_id,
-            team_id=team_id,
-            made_at=self._now,
-            due_at=due_at,
-        )
-        self.due = self.due or due_at <= self._now
+        await self._rows.run(_ADD, **self._row(kind, subject, user_id, team_id, due_at))
+
+    async def add_each(self, kind: str, subject: str, user_ids: Collection[str], due_at: datetime) -> None:
+        # In one order, so that two units never wait for each other's rows.
+        await self._rows.run_each(_ADD, [self._row(kind, subject, each, None, due_at) for each in sorted(user_ids)])
+
+    def _row(
+        self, kind: str, subject: str, user_id: str | None, team_id: str | None, due_at: datetime
+    ) -> dict[str, object]:
+        return {
+            "id": uuid5(NAMESPACE_URL, "\n".join((kind, subject, user_id or "", team_id or ""))).hex,
+            "kind": kind,
+            "subject": subject,
+            "user_id": user_id,
+            "team_id": team_id,
+            "made_at": self._now,
+            "due_at": due_at,
+            "batch": self._next_batch() if due_at <= self._now else None,
+        }
+
+    def _next_batch(self) -> str:
+        """The batch for one more that can go at once; its job comes with the unit's commit."""
+        if not self._room:
+            self._batch, self._room = uuid4().hex, BATCH
+            self._rows.enqueue(job_for(self._rows.tenant, self._batch))
+        self._room -= 1
+        return self._batch
 
 
-class DueDeliveryRows:
-    """`DueDeliveries` in a database: each call is a transaction of its own."""
-
-    def __init__(self, engines: Engines) -> None:
-        self._write, self._claims = engines.write, Claims(engines, delivery)
-
-    async def take(self, now: datetime, until: datetime, most: int) -> Sequence[Delivery]:
-        rows = await self._claims.take(now, until, most)
-        return tuple(Delivery(**{name: row[name] for name in _FIELDS}) for row in rows)
-
-    async def done(self, taken: Delivery) -> None:
-        async with Rows(self._write, taken.tenant) as rows:
-            await rows.run(_DONE, id=taken.id)
-            await rows.commit()
-
-    async def wait(self, taken: Delivery, until: datetime) -> None:
-        first = {"made_at": until} if taken.attempts == 1 else {}
-        await self._change(taken, due_at=until, attempts=taken.attempts - 1, **first)
-
-    async def later(self, taken: Delivery, due_at: datetime, *, attempts: int) -> None:
-        await self._change(taken, due_at=due_at, attempts=attempts)
-
-    async def _change(self, taken: Delivery, **values: object) -> None:
-        # Only while nobody took it over: whoever slept through its turn has no say any more.
-        mine = (delivery.c.id == taken.id, delivery.c.attempts == taken.attempts)
-        async with Rows(self._write, taken.tenant) as rows:
-            await rows.change(delivery, *mine, **values)
-            await rows.commit()
+def job_for(tenant: str, batch: str) -> Job:
+    """The job that sends a batch."""
+    return Job(Work.DELIVER, f"deliver.{batch}", (tenant, batch))

@@ -52,8 +52,7 @@ async def _close(ask: Ask, unit: WriteUnit, place_id: str, slots: Sequence[Slot]
     planned = await unit.plans.planned_at(place_id, slots[0].day, slots[-1].day)
     there = {user_id: own & set(slots) for user_id, own in planned.items() if own & set(slots)}
     await unit.sites.remember(batch, there)
-    for user_id in sorted(there):
-        await unit.deliveries.add(CLOSED, batch, user_id=user_id, due_at=services.clock.now())
+    await unit.deliveries.add_each(CLOSED, batch, there, services.clock.now())
 
 
 async def _open(ask: Ask, unit: WriteUnit, place_id: str, closures: Sequence[Closure], services: Services) -> None:

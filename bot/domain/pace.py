@@ -1,0 +1,72 @@
+"""How fast Samen speaks: to Teams as a whole, and in one conversation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+# learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 60 messages in 30 s in one conversation. What
+# drips out at one a second with at most 30 waiting never makes more of them than that.
+GAP = 1.0
+BURST = 30.0
+# Somewhat slower than the limit: what leaves late by this much of a second is still no second's one too many.
+SHARE = 0.95
+# A moment further ahead than it takes to come back from asking for it.
+HEADROOM = 0.03
+# Nobody gets a moment further ahead: it would hold messages that others could send.
+AHEAD = 2.0
+ALL = "all"
+_WINDOW = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A moment to speak (seconds since 1970; None: any), or the one before which it is of no use to ask again.
+
+    `everywhere`: nobody gets a moment in any conversation before.
+    """
+
+    at: float | None
+    mine: bool = True
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """Who speaks when, and the moments that are free next, by name."""
+
+    slots: tuple[Slot, ...]
+    free: Mapping[str, float]
+
+
+def window_of(name: str) -> str:
+    """The name under which a conversation's budget of 60 messages in 30 s is kept."""
+    return name + _WINDOW
+
+
+def allot(names: Sequence[str], free: Mapping[str, float], now: float, rate: float) -> Allotted:
+    """Moments for one message in each of these conversations, `rate` a second in all and GAP seconds apart in each.
+
+    `free` holds the next free moments that are known. A conversation that is not free at its moment gets none.
+    """
+    after = dict(free)
+    slots: list[Slot] = []
+    at = max(free.get(ALL, 0.0), now + HEADROOM)
+    if at > now + AHEAD:
+        return Allotted(tuple(Slot(at - AHEAD, mine=False, everywhere=True) for _ in names), {})
+    for name in names:
+        window = window_of(name)
+        free_at = max(after.get(name, 0.0), after.get(window, 0.0) - BURST)
+        if free_at > at:
+            slots.append(Slot(free_at, mine=False))
+            continue
+        slots.append(Slot(at))
+        after[name] = at + GAP
+        if window in free:
+            after[window] = spoken(after[window], at)
+        at += 1 / (rate * SHARE)
+    changed = {name: moment for name, moment in after.items() if moment != free.get(name)}
+    return Allotted(tuple(slots), changed | {ALL: at} if changed else {})
+
+
+def spoken(free_at: float, at: float) -> float:
+    """A conversation's budget after one more message at that moment."""
+    return max(free_at, at) + GAP

@@ -1,0 +1,73 @@
+"""Speaking no faster than Teams allows, however many processes speak."""
+
+import asyncio
+import random
+from collections import OrderedDict
+from collections.abc import Sequence
+from time import time
+
+from bot.domain.pace import AHEAD, ALL, Slot
+from bot.logs import get_logger
+from bot.services.pacing import Pacing, pace_name
+from bot.turn import Reference
+
+# Seconds. A moment that is further away is not waited for: what waits goes back.
+LONGEST_WAIT = 15.0
+# A moment that passed by less is still good, see `SHARE`.
+LATE = 0.04
+# So many conversations that are told to wait within so many seconds: it is all of Samen that is too fast.
+SEVERAL = 3
+TOGETHER = 10.0
+LONGEST_HOLD_OF_ALL = 60.0
+
+log = get_logger(__name__)
+
+
+class Pace:
+    """The moments of one process; `rate` is how many messages all processes may send in a second."""
+
+    def __init__(self, kept: Pacing, rate: float) -> None:
+        self._kept, self._rate = kept, rate
+        self._throttled: OrderedDict[str, float] = OrderedDict()
+
+    async def reserve(self, names: Sequence[str]) -> Sequence[Slot]:
+        """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere."""
+        end = time() + LONGEST_WAIT
+        while names:
+            slots = await self._kept.reserve(names, self._rate)
+            at = slots[0].at
+            if not slots[0].everywhere or at is None or at > end:
+                return slots
+            # Not all of those who wait at the same moment.
+            await asyncio.sleep(max(at - time(), 0.0) + random.random() * AHEAD / 2)  # noqa: S311 - jitter needs no secrecy
+        return ()
+
+    async def wait(self, name: str, longest: float = LONGEST_WAIT) -> float | None:
+        """Wait for a moment to speak in one conversation; None when it is there, else how many seconds it takes."""
+        end = time() + longest
+        while True:
+            (slot,) = await self._kept.reserve([name], self._rate)
+            if slot.at is None:
+                return None
+            if slot.at > end:
+                return slot.at - time()
+            await asyncio.sleep(max(slot.at - time(), 0.0))
+            if slot.mine and not is_late(slot):
+                return None
+
+    async def throttled(self, to: Reference, seconds: float, only_for: str | None = None) -> None:
+        """Teams asks to wait in this conversation: nobody speaks there so long; when several do, nobody anywhere."""
+        name, now = pace_name(to, only_for), time()
+        await self._kept.hold(name, seconds)
+        self._throttled[name] = now
+        for old in [one for one, at in self._throttled.items() if at < now - TOGETHER]:
+            del self._throttled[old]
+        if len(self._throttled) >= SEVERAL:
+            log.warning("teams_throttles", conversations=len(self._throttled), seconds=round(seconds))
+            await self._kept.hold(ALL, min(seconds, LONGEST_HOLD_OF_ALL))
+            self._throttled.clear()
+
+
+def is_late(slot: Slot) -> bool:
+    """Whether the moment has passed, and with it the leave to speak."""
+    return slot.at is not None and time() > slot.at + LATE

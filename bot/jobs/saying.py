@@ -1,0 +1,149 @@
+"""One delivery's last steps: its moment comes, the row is still ours, Teams is asked once."""
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import time
+from typing import TypeVar
+
+from bot.dispatcher import Kind
+from bot.domain.pace import Slot
+from bot.errors import NotFound
+from bot.jobs.outcomes import Outcomes
+from bot.jobs.pace import Pace, is_late
+from bot.services import Services
+from bot.services.pacing import pace_name
+from bot.services.sending import Batch, Sender
+from bot.telemetry import LAG, record
+from bot.turn import Delivery, Message, Scope
+
+# Seconds before its moment that a message is written down as asked for.
+LEAD = 0.02
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is spoken with; once `closing` is set nothing more is begun."""
+
+    services: Services
+    sender: Sender
+    pace: Pace
+    closing: asyncio.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A delivery with its words."""
+
+    delivery: Delivery
+    kind: Kind
+    said: Message
+
+    @property
+    def pace_name(self) -> str:
+        return pace_name(self.said.to, self.said.only_for)
+
+
+class Saying:
+    """Says the deliveries of one batch."""
+
+    def __init__(self, rows: Batch, means: Means, outcomes: Outcomes) -> None:
+        self._rows, self._means, self._outcomes = rows, means, outcomes
+
+    async def say(self, worded: Worded, slot: Slot) -> None:
+        """Say it at its moment. Raises Overtaken, and what the store raises."""
+        delivery = worded.delivery
+        try:
+            await self._say(worded, slot)
+        except _Failed as failed:
+            await self._outcomes.failed(delivery, worded.kind, worded.said, failed.error, self._now())
+        except _NotFree as busy:
+            await self._outcomes.not_free([(delivery, busy.slot)], self._now())
+        except _Closing:
+            pass  # not asked yet: it is left to others with the rest
+
+    async def _say(self, worded: Worded, slot: Slot) -> None:
+        known = bool(worded.said.to.conversation)
+        if not known:
+            worded = await self._open(worded, slot)
+        try:
+            await self._post(worded, slot if known else None)
+        except _Failed as failed:
+            if not (known and isinstance(failed.error, NotFound) and worded.said.to.scope is Scope.PERSONAL):
+                raise
+            # The chat that was remembered is gone; there may be another one by now.
+            await self._post(await self._open(worded, None), None)
+
+    async def _open(self, worded: Worded, slot: Slot | None) -> Worded:
+        """With the receiver's own chat opened, and remembered with how to reach them."""
+        said = worded.said
+        await self._moment(worded, slot)
+        conversation = await _teams(self._means.sender.open(said.to, said.only_for or ""))
+        await self._rows.opened(worded.delivery, conversation)
+        return replace(worded, said=replace(said, to=replace(said.to, conversation=conversation)))
+
+    async def _post(self, worded: Worded, slot: Slot | None) -> None:
+        delivery = worded.delivery
+        slot = await self._moment(worded, slot, LEAD)
+        while await self._rows.ask(delivery, self._now(), delivery.attempts):
+            # Whoever slept here finds its moment gone, and looks again whether the row is still its own.
+            if await self._comes(slot):
+                await _teams(self._means.sender.send(worded.said))
+                record(LAG, (self._now() - delivery.made_at).total_seconds(), message=delivery.kind)
+                await self._outcomes.done(delivery)
+                return
+            slot = await self._moment(worded, None, LEAD, asked=True)
+
+    async def _moment(self, worded: Worded, slot: Slot | None, lead: float = 0.0, *, asked: bool = False) -> Slot:
+        """Wait until `lead` seconds before the moment, or before another one when it is too late."""
+        while slot is None or not await self._comes(slot, lead):
+            (slot,) = await self._means.pace.reserve([worded.pace_name])
+            if not slot.mine:
+                raise _NotFree(slot)
+        if self._means.closing.is_set() and not asked:
+            raise _Closing
+        return slot
+
+    async def _comes(self, slot: Slot, lead: float = 0.0) -> bool:
+        """Wait for the moment, or so long before; False when it has passed. Closing ends a wait."""
+        if slot.at is None:
+            return True
+        seconds = slot.at - lead - time()
+        if seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._means.closing.wait(), seconds) if lead else await asyncio.sleep(seconds)
+        return not is_late(slot)
+
+    def _now(self) -> datetime:
+        return self._means.services.clock.now()
+
+
+class _Failed(Exception):
+    """Teams did not take it; the store had no part in it."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class _NotFree(Exception):
+    """The conversation may not be spoken in now."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__()
+        self.slot = slot
+
+
+class _Closing(Exception):
+    """The process stops."""
+
+
+async def _teams(asked: Awaitable[Result]) -> Result:
+    try:
+        return await asked
+    except Exception as error:
+        raise _Failed(error) from error
