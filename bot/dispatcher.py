@@ -11,7 +11,8 @@ from bot.domain.days import Ending
 from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
-from bot.services import ReadUnit, Services
+from bot.services import Services
+from bot.telemetry import COMMAND, timed
 from bot.turn import Answer, Ask, Delivery, EventKind, LivingCard, Receiver, Reply, Scope, Turn
 from cards import View
 from cards.notices import NotAllowedView, OldCardView, SwitchedOffView
@@ -29,7 +30,7 @@ Verb = Callable[[Mapping[str, Any], Ask], Any | None]
 Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
 OnEvent = Callable[[Ask, Services], Awaitable[Answer]]
 Render = Callable[[Delivery, Receiver, Services], Awaitable[View | None]]
-Draw = Callable[[LivingCard, Services], Awaitable[View | None]]
+Draw = Callable[[LivingCard, Receiver, Services], Awaitable[View | None]]
 Due = Callable[[datetime, Services], Awaitable[None]]
 Fallback = Callable[[Ask, Services], Awaitable[Answer]]
 
@@ -102,6 +103,8 @@ class Dispatcher:
             ask = await self._resolve(turn, match)
         if ask.person and ask.person.leaving_since and not turn.event:
             ask = await self._stays(ask, ask.person)
+        if _is_heard_of_again(ask):
+            ask = await self._heal(ask)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = variant(answer.language or ask.language, ask.country)
@@ -143,6 +146,18 @@ class Dispatcher:
             await unit.people.change(person.user_id, leaving_since=None, contact=ask.contact)
         return replace(ask, person=replace(person, leaving_since=None, contact=ask.contact))
 
+    async def _heal(self, ask: Ask) -> Ask:
+        """Messages are sent again to whom Teams refused them."""
+        person, team = ask.person, ask.team
+        async with self._services.units.mirror(ask.turn.key.tenant) as unit:
+            if person and person.unreachable_since:
+                await unit.people.change(person.user_id, unreachable_since=None, contact=ask.contact)
+                person = replace(person, unreachable_since=None, contact=ask.contact)
+            if team and team.unreachable_since:
+                await unit.teams.reached(team.id)
+                team = replace(team, unreachable_since=None)
+        return replace(ask, person=person, team=team)
+
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)
         if not command or (ask.team and (ask.team.asleep_since or not ask.team_known)):
@@ -157,7 +172,8 @@ class Dispatcher:
         intent = intend()
         if intent is None:
             return None
-        answer = await command.handle(ask, intent, self._services)
+        with timed(COMMAND, command=command.name, intent=type(intent), scope=ask.turn.scope):
+            answer = await command.handle(ask, intent, self._services)
         log.info(
             "turn_answered",
             command=command.name,
@@ -168,12 +184,9 @@ class Dispatcher:
         return answer
 
     async def _resolve(self, turn: Turn, match: Match | None) -> Ask:
-        async with self._services.units.read(turn.key.tenant) as unit:
-            person = await unit.people.get(turn.actor.user_id) if turn.actor.user_id else None
-            known = await unit.teams.get(turn.team_id) if turn.team_id else None
-            guest = await self._is_guest(turn, unit)
-            places = await unit.places.all(retired=True)
-            switches = await unit.capabilities.switches()
+        async with self._services.units.glance(turn.key.tenant) as unit:
+            asker = await unit.askers.look(turn.actor.user_id, turn.team_id)
+        person, known, facts = asker.person, asker.team, asker.facts
         zone = (person and person.zone) or turn.zone or self._defaults.zone
         now = self._services.clock.now()
         return Ask(
@@ -183,12 +196,13 @@ class Dispatcher:
             zone=zone,
             today=now.astimezone(ZoneInfo(zone)).date(),
             team_today=now.astimezone(ZoneInfo(self._team_zone(known))).date(),
-            roles=self._roles(turn, guest=guest),
+            # A client often does not say that somebody is a guest; the team's member list does.
+            roles=self._roles(turn, guest=turn.actor.guest or asker.guest),
             person=person,
             team=known or _team(turn),
             team_known=known is not None,
-            places=places,
-            capabilities=switched_on(switches, all_on=self._defaults.all_on),
+            facts=facts,
+            capabilities=switched_on(facts.switches, all_on=self._defaults.all_on),
             slashed=turn.press is not None or (match is not None and match.slash),
             quiet=person is not None and person.is_quiet(now),
         )
@@ -204,13 +218,6 @@ class Dispatcher:
             if language in self._defaults.languages:
                 return language
         return self._defaults.language
-
-    async def _is_guest(self, turn: Turn, unit: ReadUnit) -> bool:
-        """A client often does not say that somebody is a guest; the team's member list does."""
-        actor = turn.actor
-        if actor.guest or actor.user_id is None or turn.team_id is None:
-            return actor.guest
-        return await unit.members.is_guest(turn.team_id, actor.user_id)
 
     def _roles(self, turn: Turn, *, guest: bool) -> frozenset[Role]:
         actor = turn.actor
@@ -230,6 +237,14 @@ def _is_unawaited(ask: Ask) -> bool:
     if ask.team is None or ask.turn.event or ask.turn.press:
         return False
     return not ask.team_known or ask.team.asleep_since is not None
+
+
+def _is_heard_of_again(ask: Ask) -> bool:
+    """Whether a person or team that Teams refused messages to says something, or has Samen again."""
+    event = ask.turn.event
+    back = event is None or event.kind in {EventKind.ADDED, EventKind.RESTORED}
+    lost = (ask.person and ask.person.unreachable_since) or (ask.team and ask.team.unreachable_since)
+    return back and bool(lost)
 
 
 def _refusal(ask: Ask, command: Command) -> View | None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.domain.days import IN_UTC, Ending
+from bot.domain.facts import NO_FACTS, Facts
 from bot.domain.people import Contact, Person, Role, Team, TeamKind
 from bot.domain.places import NamedPlace
 from cards import View
@@ -139,10 +140,15 @@ class Ask:
     person: Person | None = None
     team: Team | None = None  # the team spoken in; None in a personal chat
     team_known: bool = False  # whether the store knew the team before this turn
-    places: tuple[NamedPlace, ...] = ()  # the tenant's, retired ones included: old plans still name them
+    facts: Facts = NO_FACTS  # the tenant's, as they were when the turn began
     capabilities: frozenset[str] = frozenset()  # what is on in this tenant
     slashed: bool = False  # typed with the command's slash, or pressed: meant, not just said
     quiet: bool = False  # pauses or stopped: nobody sees anything of theirs now
+
+    @property
+    def places(self) -> tuple[NamedPlace, ...]:
+        """The tenant's named places, retired ones included: old plans still name them."""
+        return self.facts.places
 
     @property
     def team_reference(self) -> Reference:
@@ -214,7 +220,7 @@ class Reply:
 class Message:
     """Something to send: a view in a language, to everybody in a conversation or to one person there.
 
-    A personal chat that was not opened yet has an empty `to.conversation`; `only_for` says whose it is.
+    A personal chat that is still to be opened has an empty `to.conversation`; `only_for` says whose it is.
     """
 
     to: Reference
@@ -257,14 +263,26 @@ class Delivery:
     user_id: str | None = None
     team_id: str | None = None
     attempts: int = 1  # this one included
+    asked_at: datetime | None = None  # somebody asked Teams then, and is gone: nobody knows what came of it
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A delivery that is offered again at `due_at`, after so many attempts; its days count from `made_at`."""
+
+    delivery: Delivery
+    due_at: datetime
+    attempts: int
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LivingCard:
     """A card that everybody in a conversation sees and that stays true: drawn again whenever its subject is touched.
 
-    `kind` says who draws it, `subject` is the id of what it shows. `activity` is the message it stands in, None until
-    it was posted; `touched` counts the changes of its subject, and `drawn` is the one it shows.
+    `kind` says who draws it, `subject` is the id of what it shows, `until` when it is drawn for the last time.
+    `activity` is the message it stands in, None until it was posted; `shown` is a digest of what stands there, None
+    where that is not known; `touched` counts the changes of its subject. `owner` is who is drawing it now.
     """
 
     tenant: str
@@ -273,12 +291,13 @@ class LivingCard:
     subject: str
     team_id: str
     to: Reference
-    language: str
-    zone: str
-    activity: str | None
-    touched: int
-    drawn: int
-    attempts: int
+    made_at: datetime
+    until: datetime
+    owner: str
+    activity: str | None = None
+    shown: str | None = None
+    touched: int = 1
+    attempts: int = 1  # this one included
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, DeliveryModes, ResourceResponse
 
+from bot.adapter.budget import Budget
 from bot.adapter.codec import encode
 from bot.adapter.connector import Connector
 from bot.adapter.pace import Background
@@ -27,9 +28,16 @@ class Outcome:
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no types
     """Runs activities through the switchboard; sends, changes and takes back what a turn context asks to."""
 
-    def __init__(self, switchboard: Switchboard, connector: Connector, background: Background, patience: float) -> None:
+    def __init__(
+        self,
+        switchboard: Switchboard,
+        connector: Connector,
+        budget: Budget,
+        background: Background,
+        patience: float,
+    ) -> None:
         super().__init__()
-        self._switchboard, self._connector = switchboard, connector
+        self._switchboard, self._connector, self._budget = switchboard, connector, budget
         self._background, self._patience = background, patience
 
     async def process(self, activity: Activity, fingerprint: str) -> Outcome:
@@ -64,6 +72,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
             context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
             return None
         to = reference_of(context.activity)
+        self._budget.spoken(to)
         if activity.reply_to_id:
             return await self._connector.reply(to, activity.reply_to_id, encode(activity))
         return await self._connector.send(to, encode(activity))

@@ -7,6 +7,7 @@ from typing import Any
 from botbuilder.core import TurnContext
 from botbuilder.schema import DeliveryModes
 
+from bot.adapter.budget import Budget
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
 from bot.adapter.handling import Piece, Spoken, piece_of
@@ -32,8 +33,11 @@ NO = (Blocked, NotFound, Refused)
 class Answers:
     """Brings replies to the one who asked. `targeted`: whether this Teams keeps a targeted message private."""
 
-    def __init__(self, connector: Connector, remembering: Remembering, health: Health, *, targeted: bool) -> None:
+    def __init__(
+        self, connector: Connector, budget: Budget, remembering: Remembering, health: Health, *, targeted: bool
+    ) -> None:
         self._connector, self._remembering, self._health = connector, remembering, health
+        self._budget = budget
         self._targeted = targeted
         self._chats = PersonalChats(connector)
 
@@ -121,6 +125,7 @@ class Answers:
         if not self._targeted:
             return False
         body = message_of(piece.drawn)
+        self._budget.spoken(turn.reference)
         try:
             found = await self._connector.send_targeted(turn.reference, turn.actor.channel_user_id, body)
         except (Blocked, Refused) as error:
@@ -146,6 +151,7 @@ class Answers:
             if _expects_replies(context) and context.activity.type != "invoke":
                 await context.send_activity(activity_of(body))
             else:
+                self._budget.spoken(to)
                 await self._remembering.keep(piece, Sent(to, await self._connector.send(to, body)))
         except ConnectorError as error:
             log.warning("not_announced", error=type(error).__name__, status=error.status, scope=turn.scope.value)
@@ -154,6 +160,7 @@ class Answers:
     async def _say(self, context: TurnContext, turn: Turn, body: Body) -> str | None:
         """Say something where the turn came from; its id, which is not known when it goes with the request's answer."""
         if _expects_replies(context) and context.activity.type == "invoke":
+            self._budget.spoken(turn.reference)
             return await self._connector.send(turn.reference, body)
         sent = await context.send_activity(activity_of(body))
         return sent.id if sent else None

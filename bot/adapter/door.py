@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.adapter.adapter import TeamsAdapter
 from bot.adapter.answers import Answers
 from bot.adapter.app_token import AppToken, TokenSource
+from bot.adapter.budget import Budget
 from bot.adapter.calls import Calls
 from bot.adapter.config import DoorConfig
 from bot.adapter.connector import Connector
@@ -25,9 +26,10 @@ from bot.adapter.uploads import Uploads
 from bot.domain.days import Ending
 from bot.services.clock import Clock
 from bot.services.health import Health
+from bot.services.pacing import Pacing
 from bot.services.rosters import MemberList
 from bot.services.sending import SentCards
-from bot.turn import Message, SentCard
+from bot.turn import LivingCard, Message, Reference, SentCard
 from cards import View
 
 
@@ -35,7 +37,7 @@ class Door:
     """Turns in, replies out, over HTTP as Teams speaks it.
 
     `ready` names what else must work and whether it does; `targeted` says whether this Teams keeps targeted messages
-    private (the Playground does not); `cards` remembers what is sent with places on it; `token_source` replaces secret and certificate (managed identity). Raises
+    private (the Playground does not); `cards` remembers what is sent with places on it; `token_source` replaces secret and certificate (managed identity); `pacing` is told what answers cost their conversation. Raises
     SettingsError when production has no way to prove who it is.
     """
 
@@ -51,19 +53,23 @@ class Door:
         health: Health,
         token_source: TokenSource | None = None,
         pace: Pace | None = None,
+        pacing: Pacing | None = None,
     ) -> None:
         self._config, self._ready, self._pace = config, ready, pace or Pace()
         self._network, self._background = Network(), Background()
         self._tokens = None if config.sandbox else token_source or AppToken(self._network, config, clock)
         self.connector = Connector(Calls(self._network, config, self._tokens))
         self._remembering = Remembering(cards, health)
-        self._answers = Answers(self.connector, self._remembering, health, targeted=targeted and not config.sandbox)
+        self._budget = Budget(pacing)
+        self._answers = Answers(
+            self.connector, self._budget, self._remembering, health, targeted=targeted and not config.sandbox
+        )
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
         handling = Handling(handle, self.connector, self._background, self._pace, health)
         files = Files(handling, self._answers, self.connector, Uploads(self._network, config), health)
         switchboard = Switchboard(handling, self._answers, files, clock, self._pace.typing)
-        self._adapter = TeamsAdapter(switchboard, self.connector, self._background, self._pace.message)
+        self._adapter = TeamsAdapter(switchboard, self.connector, self._budget, self._background, self._pace.message)
 
     @property
     def members(self) -> MemberList:
@@ -75,18 +81,36 @@ class Door:
         piece = piece_of(said.view, said.language, Ending(said.zone, said.zone))
         return await self._answers.send(said.to, piece, said.only_for, said.user_id)
 
+    async def open(self, near: Reference, channel_user_id: str) -> str:
+        """The id of somebody's own chat, opened if it is not there yet. Raises ConnectorError."""
+        return (await self.connector.create_conversation(near, channel_user_id)).conversation
+
     async def replace(self, card: SentCard, view: View) -> None:
         """Put a view in the place of a card that was sent. Raises ConnectorError; NotFound when it is gone."""
         update = self.connector.update_targeted if card.targeted else self.connector.update
         await update(card.to, card.activity, message(view, card.language))
 
+    async def post_card(self, card: LivingCard, view: View, language: str, zone: str) -> str | None:
+        """Post a card that everybody there sees; the message's id. Raises ConnectorError."""
+        return await self._answers.send(card.to, piece_of(view, language, Ending(zone, zone)), None, None)
+
+    async def put_card(self, card: LivingCard, view: View, language: str, zone: str) -> None:
+        """Draw it again in its message, for everybody. Raises ConnectorError; NotFound when it is gone."""
+        if card.activity:
+            await self._answers.redraw(card.to, card.activity, piece_of(view, language, Ending(zone, zone)))
+
+    async def take_back(self, card: LivingCard, activity: str) -> None:
+        """Take a message back that stands in a card's conversation. Raises ConnectorError."""
+        await self.connector.delete(card.to, activity)
+
     async def rest(self) -> None:
         """Wait until all is done that requests no longer wait for."""
         await self._background.rest()
 
-    def application(self) -> web.Application:
-        """The aiohttp application; the door's network opens and closes with it."""
-        application = Routes(self._config, self._gate(), self._adapter.process, self._all_ready).application()
+    def application(self, *, messages: bool = True) -> web.Application:
+        """The aiohttp application; the door's network opens and closes with it. Without `messages` it takes none."""
+        ready = self._all_ready if messages else self._ready
+        application = Routes(self._config, self._gate(), self._adapter.process, ready).application(messages=messages)
         application.cleanup_ctx.append(self._open)
         return application
 
@@ -104,6 +128,7 @@ class Door:
         yield
         await self._background.close(self._pace.goodbye)
         await self._remembering.close(self._pace.goodbye)
+        await self._budget.close()
         if self._tokens:
             await self._tokens.close()
         await self._network.close()

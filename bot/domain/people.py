@@ -41,6 +41,7 @@ class Person:
     stopped: bool = False
     offer_after: datetime | None = None  # "not now": the first card is not offered before
     leaving_since: datetime | None = None  # forgotten 30 days later
+    unreachable_since: datetime | None = None  # they blocked Samen; nothing is sent until they are heard of
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether this person pauses or stopped."""
@@ -65,6 +66,16 @@ class Team:
     language: str | None = None
     zone: str | None = None
     asleep_since: datetime | None = None  # aware UTC
+    unreachable_since: datetime | None = None  # Teams refuses messages to it; nothing is sent until it is heard of
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A team somebody is in, whether they share their places there, and when its mirrored roster was fetched (or None)."""
+
+    team: Team
+    sharing: bool
+    listed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.people import Member, Person, Roster, Team
+from bot.domain.facts import Asker
+from bot.domain.people import Member, Membership, Person, Roster, Team
 from bot.domain.places import NamedPlace
 from bot.domain.prompts import PromptKind
 from bot.services.counter import Counter
+from bot.services.living import LivingCards
 from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
 from bot.services.prompts import Prompts
@@ -20,10 +22,18 @@ from bot.services.where import Patterns, Plans, Sharing
 from bot.turn import Reference, TurnKey
 
 
+class Askers(Protocol):
+    async def look(self, user_id: str | None, team_id: str | None) -> Asker:
+        """Who asks in this team (None: in their own chat), with the tenant's facts: one statement, as a rule."""
+
+
 class People(Protocol):
     """People known because they chose something (promise 1)."""
 
     async def get(self, user_id: str) -> Person | None: ...
+
+    async def of_each(self, user_ids: Collection[str]) -> Mapping[str, Person]:
+        """user id -> the person, of those who are known."""
 
     async def save(self, person: Person) -> None:
         """Keep exactly these settings; makes the person known."""
@@ -49,10 +59,13 @@ class Teams(Protocol):
 
     async def wake(self, team_id: str) -> None: ...
 
+    async def reached(self, team_id: str) -> None:
+        """It was heard of: messages to it are sent again."""
+
     async def remove(self, team_id: str) -> None:
         """Delete all that is kept of a team, what people chose to show there included."""
 
-    async def of_member(self, user_id: str) -> tuple[Team, ...]:
+    async def of_member(self, user_id: str) -> tuple[Membership, ...]:
         """Teams whose mirrored roster has this person (no guest), or with which this person shares, by name.
 
         None that is asleep.
@@ -66,9 +79,6 @@ class Members(Protocol):
     """The mirrored rosters, kept for a day."""
 
     async def of(self, team_id: str) -> Roster | None: ...
-
-    async def is_guest(self, team_id: str, user_id: str) -> bool:
-        """Whether the mirrored roster lists this person as a guest."""
 
     async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
         """Keep this roster. Whoever is no longer on it has left the team; whoever is back gets their choices back."""
@@ -102,6 +112,9 @@ class Deliveries(Protocol):
     ) -> None:
         """Send it from `due_at` on, once for a kind, subject and receiver however often it is added."""
 
+    async def add_each(self, kind: str, subject: str, user_ids: Collection[str], due_at: datetime) -> None:
+        """The same for many people."""
+
 
 class Audit(Protocol):
     async def add(self, actor_id: str, act: str, subject: str) -> None:
@@ -111,6 +124,8 @@ class Audit(Protocol):
 class ReadUnit(Protocol):
     """A consistent look at one tenant's rows."""
 
+    @property
+    def askers(self) -> Askers: ...
     @property
     def people(self) -> People: ...
     @property
@@ -156,10 +171,15 @@ class WriteUnit(ReadUnit, Protocol):
     def audit(self) -> Audit: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def cards(self) -> LivingCards: ...
 
 
 class Units(Protocol):
     def read(self, tenant: str) -> AbstractAsyncContextManager[ReadUnit]: ...
+
+    def glance(self, tenant: str) -> AbstractAsyncContextManager[ReadUnit]:
+        """A look whose statements need not agree with each other: for one of them, cheaper than `read`."""
 
     def write(self, key: TurnKey, *, whole: bool = False) -> AbstractAsyncContextManager[WriteUnit]:
         """Open the turn's one unit and record its key; on a repeat everything done inside is rolled back.

@@ -1,30 +1,40 @@
 """People as they chose to be known."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import bindparam, select
 
 from bot.domain.people import Contact, Person
+from bot.store.living import LivingRows
 from bot.store.rows import TENANT, USER, Rows, Upsert, upsert
 from bot.store.tables import person
 
 _CONTACT = tuple(field.name for field in fields(Contact))
-_SETTINGS = ("language", "zone", "paused_until", "stopped", "offer_after", "leaving_since")
-_GET = select(*(person.c[name] for name in ("user_id", *_SETTINGS, *_CONTACT))).where(
-    person.c.tenant == TENANT, person.c.user_id == USER
-)
+_SETTINGS = ("language", "zone", "paused_until", "stopped", "offer_after", "leaving_since", "unreachable_since")
+# While somebody pauses or has stopped nothing of theirs is shown.
+_QUIET = {"paused_until", "stopped"}
+_FIELDS = ("user_id", *_SETTINGS, *_CONTACT)
+PERSON = tuple(person.c[name] for name in _FIELDS)
+_GET = select(*PERSON).where(person.c.tenant == TENANT, person.c.user_id == USER)
+_OF_EACH = select(*PERSON).where(person.c.tenant == TENANT, person.c.user_id.in_(bindparam("users", expanding=True)))
 
 
 class PeopleRows:
     """`People` in a database."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, cards: LivingRows) -> None:
+        self._rows, self._cards = rows, cards
 
     async def get(self, user_id: str) -> Person | None:
-        row = (await self._rows.run(_GET, user_id=user_id)).mappings().one_or_none()
-        return _person(row) if row else None
+        row = (await self._rows.run(_GET, user_id=user_id)).one_or_none()
+        return person_of(row) if row else None
+
+    async def of_each(self, user_ids: Collection[str]) -> Mapping[str, Person]:
+        found = (person_of(row) for row in await self._rows.run(_OF_EACH, users=sorted(user_ids)))
+        return {person.user_id: person for person in found}
 
     async def save(self, person: Person) -> None:
         settings = {name: getattr(person, name) for name in _SETTINGS}
@@ -35,6 +45,8 @@ class PeopleRows:
         if "contact" in settings:
             columns |= {name: getattr(settings["contact"], name, None) for name in _CONTACT}
         await self._rows.run(_change(frozenset(columns)), user_id=user_id, **columns)
+        if columns.keys() & _QUIET:
+            self._cards.plans_changed(user_id)
 
 
 @cache
@@ -43,6 +55,8 @@ def _change(columns: frozenset[str]) -> Upsert:
     return upsert(person, only=columns)
 
 
-def _person(row: RowMapping) -> Person:
-    contact = Contact(**{name: row[name] for name in _CONTACT}) if row["channel_user_id"] else None
-    return Person(row["user_id"], contact=contact, **{name: row[name] for name in _SETTINGS})
+def person_of(row: Sequence[Any]) -> Person:
+    """A person from the columns PERSON."""
+    found = dict(zip(_FIELDS, row, strict=True))
+    contact = Contact(**{name: found.pop(name) for name in _CONTACT})
+    return Person(**found, contact=contact if contact.channel_user_id else None)

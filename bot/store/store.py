@@ -3,11 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.deliveries import DueDeliveryRows
+from bot.store.batches import DueDeliveryRows
 from bot.store.engines import open_engines
 from bot.store.health import HealthRows
 from bot.store.keeping import Deletion
+from bot.store.living import LivingCardRows
 from bot.store.outbox import Outbox
+from bot.store.pace import PaceRows
 from bot.store.sent import SentCardRows
 from bot.store.units import Now, RowsUnits
 
@@ -22,8 +24,10 @@ class Store:
     def __init__(self, database: str, now: Now, outbox: Outbox, zone: str = "Europe/Amsterdam") -> None:
         self.engines, self.outbox = open_engines(database), outbox
         self.units = RowsUnits(self.engines, now, outbox)
-        self.deliveries = DueDeliveryRows(self.engines)
+        self.deliveries = DueDeliveryRows(self.engines, outbox)
         self.cards = SentCardRows(self.engines)
+        self.pace = PaceRows(self.engines)
+        self.living = LivingCardRows(self.engines, outbox)
         self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
 

@@ -1,18 +1,20 @@
 """Teams that Samen was added to, and the member lists Teams gave for them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, false, insert, or_, select
+from sqlalchemy import and_, bindparam, delete, false, insert, or_, select
 
-from bot.domain.people import Member, Roster, Team, TeamKind
+from bot.domain.people import Member, Membership, Roster, Team, TeamKind
 from bot.store.leaving import Leaving
 from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
 from bot.store.tables import metadata, roster, roster_member, sharing, team
 from bot.turn import Reference, Scope
 
-_ABOUT = (team.c.id, team.c.name, team.c.kind, team.c.language, team.c.zone, team.c.asleep_since)
+ABOUT = tuple(
+    team.c[name] for name in ("id", "name", "kind", "language", "zone", "asleep_since", "unreachable_since")
+)
 _REFERENCE = (
     team.c.tenant,
     team.c.conversation,
@@ -23,9 +25,9 @@ _REFERENCE = (
     team.c.scope,
 )
 
-_GET = select(*_ABOUT).where(team.c.tenant == TENANT, team.c.id == TEAM)
+_GET = select(*ABOUT).where(team.c.tenant == TENANT, team.c.id == TEAM)
 _GET_REFERENCE = select(*_REFERENCE).where(team.c.tenant == TENANT, team.c.id == TEAM)
-_KEPT_BY_SAVING = ("introduced", "asleep_since")
+_KEPT_BY_SAVING = ("introduced", "asleep_since", "unreachable_since")
 _SAVE = upsert(team, only=[column.name for column in team.c if column.name not in _KEPT_BY_SAVING])
 # Everything of a team: its own row, and whatever names it.
 _REMOVE = (
@@ -42,24 +44,26 @@ _MEMBER_OF = select(roster_member.c.team_id).where(
 _SHARES_WITH = select(sharing.c.team_id).where(
     sharing.c.tenant == TENANT, sharing.c.user_id == USER, sharing.c.gone_since.is_(None)
 )
-_OF_MEMBER = select(*_ABOUT).where(
-    team.c.tenant == TENANT,
-    team.c.asleep_since.is_(None),
-    or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)),
+_MINE = and_(sharing.c.tenant == TENANT, sharing.c.team_id == team.c.id, sharing.c.user_id == USER)
+_LISTED = and_(roster.c.tenant == TENANT, roster.c.team_id == team.c.id)
+_OF_MEMBER = (
+    select(*ABOUT, sharing.c.user_id.is_not(None) & sharing.c.gone_since.is_(None), roster.c.fetched_at)
+    .select_from(team.outerjoin(sharing, _MINE).outerjoin(roster, _LISTED))
+    .where(
+        team.c.tenant == TENANT,
+        team.c.asleep_since.is_(None),
+        or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)),
+    )
 )
 
 # Teams whose mirrored member list has lapsed: who is in them nobody here knows any more.
 _UNLISTED = (
-    select(*_ABOUT)
+    select(*ABOUT)
     .outerjoin_from(team, roster, (roster.c.tenant == team.c.tenant) & (roster.c.team_id == team.c.id))
     .where(team.c.tenant == TENANT, team.c.asleep_since.is_(None), roster.c.team_id.is_(None))
     .order_by(team.c.id)
     .limit(bindparam("most"))
 )
-_GUEST = select(roster_member.c.guest).where(
-    roster_member.c.tenant == TENANT, roster_member.c.team_id == TEAM, roster_member.c.user_id == USER
-)
-
 _ROSTER = (
     select(
         roster.c.fetched_at,
@@ -90,7 +94,7 @@ class TeamRows:
 
     async def get(self, team_id: str) -> Team | None:
         row = (await self._rows.run(_GET, team_id=team_id)).one_or_none()
-        return _team(row) if row else None
+        return team_of(row) if row else None
 
     async def reference(self, team_id: str) -> Reference | None:
         row = (await self._rows.run(_GET_REFERENCE, team_id=team_id)).one_or_none()
@@ -124,16 +128,20 @@ class TeamRows:
     async def wake(self, team_id: str) -> None:
         await self._rows.change(team, team.c.id == team_id, asleep_since=None)
 
+    async def reached(self, team_id: str) -> None:
+        await self._rows.change(team, team.c.id == team_id, unreachable_since=None)
+
     async def remove(self, team_id: str) -> None:
         for statement in _REMOVE:
             await self._rows.run(statement, team_id=team_id)
 
-    async def of_member(self, user_id: str) -> tuple[Team, ...]:
-        teams = [_team(row) for row in await self._rows.run(_OF_MEMBER, user_id=user_id)]
-        return tuple(sorted(teams, key=lambda team: (team.name.casefold(), team.id)))
+    async def of_member(self, user_id: str) -> tuple[Membership, ...]:
+        rows: Iterable[Any] = await self._rows.run(_OF_MEMBER, user_id=user_id)
+        found = [Membership(team_of(row[:-2]), sharing=bool(row[-2]), listed_at=row[-1]) for row in rows]
+        return tuple(sorted(found, key=lambda one: (one.team.name.casefold(), one.team.id)))
 
     async def unlisted(self, most: int) -> tuple[Team, ...]:
-        return tuple(_team(row) for row in await self._rows.run(_UNLISTED, most=most))
+        return tuple(team_of(row) for row in await self._rows.run(_UNLISTED, most=most))
 
 
 class MemberRows:
@@ -148,9 +156,6 @@ class MemberRows:
             return None
         # A team without members still has its one line with the moment.
         return Roster(tuple(_member(row) for row in rows if row.channel_user_id is not None), rows[0].fetched_at)
-
-    async def is_guest(self, team_id: str, user_id: str) -> bool:
-        return (await self._rows.run(_GUEST, team_id=team_id, user_id=user_id)).scalar() is True
 
     async def replace(self, team_id: str, members: Sequence[Member], fetched_at: datetime) -> None:
         # The roster's own row first: whoever replaces the same roster at the same time waits here.
@@ -170,8 +175,10 @@ class MemberRows:
         await self._rows.run(_REMOVE_MEMBERS, team_id=team_id)
 
 
-def _team(row: Any) -> Team:
-    return Team(row.id, row.name, TeamKind(row.kind), row.language, row.zone, row.asleep_since)
+def team_of(row: Sequence[Any]) -> Team:
+    """A team from the columns ABOUT."""
+    own_id, name, kind, language, zone, asleep_since, unreachable_since = row
+    return Team(own_id, name, TeamKind(kind), language, zone, asleep_since, unreachable_since)
 
 
 def _reference(row: Any) -> Reference:

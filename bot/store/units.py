@@ -7,9 +7,12 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from bot.domain.prompts import PromptKind
+from bot.store.askers import AskerRows
 from bot.store.counter import CounterRows
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
+from bot.store.facts import KeptFacts
+from bot.store.living import LivingRows
 from bot.store.organisation import CapabilityRows, OrganisationRows
 from bot.store.outbox import Outbox
 from bot.store.overtaken import overtaken
@@ -48,11 +51,13 @@ class AuditRows:
 class RowsReadUnit:
     """`ReadUnit` on one transaction."""
 
-    def __init__(self, rows: Rows, now: Now) -> None:
-        self.people = PeopleRows(rows)
-        self.plans = PlanRows(rows, now)
-        self.patterns = PatternRows(rows)
-        self.sharing = SharingRows(rows)
+    def __init__(self, rows: Rows, now: Now, facts: KeptFacts) -> None:
+        self.askers = AskerRows(rows, facts)
+        self.cards = LivingRows(rows, now())
+        self.people = PeopleRows(rows, self.cards)
+        self.plans = PlanRows(rows, now, self.cards)
+        self.patterns = PatternRows(rows, self.cards)
+        self.sharing = SharingRows(rows, self.cards)
         self.teams = TeamRows(rows)
         self.members = MemberRows(rows)
         self.places = NamedPlaceRows(rows)
@@ -61,7 +66,7 @@ class RowsReadUnit:
         self.reach = ReachRows(rows)
         self.reach_sharing = ReachSharingRows(rows)
         self.organisation = OrganisationRows(rows)
-        self.own = OwnDataRows(rows, now())
+        self.own = OwnDataRows(rows, now(), self.cards)
         self.sites = SiteRows(rows)
         self.prompts = PromptRows(rows)
         self.quiet_days = QuietDayRows(rows)
@@ -71,8 +76,8 @@ class RowsReadUnit:
 class RowsWriteUnit(RowsReadUnit):
     """`WriteUnit` on one transaction."""
 
-    def __init__(self, rows: Rows, now: Now, *, repeated: bool) -> None:
-        super().__init__(rows, now)
+    def __init__(self, rows: Rows, now: Now, facts: KeptFacts, *, repeated: bool) -> None:
+        super().__init__(rows, now, facts)
         self.repeated = repeated
         self.audit = AuditRows(rows, now)
         self.deliveries = DeliveryRows(rows, now())
@@ -83,35 +88,39 @@ class RowsUnits:
 
     def __init__(self, engines: Engines, now: Now, outbox: Outbox) -> None:
         self._engines, self._now, self._outbox = engines, now, outbox
-        self._added: Callable[[], None] | None = None
-
-    def when_added(self, tell: Callable[[], None]) -> None:
-        """Have it told, after the commit, when a message was added that can be sent at once."""
-        self._added = tell
+        self._facts = KeptFacts()
 
     @asynccontextmanager
     async def read(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
         with _opened():
             async with Rows(self._engines.read, tenant) as rows:
-                yield RowsReadUnit(rows, self._now)
+                yield RowsReadUnit(rows, self._now, self._facts)
+
+    @asynccontextmanager
+    async def glance(self, tenant: str) -> AsyncIterator[RowsReadUnit]:
+        with _opened():
+            async with Rows(self._engines.glance, tenant) as rows:
+                yield RowsReadUnit(rows, self._now, self._facts)
 
     @asynccontextmanager
     async def write(self, key: TurnKey, *, whole: bool = False) -> AsyncIterator[RowsWriteUnit]:
         with _opened(), overtaken():
             async with Rows(self._engines.whole if whole else self._engines.write, key.tenant, self._outbox) as rows:
                 repeated = not await self._see(rows, key)
-                unit = RowsWriteUnit(rows, self._now, repeated=repeated)
+                unit = RowsWriteUnit(rows, self._now, self._facts, repeated=repeated)
                 yield unit
                 if not repeated:
-                    await self._commit(rows, unit)
+                    await unit.cards.settle()
+                    await rows.commit()
 
     @asynccontextmanager
     async def mirror(self, tenant: str) -> AsyncIterator[RowsWriteUnit]:
         with _opened():
             async with Rows(self._engines.write, tenant, self._outbox) as rows:
-                unit = RowsWriteUnit(rows, self._now, repeated=False)
+                unit = RowsWriteUnit(rows, self._now, self._facts, repeated=False)
                 yield unit
-                await self._commit(rows, unit)
+                await unit.cards.settle()
+                await rows.commit()
 
     async def tenants(self) -> tuple[str, ...]:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
@@ -121,11 +130,6 @@ class RowsUnits:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             found = await connection.execute(PROMPTED, {"kind": kind.value, "now": now})
             return tuple(found.scalars())
-
-    async def _commit(self, rows: Rows, unit: RowsWriteUnit) -> None:
-        await rows.commit()
-        if self._added and unit.deliveries.due:
-            self._added()
 
     async def _see(self, rows: Rows, key: TurnKey) -> bool:
         """Record the activity; False when it was recorded before. Waits for another unit that is recording it now."""

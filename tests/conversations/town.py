@@ -16,6 +16,7 @@ from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
 from bot.jobs import Timed
 from bot.services import Defaults, FakeClock, Services
+from bot.services.pacing import FakePacing
 from bot.services.rosters import MirroredRosters
 from bot.store import Store
 from bot.turn import Reply, Turn
@@ -86,6 +87,16 @@ def _buttons(node: Any) -> Iterator[Button]:
             yield from _buttons(value)
 
 
+class Unhurried:
+    """What a store keeps for timed work, but for the pace: here any moment is free."""
+
+    def __init__(self, store: Store) -> None:
+        self.deletion, self.deliveries, self.cards = store.deletion, store.deliveries, store.cards
+        self.living = store.living
+        self.living = store.living
+        self.pace = FakePacing()
+
+
 class Town:
     """The bot with everything it needs; `teams` remembers all that was sent."""
 
@@ -122,7 +133,7 @@ class Town:
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
         self.dispatcher = Dispatcher(self.commands, services, Lexicon.of(load()), OTHERWISE)
-        self.timed = Timed(self.commands, services, self.store, door)
+        self.timed = Timed(self.commands, services, Unhurried(self.store), door, life="town")
         self._server = TestServer(door.application())
         await self._server.start_server()
         self._session = aiohttp.ClientSession()
