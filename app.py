@@ -5,28 +5,31 @@
 
 import asyncio
 import errno
+import os
 import signal
 import sys
-from contextlib import AsyncExitStack
+import threading
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import uvloop
 from aiohttp import web
 
-from bot.adapter import Door, DoorConfig, make_runner
+from bot.adapter import Door, DoorConfig, Pace, close_quietly, make_runner
 from bot.commands import COMMANDS, OTHERWISE
 from bot.demo import load_demo, seed
 from bot.dispatcher import Dispatcher
 from bot.domain.jobs import Work
 from bot.domain.words import Lexicon
 from bot.errors import SettingsError
-from bot.jobs import Jobs, Nudge, Timed
+from bot.jobs import Jobs, Timed
 from bot.logs import get_logger, set_up_logs
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, VERSION, Settings, load_settings
-from bot.store import EngineOutbox, Store, migrate
+from bot.store import EngineOutbox, Store, alone, migrate, up_to_date
 from bot.store.tables import metadata
 from bot.store.waiting import waiting
 from bot.telemetry import OLDEST, WAITING, is_on, level
@@ -38,9 +41,13 @@ from graph.credential import managed_identity
 log = get_logger(__name__)
 
 DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
-# Azure and Kubernetes stop waiting after 30 s; turns under way are done long before.
-GRACE_SECONDS = 8.0
-SENDING_SECONDS = 5.0
+# Told to stop: for so long a load balancer sees that this one is not ready while it still answers, then turns under way
+# are finished (a press has its answer within 4.5 s) beside what is being sent. Under 10 s in all, whatever hangs.
+DRAIN_SECONDS = 2.0
+TURNS_SECONDS = 5.0
+SENDING_SECONDS = 4.0
+GOODBYE_SECONDS = 0.5
+LONGEST_STOP_SECONDS = 15.0
 COUNTS_SECONDS = 60.0
 WATCH_SECONDS = 15.0
 
@@ -81,15 +88,17 @@ def defaults(settings: Settings) -> Defaults:
 
 async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until it is told to stop; turns under way are finished first. `clock` = the system's."""
-    clock = clock or SystemClock()
-    await migrate(settings.database_url)
+    clock, life, stop = clock or SystemClock(), uuid4().hex, StopAsked()
     async with AsyncExitStack() as stack:
+        stack.enter_context(alone(settings.database_url))
+        await migrate(settings.database_url)
         # Before the store: its engines are measured from the start or not at all.
         telemetry = start_telemetry(VERSION, measured_words(), settings.metrics_port, settings.traces_to)
         if telemetry:
             stack.callback(telemetry.close)
         outbox = EngineOutbox(settings.database_url)
         stack.callback(outbox.close)
+        await asyncio.to_thread(outbox.open)
         store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
         stack.push_async_callback(store.close)
         stack.push_async_callback(store.health.flush)
@@ -98,26 +107,28 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         if is_on():
             watching = asyncio.create_task(_watch_waiting(store, clock))
             stack.callback(watching.cancel)
-        house = make_house(settings, store, clock)
+        house = make_house(settings, store, clock, life, stop)
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
             await seed(load_demo(DEMO), store.units, clock, settings.time_zone, playground)
-        runner = make_runner(house.door.application(), grace=GRACE_SECONDS)
+        runner = make_runner(house.door.application(messages=settings.role != "jobs"), grace=GOODBYE_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         if settings.role != "web":
             # Only now can anything be sent; and what is being sent ends before the door closes.
-            await house.jobs.start()
             stack.push_async_callback(house.jobs.stop)
-            house.nudge.start()
-            stack.push_async_callback(house.nudge.stop)
-            stack.push_async_callback(house.timed.close, SENDING_SECONDS)
-            store.units.when_added(house.nudge)
+            await house.jobs.start()
         host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS
-        await web.TCPSite(runner, host, settings.port).start()
+        site = web.TCPSite(runner, host, settings.port)
+        await site.start()
         log.info("listening", host=host, port=settings.port, mode="sandbox" if settings.sandbox else "production")
-        await _told_to_stop()
+        await stop.wait()
         log.info("stopping")
+        await asyncio.gather(
+            house.jobs.stop(SENDING_SECONDS),
+            house.timed.close(SENDING_SECONDS),
+            _leave(house.door, runner, site, 0 if settings.sandbox else DRAIN_SECONDS),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +138,22 @@ class House:
     door: Door
     jobs: Jobs
     timed: Timed
-    nudge: Nudge
 
 
-def make_house(settings: Settings, store: Store, clock: Clock) -> House:
+def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: "StopAsked") -> House:
     """Wire what answers turns, the door they come in by, and what happens without being asked."""
 
     async def handle(turn: Turn) -> Reply:
         return await dispatcher(turn)
 
     async def ready() -> dict[str, bool]:
-        return {"database": await store.ready(), "jobs": settings.role == "web" or jobs.ready()}
+        database = await store.ready()
+        return {
+            "staying": not stop.asked,
+            "database": database,
+            "tables": database and await up_to_date(store.engines),
+            "jobs": settings.role == "web" or jobs.ready(),
+        }
 
     config = door_config(settings)
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
@@ -150,13 +166,24 @@ def make_house(settings: Settings, store: Store, clock: Clock) -> House:
         cards=store.cards,
         health=store.health,
         token_source=token_source,
+        pace=Pace(goodbye=GOODBYE_SECONDS),
+        pacing=store.pace,
     )
     rosters = MirroredRosters(store.units, door.members, clock)
     services = Services(clock, store.units, rosters, defaults(settings), store.health)
     dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
-    timed = Timed(COMMANDS, services, store, door)
-    jobs = Jobs(settings.database_url, timed.round.due, clock)
-    return House(door, jobs, timed, Nudge(timed.deliveries.due, clock))
+    timed = Timed(COMMANDS, services, store, door, life, settings.rate)
+    jobs = Jobs(settings.database_url, timed.work, timed.round.due, clock, life=life, health=store.health)
+    return House(door, jobs, timed)
+
+
+async def _leave(door: Door, runner: web.AppRunner, site: web.TCPSite, drain: float) -> None:
+    """Answer for `drain` seconds as before while `/readyz` says no, then finish what is under way."""
+    await asyncio.sleep(drain)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(TURNS_SECONDS):
+            await close_quietly(runner, site)
+            await door.rest()
 
 
 async def _keep_counts(store: Store) -> None:
@@ -195,12 +222,37 @@ async def _watch_waiting(store: Store, clock: Clock) -> None:
         await asyncio.sleep(WATCH_SECONDS)
 
 
-async def _told_to_stop() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+class StopAsked:
+    """Whether SIGTERM or Ctrl-C came. The first one counts; before `wait` it ends the start, by cancelling its task."""
+
+    def __init__(self) -> None:
+        self._event, self._starting = asyncio.Event(), asyncio.current_task()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._told)
+
+    @property
+    def asked(self) -> bool:
+        return self._event.is_set()
+
+    async def wait(self) -> None:
+        self._starting = None
+        await self._event.wait()
+
+    def _told(self) -> None:
+        if self.asked:
+            return
+        self._event.set()
+        late = threading.Timer(LONGEST_STOP_SECONDS, _cut_short)
+        late.daemon = True
+        late.start()
+        if self._starting:
+            self._starting.cancel()
+
+
+def _cut_short() -> None:
+    """The engine's threads wait for ever for a database that is away; the process does not."""
+    log.error("stop_cut_short")
+    os._exit(1)
 
 
 def main() -> int:
@@ -212,6 +264,8 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201 - read by whoever starts it, before there are logs
         return 2
+    except asyncio.CancelledError:
+        return 0  # told to stop before it had started
     except OSError as error:
         print(_port_sentence(settings, error), file=sys.stderr)  # noqa: T201 - likewise
         return 3

@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     playground_port: int = Field(3979, validation_alias="PLAYGROUND_PORT", ge=1, le=65535)
     demo: bool = Field(default=True, validation_alias="SAMEN_DEMO")
     role: Literal["web", "jobs", "all"] = Field("all", validation_alias="SAMEN_ROLE")
+    rate: int = Field(25, validation_alias="SAMEN_RATE", ge=1, le=250)
     log: Literal["text", "json"] = Field("text", validation_alias="SAMEN_LOG")
     metrics_port: int | None = Field(None, validation_alias="SAMEN_METRICS_PORT", ge=1, le=65535)
     # OpenTelemetry's own name; its exporter reads its other OTEL_EXPORTER_OTLP_... names by itself.

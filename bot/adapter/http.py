@@ -44,10 +44,13 @@ class Routes:
     def __init__(self, config: DoorConfig, gate: Gate, process: Process, ready: Ready) -> None:
         self._config, self._gate, self._process, self._ready = config, gate, process, ready
 
-    def application(self) -> web.Application:
-        """An aiohttp application with these routes; a body larger than LARGEST is never held."""
+    def application(self, *, messages: bool = True) -> web.Application:
+        """An aiohttp application with these routes, without the first unless `messages`; a body larger than LARGEST is
+        never held.
+        """
         application = web.Application(client_max_size=LARGEST, middlewares=[_no_words_about_faults])
-        application.router.add_post("/api/messages", self.messages)
+        if messages:
+            application.router.add_post("/api/messages", self.messages)
         application.router.add_get("/healthz", self.healthy)
         application.router.add_get("/readyz", self.is_ready)
         return application

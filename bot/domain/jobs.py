@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 QUEUE = "work"
+# Messages have a queue of their own: a card does not wait behind ten thousand of them.
+MESSAGES = "messages"
 
 
 class Work(StrEnum):
@@ -13,6 +15,11 @@ class Work(StrEnum):
     COLLECT = "collect"  # find the deliveries that are due now and make batches of them
     DELIVER = "deliver"  # send one batch: tenant, batch
     REDRAW = "redraw"  # draw one living card as things are now: tenant, card id, redraw
+
+    @property
+    def queue(self) -> str:
+        """The engine's queue it waits in."""
+        return MESSAGES if self is Work.DELIVER else QUEUE
 
 
 @dataclass(frozen=True, slots=True)

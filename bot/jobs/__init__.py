@@ -1,7 +1,6 @@
-"""Durable work: the engine of jobs, what it does every minute, and what is sent as soon as it can go."""
+"""Durable work: the engine of jobs, what it does every minute, and what is asked of it by name."""
 
 from bot.jobs.engine import Jobs
-from bot.jobs.nudge import Nudge
 from bot.jobs.round import Timed
 
-__all__ = ["Jobs", "Nudge", "Timed"]
+__all__ = ["Jobs", "Timed"]

@@ -1,6 +1,9 @@
-"""Bring a database's tables up to date; safe when several replicas start at once."""
+"""Bring a database's tables up to date, ours and the jobs engine's; safe when several replicas start at once."""
 
+import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
 from bot.logs import get_logger
-from bot.store.engines import open_engines
+from bot.store.engines import Engines, open_engines
+from bot.store.outbox import make_engine_tables
 from bot.store.tenants import ACROSS_TENANTS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,6 +22,9 @@ VERSIONS = MIGRATIONS / "versions"
 _LOCK = 7702
 # Another replica may be migrating a large table.
 _PATIENCE_S = 300
+_AGAIN_S = 0.1
+_TRY = text(f"select pg_try_advisory_lock({_LOCK})")
+_FREE = text(f"select pg_advisory_unlock({_LOCK})")
 _version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
 log = get_logger(__name__)
@@ -43,14 +50,40 @@ async def _migrate(database: str) -> None:
         # A file that cannot be opened is found here, before there are engines with threads of their own.
         sqlite3.connect(url.database).close()
     engines = open_engines(database, wait_s=_PATIENCE_S)
+    everybody = engines.write.execution_options(**{ACROSS_TENANTS: True})
     try:
-        # SQLite's write transaction keeps everybody else out; PostgreSQL needs a lock of its own.
-        async with engines.write.execution_options(**{ACROSS_TENANTS: True}).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                await connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
-            await connection.run_sync(_upgrade)
+        async with _one_at_a_time(engines):
+            async with everybody.begin() as connection:
+                await connection.run_sync(_upgrade)
+            await asyncio.to_thread(make_engine_tables, database)
     finally:
         await engines.close()
+
+
+@asynccontextmanager
+async def _one_at_a_time(engines: Engines) -> AsyncIterator[None]:
+    """Keep other replicas out. A SQLite file has one process (`alone`), and each transaction the file to itself."""
+    if engines.write.dialect.name == "sqlite":
+        yield
+        return
+    # A session's lock that is asked for again and again: whoever waits inside a statement keeps the engine's
+    # `create index concurrently` waiting, which would wait for each other for ever. It ends with the session.
+    options = {"isolation_level": "AUTOCOMMIT", ACROSS_TENANTS: True}
+    async with engines.write.execution_options(**options).connect() as session:
+        async with asyncio.timeout(_PATIENCE_S):
+            while not (await session.execute(_TRY)).scalar():  # noqa: ASYNC110 - it is elsewhere that it changes
+                await asyncio.sleep(_AGAIN_S)
+        try:
+            yield
+        finally:
+            await session.execute(_FREE)
+
+
+async def up_to_date(engines: Engines) -> bool:
+    """Whether our tables are as new as this code, or newer."""
+    async with engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+        present: str | None = (await connection.execute(select(_version))).scalar()
+    return present is not None and present >= newest()
 
 
 def newest() -> str:

@@ -1,11 +1,14 @@
 """Jobs enqueued in the transaction that asks for them: there with its commit, and not there without it."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.jobs import QUEUE, Job, sync_url
+from bot.domain.jobs import Job, sync_url
+from bot.store.tenants import ACROSS_TENANTS
 
 
 class Outbox(Protocol):
@@ -20,18 +23,8 @@ class EngineOutbox:
         self._database = database
         self._client: Any = None
 
-    async def put(self, connection: AsyncConnection, job: Job) -> None:
-        client = self._client or self._open()
-        options: dict[str, Any] = {"workflow_name": job.work.value, "queue_name": QUEUE, "workflow_id": job.key}
-        if job.delay:
-            options["delay_seconds"] = job.delay
-        await connection.run_sync(lambda sync: client.enqueue_in_transaction(sync, options, *job.arguments))
-
-    def close(self) -> None:
-        if self._client:
-            self._client.destroy()
-
-    def _open(self) -> Any:
+    def open(self) -> None:
+        """Get ready, so that the first job costs no more than the others. Blocks for up to a second; no connection."""
         # Imported here: it costs 17 MB and a second.
         from dbos import DBOSClient, DBOSPortableJSONSerializer
 
@@ -41,7 +34,35 @@ class EngineOutbox:
             application_name="samen",
             lazy=True,
         )
-        return self._client
+
+    async def put(self, connection: AsyncConnection, job: Job) -> None:
+        if self._client is None:
+            await asyncio.to_thread(self.open)
+        client = self._client
+        work = job.work
+        options: dict[str, Any] = {"workflow_name": work.value, "queue_name": work.queue, "workflow_id": job.key}
+        if job.delay:
+            options["delay_seconds"] = job.delay
+
+        def enqueue(sync: Connection) -> None:
+            # The engine's tables know no tenants: who asked is among the job's arguments.
+            sync.execution_options(**{ACROSS_TENANTS: True})
+            client.enqueue_in_transaction(sync, options, *job.arguments)
+            sync.execution_options(**{ACROSS_TENANTS: False})
+
+        await connection.run_sync(enqueue)
+
+    def close(self) -> None:
+        if self._client:
+            self._client.destroy()
+            self._client = None
+
+
+def make_engine_tables(database: str) -> None:
+    """Make or change the engine's own tables (DBOS's migrations). Blocks; one process at a time."""
+    from dbos import DBOS
+
+    DBOS.migrate(sync_url(database))
 
 
 @dataclass
