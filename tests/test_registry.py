@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import COMMANDS
-from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEWCOMER, OWN_DATA
+from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEWCOMER, OWN_DATA, OWN_WEEK
 from bot.domain.where.intents import Problem
 from bot.domain.words import Lexicon
 from bot.turn import Scope
@@ -62,7 +62,7 @@ def test_the_menu_lists_exactly_its_commands(scope, language):
 @each_language
 def test_the_help_has_a_line_for_it(command, language):
     """Each command that newcomers or administrators see shows an example in the help."""
-    assert command.name in NEWCOMER + IN_TEAM + ADMINISTRATOR + OWN_DATA
+    assert command.name in NEWCOMER + IN_TEAM + ADMINISTRATOR + OWN_DATA + OWN_WEEK
     shown = draw(HelpView(commands=(command.name,)), language)
     word = WORDS[language]["commands"][command.name][0]
     assert f"/{word}" in shown.text

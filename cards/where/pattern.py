@@ -209,6 +209,8 @@ def _below(sheet: Sheet, view: PatternView) -> None:
     weekend = [day for day in WEEK if day > FRIDAY and day not in used]
     days = [button(t, capital(weekday_words(t, day)), PATTERN, usual=f"every.{day}") for day in weekend]
     sheet.buttons([*days, button(t, t("My plan"), PLAN)])
+    if view.lines and not view.quiet:
+        sheet.buttons([button(t, t("Ask me about my week every Friday"), "weekask.on")])
     if view.quiet:
         sheet.buttons([resume_button(t)])
         return
@@ -224,9 +226,17 @@ def _typed(t: Texts, view: PatternView) -> list[str]:
         said = [usual_example(t, first.weekday, weeks=first.weeks), usual_example(t, first.weekday, "empty")]
         return [*said, pattern_example(t)]
     clear = [clear_pattern_example(t)] if view.lines else []
+    asked = [t("/weekask")] if view.lines and not view.quiet else []
     share = [share_example(t, True)] if view.offer and not view.quiet else []
     share = [t("/start")] if view.quiet else share
-    return [usual_example(t, 0), usual_example(t, FRIDAY, "not_working", "odd"), *clear, *share, plan_example(t)]
+    return [
+        usual_example(t, 0),
+        usual_example(t, FRIDAY, "not_working", "odd"),
+        *clear,
+        *share,
+        *asked,
+        plan_example(t),
+    ]
 
 
 def draw_unclear_pattern(view: UnclearPatternView, language: str) -> Drawn:
