@@ -21,7 +21,9 @@ from app import measured_words
 from bot import telemetry
 from bot.domain.jobs import Work
 from bot.domain.people import Role
+from bot.jobs.tries import Tries
 from bot.services import FakeClock
+from bot.services.health import FakeHealth
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from bot.store.waiting import Waiting, waiting
@@ -142,6 +144,7 @@ async def test_nobody_is_in_it(town, heard):
         assert set(span.resource.attributes) == OF_THE_RESOURCE
     assert {name for name, _ in heard.points} >= {"samen.request", "samen.turn", "samen.command", "samen.sql"}
     assert {name for name, _ in heard.points} >= {"samen.connector", "samen.tick", "samen.tick.part"}
+    assert "samen.delivery.lag" in dict(heard.points)
 
 
 async def test_a_name_where_a_word_should_be_is_not_told(heard):
@@ -196,6 +199,24 @@ async def test_timed_work_begins_a_trace_of_its_own(town, heard):
     assert [span.parent for span in ticks] == [None, None]
     parts = {span.attributes["part"] for span in heard.spans if span.name == "samen.tick.part"}
     assert parts == set(town.timed.round._parts)
+
+
+async def test_each_try_of_a_job_is_timed(heard):
+    """By its name, in a trace of its own, whatever was asked of it."""
+    tries = iter([ValueError(BART.name), None])
+
+    async def job():
+        if error := next(tries):
+            raise error
+
+    await Tries(FakeHealth(), pauses=[0.0]).run(Work.DELIVER.value, job)
+    jobs = [span for span in heard.spans if span.name == "samen.job"]
+    assert [dict(span.attributes) for span in jobs] == [
+        {"work": "deliver", "outcome": "failed"},
+        {"work": "deliver", "outcome": "done"},
+    ]
+    assert [span.parent for span in jobs] == [None, None]
+    assert leaks(heard) == set()
 
 
 async def test_what_fails_says_so(town, heard):
@@ -332,6 +353,12 @@ def test_a_collector_that_hangs_does_not_hold_up_the_stop():
         mine.close()
         assert time.monotonic() - begun < HAND_OVER_S + 1
         assert not telemetry.is_on()
+
+
+def test_operators_can_read_what_each_number_is():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    names = [f"{one.name}.seconds" if one.unit == "s" else one.name for one in (*MEASURES, *GAUGES)]
+    assert [name for name in names if f"`{name.replace('.', '_')}`" not in page] == []
 
 
 def test_every_label_has_a_closed_list():
