@@ -1,0 +1,249 @@
+"""The counter's call for help stays true: settled, over or asked again, for all to see and naming nobody."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.conversations.town import (
+    ANOUK,
+    BART,
+    CHANNEL,
+    CHANTAL,
+    DIRK,
+    GROUP,
+    TEAM_ID,
+    Button,
+)
+from tests.fakes.botframework import TENANT
+from tests.plugins.databases import counted
+
+pytestmark = pytest.mark.thorough
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+WANTED, BUSY = "nog hulp nodig aan de balie", "Wie kan even helpen?"
+SETTLED, OVER = "Het is geregeld. Bedankt!", "Dit dagdeel is voorbij."
+HELP = Button("Ik kan", "counter.help", {"team": TEAM_ID, "slot": "2026-11-24.m", "all": True})
+
+
+def at(day, hour, minute=0):
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+def stands(town, where=CHANNEL):
+    """The text of the one card about help that stands in a conversation now."""
+    there = [asked for asked in town.teams.messages.values() if asked.path[2] in _ids(where)]
+    texts = [each["content"]["fallbackText"] for asked in there for each in asked.body.get("attachments", ())]
+    (text,) = [text for text in texts if "balie" in text or "counter" in text]
+    return text
+
+
+def _ids(where):
+    return (where.id.partition(";")[0], TEAM_ID if where is CHANNEL else where.id)
+
+
+def posted(town):
+    """The cards that asked for help."""
+    sent = [body["attachments"][0]["content"]["fallbackText"] for body in town.teams.sent() if body.get("attachments")]
+    return [text for text in sent if WANTED in text or BUSY in text]
+
+
+def puts(town, start=0):
+    return [asked for asked in town.teams.asked[start:] if asked.method == "PUT"]
+
+
+async def says(town, text, who=BART, where=None):
+    said = await town.says(text, who, where)
+    await town.work_off()
+    return said
+
+
+@pytest.fixture
+async def asked(town):
+    """One is needed on Tuesday morning; Bart shares his plan, Chantal does not; the team was asked on Monday."""
+    await town.says("/balie di ochtend 1", ANOUK, CHANNEL)
+    await town.says("waar delen aan", BART, CHANNEL)
+    await town.tick(at(23, 10))
+    assert WANTED in stands(town)
+    return town
+
+
+async def test_settled_as_soon_as_it_is_covered_and_asked_again_when_taken_back(asked):
+    """By "I can", by an undo, typed, by the pattern, and by sharing or no longer."""
+    await asked.presses(HELP, BART, CHANNEL)
+    await asked.work_off()
+    assert SETTLED in stands(asked)
+    await says(asked, "waar di ochtend thuis")
+    assert WANTED in stands(asked)
+    await says(asked, "waar di ochtend balie stadskantoor")
+    assert SETTLED in stands(asked)
+    await says(asked, "waar delen uit", BART, CHANNEL)
+    assert WANTED in stands(asked)
+    await says(asked, "waar delen aan", BART, CHANNEL)
+    assert SETTLED in stands(asked)
+    undone = await says(asked, "waar di ochtend vrij")
+    assert WANTED in stands(asked)
+    await asked.presses(undone.button(verb="where.undo"), BART)
+    await asked.work_off()
+    assert SETTLED in stands(asked)
+    assert len(posted(asked)) == 1
+
+
+async def test_a_pattern_pause_and_forgetting_change_it_too(asked):
+    await says(asked, "waar patroon di stadskantoor balie")
+    assert SETTLED in stands(asked)
+    await says(asked, "/pauze 2 weken")
+    assert WANTED in stands(asked)
+    await says(asked, "/start")
+    assert SETTLED in stands(asked)
+
+
+async def test_who_is_forgotten_is_asked_for_again(asked):
+    await says(asked, "waar di ochtend stadskantoor balie")
+    assert SETTLED in stands(asked)
+    async with asked.store.units.mirror(TENANT) as unit:
+        await unit.own.forget(BART.user_id)
+    await asked.work_off()
+    assert WANTED in stands(asked)
+
+
+async def test_what_is_not_shared_changes_nothing_and_nobody_hears_of_it(asked):
+    start = len(asked.teams.asked)
+    await asked.presses(HELP, CHANTAL, CHANNEL)
+    await says(asked, "waar di ochtend stadskantoor balie", CHANTAL)
+    assert WANTED in stands(asked)
+    assert puts(asked, start) == []
+
+
+async def test_what_changes_nothing_on_the_card_is_not_drawn(asked):
+    """An update shows as one: that somebody changed something in their plan is nobody's business."""
+    start = len(asked.teams.asked)
+    await says(asked, "waar di ochtend thuis")
+    await says(asked, "waar di middag stadskantoor")
+    await asked.tick(timedelta(minutes=11))
+    assert puts(asked, start) == []
+
+
+async def test_settled_it_names_and_counts_nobody_and_has_no_button(asked):
+    await asked.presses(HELP, BART, CHANNEL)
+    await asked.work_off()
+    assert stands(asked) == "Hulp aan de balie\n\nDinsdag 24 november ’s\xa0ochtends\n\nHet is geregeld. Bedankt!"
+    body = puts(asked)[-1].body
+    assert "Action.Execute" not in str(body)
+    assert not [name for name in ("Bart", "Anouk", "Chantal") if name in str(body["attachments"])]
+
+
+async def test_a_guest_reads_no_more_than_that(asked):
+    """And what a guest presses on it is refused, as before."""
+    asked.settle(CHANNEL, ANOUK, BART, CHANTAL, DIRK, **{DIRK.name: {"userRole": "guest"}})
+    await asked.presses(HELP, DIRK, CHANNEL)
+    await asked.work_off()
+    assert WANTED in stands(asked)
+    await asked.presses(HELP, BART, CHANNEL)
+    await asked.work_off()
+    heard = [body for body in asked.teams.heard_by(DIRK.channel_user_id) if body.get("attachments")]
+    assert "Bart" not in str([body["attachments"] for body in heard])
+
+
+async def test_when_the_half_day_is_over_it_says_so(asked):
+    await asked.tick(at(24, 12, 29))
+    assert WANTED in stands(asked)
+    await asked.tick(at(24, 12, 30))
+    assert OVER in stands(asked)
+    start = len(asked.teams.asked)
+    await says(asked, "waar di middag thuis")
+    await asked.tick(timedelta(hours=1))
+    assert puts(asked, start) == []
+
+
+async def test_settled_it_stays_so_when_it_is_over(asked):
+    await asked.presses(HELP, BART, CHANNEL)
+    await asked.tick(at(24, 12, 30))
+    assert SETTLED in stands(asked)
+
+
+async def test_a_pause_that_ends_by_itself_is_noticed(asked):
+    """Nobody's unit ends it: cards are looked at every ten minutes."""
+    await says(asked, "waar di ochtend stadskantoor balie")
+    async with asked.store.units.mirror(TENANT) as unit:
+        await unit.people.change(BART.user_id, paused_until=at(23, 14))
+    await asked.work_off()
+    assert WANTED in stands(asked)
+    await asked.tick(at(23, 14, 0))
+    await asked.tick(at(23, 14, 11))
+    assert SETTLED in stands(asked)
+
+
+async def test_a_need_that_is_taken_away_is_settled(asked):
+    await asked.says("/balie di ochtend 0", ANOUK, CHANNEL)
+    await asked.work_off()
+    assert SETTLED in stands(asked)
+
+
+async def test_in_the_teams_language_of_then(asked):
+    await asked.says("taal team en", ANOUK, CHANNEL)
+    await asked.presses(HELP, BART, CHANNEL)
+    await asked.work_off()
+    assert "It is settled. Thank you!" in stands(asked)
+
+
+async def test_switched_off_it_stays_as_it_is(asked):
+    await asked.says("/beheer uit balie", ANOUK)
+    await asked.work_off()
+    start = len(asked.teams.asked)
+    await says(asked, "waar di ochtend stadskantoor balie")
+    assert puts(asked, start) == []
+    await asked.tick(at(24, 12, 30))
+    assert puts(asked, start) == []
+
+
+# --- It is busy ---
+
+
+@pytest.fixture
+async def busy(town):
+    await town.says("waar delen aan", BART, CHANNEL)
+    town.clock.set(at(23, 9))
+    return town
+
+
+@pytest.mark.parametrize("where", [CHANNEL, None], ids=["in the team", "from the own chat"])
+async def test_busy_is_settled_by_one_more_than_there_were(busy, where):
+    """Whoever was at the counter already does not settle it; one card, however it was asked for."""
+    await says(busy, "waar vandaag stadskantoor balie", BART)
+    await says(busy, "/balie druk", ANOUK, where)
+    assert BUSY in stands(busy)
+    await says(busy, "waar vandaag thuis", BART)
+    await says(busy, "waar vandaag stadskantoor balie", BART)
+    assert BUSY in stands(busy)
+    await says(busy, "waar delen aan", CHANTAL, CHANNEL)
+    here = Button("", "counter.help", {"team": TEAM_ID, "slot": "2026-11-23.m", "all": True})
+    await busy.presses(here, CHANTAL, CHANNEL)
+    await busy.work_off()
+    assert SETTLED in stands(busy)
+    await says(busy, "waar vandaag thuis", CHANTAL)
+    assert BUSY in stands(busy)
+    await busy.tick(at(23, 12, 30))
+    assert OVER in stands(busy)
+    assert len(posted(busy)) == 1
+
+
+async def test_in_a_group_chat_it_stands_there(busy):
+    await says(busy, "/balie druk", ANOUK, GROUP)
+    assert BUSY in stands(busy, GROUP)
+
+
+async def test_typed_in_the_team_nothing_else_is_said(busy):
+    start = len(busy.teams.sent())
+    await says(busy, "/balie druk", ANOUK, CHANNEL)
+    assert len(busy.teams.sent()) - start == 1
+
+
+async def test_what_a_plan_costs_where_a_card_stands_and_where_none_does(asked):
+    with counted(asked.store) as sent:
+        await asked.says("waar di ochtend thuis", CHANTAL)
+    none = [one for one in sent if "living_card" in one and "UNION ALL" not in one]
+    assert none == []
+    with counted(asked.store) as sent:
+        await asked.says("waar di ochtend thuis", BART)
+    assert len([one for one in sent if "living_card" in one and "UNION ALL" not in one]) == 2
