@@ -120,6 +120,9 @@ def closed(key):
 async def live(town):
     """Everybody asks everything everywhere, nights pass, and what can go wrong at the door does."""
     await canary.settle(town, BART)
+    await town.says("waar di stadskantoor balie", BART)
+    await town.says("/kantoor dicht Stadskantoor di ochtend", ANOUK)
+    await town.tick(timedelta(minutes=1))
     await canary.seed(town, "member", shared_with=TEAM_ID)
     await canary.type_everything(town, BART, "nl")
     await town.says("/team", ANOUK, CHANNEL)
