@@ -47,11 +47,11 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
 
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
-    """Only whoever Samen can send something has a day to be kept silent; of others nothing is kept at all."""
+    """Only whoever Samen sends something has a day to be kept silent; of others nothing is kept at all."""
     if isinstance(intent, AskDone):
         return Answer(DoneView(ask.today, "asked", words=intent.words))
-    reachable = ask.person is not None and ask.person.contact is not None
-    if not reachable:
+    hears = ask.person is not None and ask.person.contact is not None and not ask.quiet
+    if not hears:
         async with services.units.read(ask.turn.key.tenant) as unit:
             return Answer(await _view(ask, unit, intent))
     async with services.units.write(ask.turn.key) as unit:
@@ -81,7 +81,7 @@ async def _view(ask: Ask, unit: ReadUnit, intent: Done | Stay, *, silent: bool =
         next=parts,
         choosing=choosing(ask, whole_day(parts[0].day), plan) if parts else None,
         where=where,
-        silent=silent and not ask.quiet,
+        silent=silent,
         kind=ask.turn.key.new_id("kind").int,
         quiet=ask.quiet,
     )
