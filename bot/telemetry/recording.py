@@ -66,13 +66,13 @@ class Recording:
         return {key: self._word(key, labels[key]) for key in measure.labels if key in labels}
 
     def _word(self, key: str, value: Label) -> str:
+        if type(value) is str:
+            return value if value in self._words.get(key, ()) else OTHER
         if isinstance(value, Enum):
             return str(value.value)
         if isinstance(value, type):
             return value.__name__
-        if isinstance(value, int):
-            return str(value) if _FIRST_STATUS <= value <= _LAST_STATUS else OTHER
-        return value if isinstance(value, str) and value in self._words.get(key, ()) else OTHER
+        return str(value) if isinstance(value, int) and _FIRST_STATUS <= value <= _LAST_STATUS else OTHER
 
     def close(self) -> None:
         """Hand over what is left. May wait for whoever takes the spans."""
