@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, Delete, Select, Table, delete, or_, select
 
 from bot.domain.owndata import Keeping, Kept, OnForget
+from bot.store.living import LivingRows
 from bot.store.rows import TENANT, USER, Rows, Upsert, upsert
 from bot.store.tables import metadata, reach_sharing, sharing, team
 
@@ -60,8 +61,8 @@ _SHARED = select(team.c.name).where(
 class OwnDataRows:
     """`OwnData` in a database."""
 
-    def __init__(self, rows: Rows, now: datetime) -> None:
-        self._rows, self._now = rows, now
+    def __init__(self, rows: Rows, now: datetime, cards: LivingRows | None = None) -> None:
+        self._rows, self._now, self._cards = rows, now, cards
 
     async def of(self, user_id: str) -> Sequence[Kept]:
         return [await self._kept(table.name, keeping, _MINE[table.name], user_id) for table, keeping in _ABOUT]
@@ -72,6 +73,8 @@ class OwnDataRows:
     async def forget(self, user_id: str) -> Sequence[Kept]:
         kept = [await self._kept(table.name, keeping, _LOCK[table.name], user_id) for table, keeping in _ABOUT]
         rows = {one.name: one.rows for one in kept if one.rows}
+        if self._cards and sharing.name in rows:
+            await self._cards.forgotten(user_id)
         for name, gone in _DELETE:
             if name in rows:
                 await self._rows.run(gone, user_id=user_id)

@@ -88,6 +88,14 @@ delivery = Table(
     },
 )
 
+# However many are being sent, those whose time comes are found at once.
+Index(
+    "ix_delivery_not_collected",
+    delivery.c.due_at,
+    sqlite_where=delivery.c.batch.is_(None),
+    postgresql_where=delivery.c.batch.is_(None),
+)
+
 living_card = Table(
     "living_card",
     metadata,
@@ -103,23 +111,27 @@ living_card = Table(
     text("bot_id"),
     text("bot_name"),
     text("scope"),
-    text("language"),
-    text("zone"),
+    # The day whose plans, as they are shared with the team, decide what it says; none = no plans do.
+    Column("plan_day", Date),
     # The message it stands in; none until it was posted.
     Column("activity", Text),
-    # How often its subject changed, and up to which change it is drawn.
+    # A digest of what stands there; none where that is not known.
+    Column("shown", Text),
+    # How often its subject changed.
     Column("touched", Integer, nullable=False),
-    Column("drawn", Integer, nullable=False, server_default="0"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    # The redraw that was asked for and is not finished; none = nothing to draw.
+    # The redraw that was asked for and is not finished; none = nothing to draw. Whoever is at it is its owner.
     Column("redraw", Text),
     Column("owner", Text),
-    # Not drawn again before.
+    Column("made_at", Moment, nullable=False),
+    Column("drawn_at", Moment),
+    # When it is looked at without being touched.
     Column("due_at", Moment, nullable=False, index=True),
+    # When it is drawn for the last time.
     Column("until", Moment, nullable=False, index=True),
     Index(None, "tenant", "kind", "subject"),
     Index(None, "tenant", "team_id"),
-    info={"about_people": False, "expires": Expires("until")},
+    info={"about_people": False, "expires": Expires("until", timedelta(days=1))},
 )
 
 # Of the installation, not of a tenant: how fast Samen may speak, to Teams as a whole ("all") and in one conversation,

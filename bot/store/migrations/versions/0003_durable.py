@@ -12,6 +12,13 @@ def upgrade() -> None:
     op.add_column("delivery", sa.Column("owner", sa.Text(), nullable=True))
     op.add_column("delivery", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_delivery_tenant_batch", "delivery", ["tenant", "batch"])
+    op.create_index(
+        "ix_delivery_not_collected",
+        "delivery",
+        ["due_at"],
+        sqlite_where=sa.text("batch IS NULL"),
+        postgresql_where=sa.text("batch IS NULL"),
+    )
     op.add_column("person", sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True))
     op.add_column("team", sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
@@ -27,14 +34,15 @@ def upgrade() -> None:
         sa.Column("bot_id", sa.Text(), nullable=False),
         sa.Column("bot_name", sa.Text(), nullable=False),
         sa.Column("scope", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("plan_day", sa.Date(), nullable=True),
         sa.Column("activity", sa.Text(), nullable=True),
+        sa.Column("shown", sa.Text(), nullable=True),
         sa.Column("touched", sa.Integer(), nullable=False),
-        sa.Column("drawn", sa.Integer(), server_default="0", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("redraw", sa.Text(), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_living_card"),
