@@ -106,7 +106,7 @@ async def _view(ask: Ask, unit: WriteUnit, mine: MyTeams) -> StartedView:
         language=(person and person.language) or ask.language,
         where=Capability.WHERE in ask.capabilities,
         quiet=ask.quiet,
-        closed=await at_closed_for(ask, unit, plan),
+        closed=at_closed_for(ask, plan),
     )
 
 

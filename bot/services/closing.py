@@ -1,12 +1,12 @@
 """What a closed site means for somebody's plan, as their cards show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.domain.capabilities import Capability, switched_on
 from bot.domain.days import Slot
 from bot.domain.places import NamedPlace, WorkLocation
-from bot.domain.sites import alternatives, closed_at
+from bot.domain.sites import Closure, alternatives, closed_at
 from bot.services.defaults import Defaults
 from bot.services.stays import names_of, part, parts_of
 from bot.services.units import ReadUnit
@@ -17,14 +17,10 @@ from cards.where import AtClosed, PartStay
 MOST_AT_ONCE = 40
 
 
-async def at_closed(
-    unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None], places: Iterable[NamedPlace]
+def at_closed(
+    plan: Mapping[Slot, WorkLocation | None], places: Iterable[NamedPlace], closures: Sequence[Closure]
 ) -> AtClosed | None:
     """The day-parts of a plan that are at a site while it is closed, with other places to choose; None = there are none."""
-    there = [slot for slot, at in plan.items() if at and at.named]
-    if not there:
-        return None
-    closures = await unit.sites.closures(min(slot.day for slot in there), max(slot.day for slot in there))
     stays = closed_at(plan, closures)
     if not stays:
         return None
@@ -35,19 +31,19 @@ async def at_closed(
     return AtClosed(tuple(part(slot, at, names) for slot, at in stays.items()), instead)
 
 
-async def at_closed_for(ask: Ask, unit: ReadUnit, plan: Mapping[Slot, WorkLocation | None]) -> AtClosed | None:
+def at_closed_for(ask: Ask, plan: Mapping[Slot, WorkLocation | None]) -> AtClosed | None:
     """The same for a plan of the asker's, where closing is switched on."""
-    return await at_closed(unit, plan, ask.places) if Capability.CLOSING in ask.capabilities else None
+    return at_closed(plan, ask.places, ask.facts.closures) if Capability.CLOSING in ask.capabilities else None
 
 
-async def closed_sites(ask: Ask, unit: ReadUnit, day: date) -> tuple[PartStay, ...]:
+def closed_sites(ask: Ask, day: date) -> tuple[PartStay, ...]:
     """The sites that are closed on a day, where closing is switched on: nobody should travel to a closed door."""
     if Capability.CLOSING not in ask.capabilities:
         return ()
     names = names_of(ask.places)
     sites = {place.id: WorkLocation(place.place, place.id) for place in ask.places}
-    closures = await unit.sites.closures(day, day)
-    return tuple(part(one.slot, sites[one.place_id], names) for one in closures if one.place_id in sites)
+    closed = (one for one in ask.facts.closures if one.slot.day == day)
+    return tuple(part(one.slot, sites[one.place_id], names) for one in closed if one.place_id in sites)
 
 
 async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:

@@ -1,7 +1,8 @@
 """Who is in a team: Teams' own member list, mirrored for an hour."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import Member, Roster, Team
@@ -15,11 +16,15 @@ log = get_logger(__name__)
 
 # Teams tells us of members who come and go, so an hour only bounds what a missed event can do (design, section 4).
 FRESH = timedelta(hours=1)
+REMEMBERED = 300  # rosters; one of 30 people takes some 15 KB
 
 
 class Rosters(Protocol):
-    async def of(self, tenant: str, team: Team) -> Roster:
-        """Everybody in the team. Call it before a unit, never in it."""
+    async def of(self, tenant: str, team: Team, listed_at: datetime | None = None) -> Roster:
+        """Everybody in the team. Call it before a unit, never in it.
+
+        `listed_at`, where it is known, is when the list that is kept was fetched: that spares looking it up again.
+        """
 
     async def address(self, tenant: str, team: Team, channel_user_id: str) -> str | None:
         """How Teams addresses a member, for a link to a chat or a call: asked each time, kept nowhere; None = unknown.
@@ -41,12 +46,18 @@ class MirroredRosters:
 
     def __init__(self, units: Units, source: MemberList, clock: Clock) -> None:
         self._units, self._source, self._clock = units, source, clock
+        # Only what the database says is still the one it has is answered from here: replicas need not share it.
+        self._known: OrderedDict[tuple[str, str], Roster] = OrderedDict()
 
-    async def of(self, tenant: str, team: Team) -> Roster:
+    async def of(self, tenant: str, team: Team, listed_at: datetime | None = None) -> Roster:
+        now, known = self._clock.now(), self._known.get((tenant, team.id))
+        if known and known.fetched_at == listed_at and now - known.fetched_at < FRESH:
+            return known
+        self._known.pop((tenant, team.id), None)
         async with self._units.read(tenant) as unit:
             roster = await unit.members.of(team.id)
-            now = self._clock.now()
             if roster and now - roster.fetched_at < FRESH:
+                self._remember(tenant, team, roster)
                 return roster
             reference = await unit.teams.reference(team.id)
         if reference is None:
@@ -68,6 +79,12 @@ class MirroredRosters:
         async with self._units.mirror(tenant) as unit:
             await unit.members.replace(team.id, members, now)
         return Roster(members, now)
+
+    def _remember(self, tenant: str, team: Team, roster: Roster) -> None:
+        self._known[tenant, team.id] = roster
+        self._known.move_to_end((tenant, team.id))
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
 
     async def address(self, tenant: str, team: Team, channel_user_id: str) -> str | None:
         async with self._units.read(tenant) as unit:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.domain.people import Roster, Team, TeamKind
+from bot.domain.people import Membership, Roster, Team, TeamKind
 from bot.domain.words import fold
 from bot.errors import ConnectorError
 from bot.logs import get_logger
@@ -38,17 +38,20 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
 
     A network read: call it before the unit. Somebody who is not on the roster (any more) does not get the team.
     """
-    tenant = ask.turn.key.tenant
-    candidates, sharing = await _candidates(ask, services)
-    if not candidates and await _list_again(ask, services):
-        candidates, sharing = await _candidates(ask, services)
-    first = of or (ask.team and ask.team.id)
+    tenant, here = ask.turn.key.tenant, ask.team and ask.team.id
+    memberships = await _memberships(ask, services)
+    if not memberships and not ask.team and await _list_again(ask, services):
+        memberships = await _memberships(ask, services)
+    candidates = [*([ask.team] if ask.team else []), *(one.team for one in memberships if one.team.id != here)]
+    sharing = frozenset(one.team.id for one in memberships if one.sharing)
+    listed = {one.team.id: one.listed_at for one in memberships}
+    first = of or here
     # A chat is for a moment, and has no name to choose it by: among those I share with, my team comes first.
     candidates.sort(key=lambda team: (team.id != first, team.id not in sharing, team.kind is TeamKind.CHAT))
     unreachable = False
     while candidates:
         try:
-            roster = await services.rosters.of(tenant, candidates[0])
+            roster = await services.rosters.of(tenant, candidates[0], listed.get(candidates[0].id))
         except ConnectorError as error:
             # One team that cannot be asked now must not keep somebody from planning, or from their other teams.
             log.warning("team_left_out", status=error.status, reason=type(error).__name__)
@@ -72,11 +75,10 @@ def team_to_switch(ask: Ask, mine: MyTeams, said: str | None, *, on: bool) -> Te
     return team or (Team(said, "", TeamKind.CHAT) if said else None)
 
 
-async def _candidates(ask: Ask, services: Services) -> tuple[list[Team], frozenset[str]]:
-    """The team spoken in and those I am known to be in, and the ids of those I share with."""
-    async with services.units.read(ask.turn.key.tenant) as unit:
-        known = [team for team in await unit.teams.of_member(ask.user_id) if team.id != (ask.team and ask.team.id)]
-        return [*([ask.team] if ask.team else []), *known], await unit.sharing.teams_of(ask.user_id)
+async def _memberships(ask: Ask, services: Services) -> tuple[Membership, ...]:
+    """The teams that I am known to be in or share with."""
+    async with services.units.glance(ask.turn.key.tenant) as unit:
+        return await unit.teams.of_member(ask.user_id)
 
 
 async def _list_again(ask: Ask, services: Services) -> bool:

@@ -3,18 +3,24 @@
 import sqlite3
 import sys
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import SettingsError
 from bot.store.tenants import demand_tenant
+from bot.store.timing import time_statements
+from bot.telemetry import is_on
 
 # Longer than any unit takes, shorter than the 5 s in which an invoke must be answered.
 WAIT_S = 4
 POSTGRES_CONNECTIONS = 8
 SQLITE_READERS = 4
+# After a pause this long a connection is looked at before it is used.
+RESTED_S = 2.0
 
 # DBOS asks SQLite for unixepoch('subsec') on Python >= 3.12; SQLite knows 'subsec' since 3.42, before it answers NULL.
 LACKS_SUBSEC = sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42)
@@ -22,17 +28,13 @@ LACKS_SUBSEC = sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3,
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """Where units write and where they read; on PostgreSQL both share one pool."""
+    """Where units write and where they read; on PostgreSQL all share one pool."""
 
     write: AsyncEngine
     read: AsyncEngine
-
-    @property
-    def whole(self) -> AsyncEngine:
-        """For writing on what there is at one moment; SQLite, with one writer at a time, knows nothing else."""
-        if self.write.dialect.name == "sqlite":
-            return self.write
-        return self.write.execution_options(isolation_level="REPEATABLE READ")
+    whole: AsyncEngine  # for writing on what there is at one moment
+    glance: AsyncEngine  # for reading by one statement alone, which agrees with itself
+    single: AsyncEngine  # for writing by one statement alone, which is kept with it; a commit after it costs nothing
 
     def distinct(self) -> tuple[Engine, ...]:
         """The engines to listen to: on PostgreSQL the reading one is the writing one with other options."""
@@ -58,6 +60,8 @@ def open_engines(database: str, *, wait_s: int = WAIT_S) -> Engines:
         raise SettingsError("DATABASE_URL must be sqlite+aiosqlite:///a/file or postgresql+asyncpg://...")
     for engine in engines.distinct():
         event.listen(engine, "before_execute", demand_tenant)
+        if is_on():
+            time_statements(engine)
     return engines
 
 
@@ -72,7 +76,8 @@ def _sqlite(url: URL, wait_s: int) -> Engines:
     read = _engine(url, wait_s, pool_size=SQLITE_READERS)
     _prepare_sqlite(write.sync_engine, begin="BEGIN IMMEDIATE", wait_s=wait_s)
     _prepare_sqlite(read.sync_engine, begin="BEGIN", wait_s=wait_s)
-    return Engines(write, read)
+    # One writer at a time, and transactions that cost next to nothing: there is nothing to choose.
+    return Engines(write, read, whole=write, glance=read, single=write)
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
@@ -97,11 +102,34 @@ def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
 
 def _postgresql(url: URL, wait_s: int) -> Engines:
     patience = {"timeout": wait_s, "command_timeout": wait_s}
-    # The ping (0.1 ms) spares somebody an error after the server restarted or a firewall forgot the connection.
-    write = _engine(url, wait_s, pool_size=POSTGRES_CONNECTIONS, pool_pre_ping=True, connect_args=patience)
+    write = _engine(url, wait_s, pool_size=POSTGRES_CONNECTIONS, connect_args=patience)
+    _ping_the_rested(write.sync_engine)
     # Several statements of one look must agree with each other, whatever is committed between them.
     read = write.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Engines(write, read)
+    whole = write.execution_options(isolation_level="REPEATABLE READ")
+    alone = write.execution_options(isolation_level="AUTOCOMMIT")  # spares two of three messages to the server
+    return Engines(write, read, whole, glance=alone, single=alone)
+
+
+def _ping_the_rested(engine: Engine) -> None:
+    """Look whether a connection still stands before it is used again after a pause.
+
+    It spares somebody an error after the server restarted or a firewall forgot the connection. Before every use it would
+    be a quarter of what a turn asks of the database.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None  # the others rested as long: the pool makes new ones
 
 
 def define_unixepoch(connection: Any, _record: object = None) -> None:

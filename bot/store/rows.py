@@ -1,6 +1,6 @@
 """How a unit speaks to its database: one connection, one tenant, statements made once per module."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import ReturnsRows
 
 from bot.domain.jobs import Job
 from bot.store.outbox import Outbox
+from bot.store.tables import tenant_setting
 
 # The same statement for each database that words it differently, by the dialect's name.
 Upsert = Mapping[str, Insert]
@@ -22,6 +23,9 @@ TENANT: BindParameter[str] = bindparam("tenant")
 TEAM: BindParameter[str] = bindparam("team_id")
 USER: BindParameter[str] = bindparam("user_id")
 
+# The setting that counts the changes of a tenant's facts.
+VERSION = "version"
+
 
 class Rows:
     """One transaction on one tenant's rows, begun by its first statement and rolled back unless committed.
@@ -30,8 +34,9 @@ class Rows:
     """
 
     def __init__(self, engine: AsyncEngine, tenant: str, outbox: Outbox | None = None) -> None:
-        self._engine, self._tenant, self._outbox = engine, tenant, outbox
+        self._engine, self.tenant, self._outbox = engine, tenant, outbox
         self._jobs: list[Job] = []
+        self._facts_changed = False
         self._stack = AsyncExitStack()
         self._connection: AsyncConnection | None = None
 
@@ -46,16 +51,14 @@ class Rows:
     async def run(self, statement: Statement, **values: Any) -> CursorResult[Any]:
         """Run one statement; `values` are its parameters, the tenant is added."""
         connection = await self._open()
-        result: CursorResult[Any] = await connection.execute(
-            self._worded(statement), {**values, "tenant": self._tenant}
-        )
+        result: CursorResult[Any] = await connection.execute(self._worded(statement), {**values, "tenant": self.tenant})
         return result
 
     async def run_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for each row, in order and in one go; none for no rows."""
         if rows:
             connection = await self._open()
-            await connection.execute(self._worded(statement), [{**row, "tenant": self._tenant} for row in rows])
+            await connection.execute(self._worded(statement), [{**row, "tenant": self.tenant} for row in rows])
 
     async def change(self, table: Table, *fitting: ColumnElement[bool], **values: Any) -> int:
         """Set these columns in the rows that fit, none that do not exist; how many there were.
@@ -63,8 +66,9 @@ class Rows:
         Made for each call: SQLAlchemy takes a named parameter of an update for a column to set.
         """
         connection = await self._open()
-        mine = table.c.tenant == bindparam("tenant", self._tenant)
+        mine = table.c.tenant == bindparam("tenant", self.tenant)
         statement = update(table).where(mine, *fitting).values(**values)
+        self._note(statement)
         return (await connection.execute(statement)).rowcount
 
     def savepoint(self) -> Any:
@@ -85,6 +89,9 @@ class Rows:
             for job in self._jobs:
                 await self._outbox.put(await self._open(), job)
         self._jobs.clear()
+        if self._facts_changed:
+            # Last: whoever changes this tenant's facts at the same moment waits here, and for nothing else.
+            await self.run(_NEW_VERSION, name=VERSION)
         if self._connection:
             await self._connection.commit()
 
@@ -94,7 +101,25 @@ class Rows:
         return self._connection
 
     def _worded(self, statement: Statement) -> Any:
-        return statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
+        worded = statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
+        self._note(worded)
+        return worded
+
+    def _note(self, statement: Any) -> None:
+        """Whether a statement changes what every replica keeps in memory: a table with `info["facts"]`."""
+        if isinstance(statement, UpdateBase) and getattr(statement.table, "info", {}).get("facts"):
+            self._facts_changed = True
+
+
+def _new_version(insert: Callable[..., Any]) -> Insert:
+    statement = insert(tenant_setting).values(tenant=TENANT, name=bindparam("name"), number=1)
+    worded: Insert = statement.on_conflict_do_update(
+        index_elements=["tenant", "name"], set_={"number": tenant_setting.c.number + 1}
+    )
+    return worded
+
+
+_NEW_VERSION = {"sqlite": _new_version(sqlite.insert), "postgresql": _new_version(postgresql.insert)}
 
 
 def upsert(table: Table, only: Iterable[str] | None = None) -> Upsert:

@@ -41,10 +41,10 @@ class SentCardRows:
     """`SentCards`: each call is a transaction of its own."""
 
     def __init__(self, engines: Engines) -> None:
-        self._write, self._claims = engines.write, Claims(engines, sent_card)
+        self._write, self._single, self._claims = engines.write, engines.single, Claims(engines, sent_card)
 
     async def remember(self, card: SentCard) -> None:
-        async with Rows(self._write, card.to.tenant) as rows:
+        async with Rows(self._single, card.to.tenant) as rows:
             await rows.run(
                 _REMEMBER,
                 **{name: getattr(card.to, name) for name in _TO},

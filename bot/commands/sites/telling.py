@@ -20,7 +20,8 @@ async def tell_closed(delivery: Delivery, receiver: Receiver, services: Services
         plan = await unit.plans.of(receiver.person.user_id, closures[0].slot.day, closures[-1].slot.day)
         own = {one.slot: plan[one.slot] for one in closures if one.slot in plan}
         here = {slot: at for slot, at in own.items() if at.named == closures[0].place_id}
-        closed = await at_closed(unit, here, places)
+        shut = await unit.sites.closures(closures[0].slot.day, closures[-1].slot.day)
+    closed = at_closed(here, places, shut)
     name = names_of(places).get(closures[0].place_id)
     return SiteClosedView(receiver.today, name, closed) if closed and name else None
 

@@ -17,9 +17,9 @@ from cards.where import BoardView
 async def read_board(ask: Ask, unit: ReadUnit, team: Team, roster: Roster, day: date) -> BoardView:
     """One team's board, from inside a unit."""
     plans = await unit.plans.shared_with(team.id, day)
-    halves = tuple(part.value for part in together.on(await unit.together.of(team.id), day))
+    halves = tuple(part.value for part in together.on(ask.facts.together.get(team.id, ()), day))
     view = board_view(ask, team, day, board(plans, roster.names(), day))
-    return replace(view, together=halves, closed=await closed_sites(ask, unit, day))
+    return replace(view, together=halves, closed=closed_sites(ask, day))
 
 
 async def full_board(ask: Ask, unit: ReadUnit, mine: MyTeams, team: Team, day: date) -> BoardView:

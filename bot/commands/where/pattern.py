@@ -50,7 +50,7 @@ async def set_pattern(ask: Ask, intent: SetPattern, services: Services) -> Answe
             await unit.patterns.put(ask.user_id, changes)
         repeated = unit.repeated
         plan = await unit.plans.of(ask.user_id, ask.today, ask.today + AHEAD)
-        closed = await at_closed_for(ask, unit, _about(plan, lines))
+        closed = at_closed_for(ask, _about(plan, lines))
     undo = {} if intent.undo else {key: before.get(key) for key in changes if before.get(key) != changes[key]}
     news = ChangedPattern(
         lines=_stays(ask, held(after, [line.usual for line in lines or intent.lines])),

@@ -58,7 +58,7 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
             unchanged=unchanged,
         )
         planned = {change.slot: change.location for change in changes}
-        view = replace(view, closed=await at_closed_for(ask, unit, planned))
+        view = replace(view, closed=at_closed_for(ask, planned))
         if intent.on_plan_card:
             return Answer(replace(await plan_view(ask, unit, mine), changed=view))
         board = await _board(ask, unit, mine, changes[0].slot.day)

@@ -38,7 +38,7 @@ async def show_week(ask: Ask, intent: ShowWeek, services: Services) -> Answer:
         return Answer(NoTeamView(tuple(choice(one) for one in mine.teams)))
     async with services.units.read(ask.turn.key.tenant) as unit:
         plans = await unit.plans.shared_between(team.id, days[0], days[-1])
-        parts = await unit.together.of(team.id)
+        parts = ask.facts.together.get(team.id, ())
     names = names_of(ask.places)
     return Answer(
         WeekView(

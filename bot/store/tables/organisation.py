@@ -16,7 +16,7 @@ capability = Table(
     Column("reference", Text),
     Column("agreed_by", Text),
     Column("changed_at", Moment, nullable=False),
-    info={"about_people": False},
+    info={"facts": True, "about_people": False},
 )
 
 tenant_setting = Table(

@@ -14,7 +14,7 @@ named_place = Table(
     text("name_key"),
     text("place"),
     Column("retired", Boolean(create_constraint=False), nullable=False),
-    info={"about_people": False},
+    info={"facts": True, "about_people": False},
 )
 Index(
     "ux_named_place_in_use",
@@ -53,7 +53,7 @@ closure = Table(
     # What was closed by one command belongs together: one card a person.
     text("batch"),
     Index(None, "tenant", "batch"),
-    info={"about_people": False, "expires": Expires("day")},
+    info={"facts": True, "about_people": False, "expires": Expires("day")},
 )
 
 move = Table(

@@ -38,7 +38,7 @@ team_together = Table(
     identity("team_id"),
     Column("weekday", Integer, primary_key=True, autoincrement=False),
     identity("part"),
-    info={"about_people": False},
+    info={"facts": True, "about_people": False},
 )
 
 roster = Table(
