@@ -148,6 +148,9 @@ async def test_nobody_is_in_it(town, heard):
     assert {name for name, _ in heard.points} >= {"samen.request", "samen.turn", "samen.command", "samen.sql"}
     assert {name for name, _ in heard.points} >= {"samen.connector", "samen.tick", "samen.tick.part"}
     assert "samen.delivery.lag" in dict(heard.points)
+    # What is ours is told by its name: only what came from outside may be "other".
+    ours = ("command", "intent", "kind", "message", "method", "operation", "part", "scope", "statement", "table")
+    assert [key for labels in heard.labels for key in ours if labels.get(key) == OTHER] == []
 
 
 async def test_a_name_where_a_word_should_be_is_not_told(heard):

@@ -3,8 +3,8 @@
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Select, event
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy import Engine, Table, UpdateBase, event
+from sqlalchemy.sql import visitors
 
 from bot.telemetry import SQL, timed
 
@@ -52,8 +52,5 @@ def _kind_and_table(statement: str, context: Any) -> tuple[str, str]:
 
 
 def _looked_at(statement: Any) -> tuple[str, str]:
-    if isinstance(statement, UpdateBase):
-        return statement.__visit_name__, getattr(statement.table, "name", "none")
-    if isinstance(statement, Select):
-        return "select", next((str(getattr(one, "name", "none")) for one in statement.get_final_froms()), "none")
-    return "other", "none"
+    kind = statement.__visit_name__ if isinstance(statement, UpdateBase) else "select"
+    return str(kind), next((str(part.name) for part in visitors.iterate(statement) if isinstance(part, Table)), "none")
