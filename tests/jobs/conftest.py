@@ -1,0 +1,44 @@
+"""The street that deliveries are tried in."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.services import FakeClock
+from bot.store import Store
+from bot.store.outbox import FakeOutbox
+from cards.notices import OverView
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
+from tests.fakes.botframework import BotFramework, utc
+from tests.jobs.street import FAR, Bell, DayView
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.fixture
+async def street(database_url: str, bell: Bell) -> AsyncIterator[Town]:
+    """A town with a bell; Anouk and Bart chose something, so that they can be reached. It is Monday, 10:00."""
+    from cards.renderers import RENDERERS
+
+    RENDERERS[DayView] = RENDERERS[OverView]
+    clock = FakeClock(utc())
+    store = Store(database_url, clock.now, FakeOutbox())
+    async with BotFramework() as framework:
+        town = Town(framework, store, clock)
+        town.commands = (*COMMANDS, bell.command())
+        async with town:
+            town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+            town.settle(GROUP, ANOUK, BART, CHANTAL)
+            await town.says("taal nl", ANOUK)
+            await town.says("taal en", BART)
+            await town.says("waar", ANOUK, CHANNEL)
+            for card in await store.cards.take(FAR, FAR, 10):
+                await store.cards.done(card)
+            town._start = len(framework.sent())
+            yield town
+    await store.close()
+    del RENDERERS[DayView]

@@ -1,0 +1,228 @@
+"""No faster than Teams allows, however many processes speak: exact, shared, and obeying when Teams asks to wait."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.pace import ALL, BURST, GAP, SHARE, Slot, allot, window_of
+from bot.domain.people import Contact
+from bot.jobs.pace import Pace
+from bot.services import FakeClock
+from bot.services.pacing import FakePacing, pace_name
+from bot.store import Store
+from bot.store.outbox import FakeOutbox
+from bot.store.pace import PaceRows
+from bot.turn import Reference, Scope
+from tests.conversations.town import ANOUK, BART, TEAM_ID, Town
+from tests.fakes.botframework import TENANT, utc
+from tests.jobs.street import add, add_many, another, batches, rung, waiting
+
+RATE = 25
+
+
+class Wall:
+    """A wall clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = Store(database_url, FakeClock(utc()).now, FakeOutbox())
+    yield store
+    await store.close()
+
+
+def most_in_a_second(moments: list[float]) -> int:
+    moments = sorted(moments)
+    return max(sum(1 for other in moments if at <= other < at + 1) for at in moments)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=20), min_size=1, max_size=30),
+    st.lists(st.floats(0, 3), min_size=30, max_size=30),
+    st.integers(1, 60),
+)
+def test_whoever_asks_and_when_no_second_has_too_many(wanted: list[list[str]], pauses: list[float], rate: int):
+    """Nor two in one conversation; and a conversation that is busy costs the others nothing."""
+    now, free = 1_000_000.0, {}
+    all_moments, by_name = [], defaultdict(list)
+    for names, pause in zip(wanted, pauses, strict=False):
+        now += pause
+        allotted = allot(names, free, now, rate)
+        free |= allotted.free
+        for name, slot in zip(names, allotted.slots, strict=True):
+            if slot.mine:
+                assert slot.at >= now
+                all_moments.append(slot.at)
+                by_name[name].append(slot.at)
+            else:
+                assert slot.at > now
+    assert most_in_a_second(all_moments) <= rate
+    assert all(later - earlier >= GAP - 1e-6 for moments in by_name.values() for earlier, later in pairwise(moments))
+
+
+def test_the_limit_is_used_to_more_than_nine_tenths():
+    slots = allot([str(number) for number in range(RATE)], {}, 1000.0, RATE).slots
+    assert len(slots) / (slots[-1].at - slots[0].at + 1 / RATE) >= 0.9 * RATE
+    assert SHARE >= 0.9
+
+
+def test_who_asks_too_far_ahead_waits():
+    """Else one process would hold the next minute's moments."""
+    (slot,) = allot(["a"], {ALL: 1030.0}, 1000.0, RATE).slots
+    assert slot == Slot(1028.0, mine=False, everywhere=True)
+
+
+def test_a_conversation_where_much_is_said_waits_for_its_budget():
+    """60 in 30 s: 30 at once, and then one a second."""
+    name, now = "a", 1000.0
+    free = {window_of(name): now + BURST - 5}
+    assert allot([name], free, now, RATE).slots[0].mine
+    free = {window_of(name): now + BURST + 5}
+    assert allot([name], free, now, RATE).slots == (Slot(now + 5, mine=False),)
+
+
+async def test_several_processes_share_the_moments(store: Store):
+    """Each asks for some at a time, all at once."""
+    wall = Wall()
+    workers = [PaceRows(store.engines, wall) for _ in range(5)]
+    moments: list[float] = []
+
+    async def work(number: int, pace: PaceRows) -> None:
+        for turn in range(20):
+            slots = await pace.reserve([f"{number} {turn} {each}" for each in range(4)], RATE)
+            moments.extend(slot.at for slot in slots if slot.mine)
+            wall.at += 0.03
+
+    await asyncio.gather(*(work(number, pace) for number, pace in enumerate(workers)))
+    assert len(moments) > 50
+    assert most_in_a_second(moments) <= RATE
+
+
+async def test_one_conversation_gets_one_a_second_from_all_of_them(store: Store):
+    wall = Wall()
+    workers = [PaceRows(store.engines, wall) for _ in range(4)]
+    moments: list[float] = []
+    for _ in range(30):
+        for (slot,) in await asyncio.gather(*(pace.reserve(["a"], RATE) for pace in workers)):
+            if slot.mine:
+                moments.append(slot.at)
+        wall.at += 0.2
+    assert 5 <= len(moments) <= 7
+    assert all(later - earlier >= GAP for earlier, later in pairwise(sorted(moments)))
+
+
+async def test_what_is_said_in_turns_counts(store: Store):
+    """35 answers in a group: what Samen says there by itself waits for 5 s, and nobody else does."""
+    wall = Wall()
+    pace = PaceRows(store.engines, wall)
+    await pace.note({"a": 20, "b": 3})
+    await pace.note({"a": 15})
+    slots = await pace.reserve(["a", "b", "c"], RATE)
+    assert [slot.mine for slot in slots] == [False, True, True]
+    assert slots[0].at == pytest.approx(wall.at + 5)
+    wall.at += 5.1
+    assert (await pace.reserve(["a"], RATE))[0].mine
+
+
+async def test_who_is_told_to_wait_waits_in_all_processes(store: Store):
+    wall = Wall()
+    one, other = PaceRows(store.engines, wall), PaceRows(store.engines, wall)
+    await one.hold("a", 20)
+    slots = await other.reserve(["a", "b"], RATE)
+    assert [slot.mine for slot in slots] == [False, True]
+    assert slots[0].at == pytest.approx(wall.at + 20)
+    await one.hold(ALL, 20)
+    slots = await other.reserve(["b", "c"], RATE)
+    assert [slot.everywhere for slot in slots] == [True, True]
+
+
+def group(number: int) -> Reference:
+    return Reference(TENANT, f"19:{number}@thread.v2", "https://teams", "msteams", "28:bot", "Samen", Scope.GROUP)
+
+
+async def test_several_that_are_told_to_wait_at_once_hold_everybody():
+    pacing = FakePacing()
+    pace = Pace(pacing, RATE)
+    await pace.throttled(group(1), 7)
+    await pace.throttled(group(1), 7)
+    await pace.throttled(group(2), 8)
+    assert ALL not in pacing.held
+    await pace.throttled(group(3), 9)
+    assert pacing.held == {pace_name(group(1)): 7, pace_name(group(2)): 8, pace_name(group(3)): 9, ALL: 9}
+
+
+def test_all_threads_of_a_channel_are_one_conversation():
+    thread = Reference(TENANT, "19:1@thread.tacv2;messageid=5", "https://teams", "msteams", "28:b", "S", Scope.CHANNEL)
+    other = Reference(TENANT, "19:1@thread.tacv2;messageid=6", "https://teams", "msteams", "28:b", "S", Scope.CHANNEL)
+    assert pace_name(thread) == pace_name(other) != pace_name(group(1))
+    assert "19:1" not in pace_name(thread)
+
+
+async def add_people(town: Town, many: int) -> None:
+    """So many people who can be reached, each with one message that is due."""
+    async with town.store.units.mirror(TENANT) as unit:
+        contact = (await unit.people.get(ANOUK.user_id)).contact
+        for number in range(many):
+            await unit.people.change(f"p{number}", contact=contact_of(contact, number))
+        await unit.deliveries.add_each("bell.ring", "2", [f"p{n}" for n in range(many)], town.clock.now())
+
+
+def contact_of(contact: Contact, number: int) -> Contact:
+    return replace(contact, channel_user_id=f"29:p{number}", conversation=f"a:29:p{number}")
+
+
+@pytest.mark.thorough
+async def test_two_processes_send_no_faster_than_one_may(street: Town):
+    """As Teams sees it arrive; and nearly as fast as that."""
+    rate = 50
+    await add_people(street, 3 * rate)
+    jobs = batches(street)
+    workers = [another(street, life, PaceRows(street.store.engines)) for life in ("one", "other")]
+    for worker in workers:
+        worker.deliveries._means.pace._rate = rate
+    start = len(street.teams.asked)
+    await asyncio.gather(*(worker.work[job.work](*job.arguments) for worker in workers for job in jobs))
+    moments = [asked.at for asked in street.teams.asked[start:]]
+    assert len(moments) == 3 * rate
+    assert most_in_a_second(moments) <= rate
+    assert len(moments) / (moments[-1] - moments[0]) >= 0.8 * rate
+    assert await waiting(street) == 0
+
+
+async def test_a_conversation_gets_them_one_after_the_other(street: Town):
+    """What cannot go in this second is offered in the next, by one job."""
+    worker = another(street, pace=PaceRows(street.store.engines))
+    await add_many(street, 5)
+    await add(street, user_id=BART.user_id)
+    for job in batches(street):
+        await worker.work[job.work](*job.arguments)
+    assert rung(street).total() == 2
+    assert await waiting(street) == 4
+    jobs = street.store.outbox.take()
+    assert len({job.key for job in jobs}) == len(jobs) <= 2
+    assert all(0 < job.delay <= 3 for job in jobs)
+
+
+async def test_what_samen_says_by_itself_costs_the_same_budget(store: Store):
+    """What is said there in turns comes on top of it."""
+    wall = Wall()
+    pace = PaceRows(store.engines, wall)
+    await pace.note({TEAM_ID: 25})
+    for _ in range(10):
+        assert (await pace.reserve([TEAM_ID], RATE))[0].mine
+        wall.at += 1.1
+    await pace.note({TEAM_ID: 25})
+    (slot,) = await pace.reserve([TEAM_ID], RATE)
+    assert slot.at - wall.at == pytest.approx(25 - 11 + 10 + 25 - BURST, abs=0.5)
