@@ -40,6 +40,9 @@ COLUMNS: Mapping[str, str] = {
     "within_minutes": marked("within minutes"),
     "from_minute": marked("from"),
     "until_minute": marked("until"),
+    "minute": marked("time"),
+    "next_at": marked("next looked at on"),
+    "last_on": marked("last sent on"),
     "until": marked("last day"),
     "at": marked("on"),
     "guest": marked("guest"),
@@ -57,7 +60,7 @@ TECHNICAL = frozenset(
 VALUES: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
     "place": PLACES,
-    "kind": KINDS,
+    "kind": {**KINDS, "week": marked("the question about your week"), "today": marked("your day")},
     "part": HALVES,
     "weeks": {"every": marked("every week"), "even": marked("even weeks"), "odd": marked("odd weeks")},
     "urgency": {"normal": marked("for normal things"), "urgent": marked("for urgent things")},
@@ -73,7 +76,7 @@ IN_A_FILE = marked(
     "The same for other programs (JSON), with ids and technical details, is offered as a file in the next message. "
     "If you see no file, get it as text."
 )
-MINUTES = {"from_minute", "until_minute"}
+MINUTES = {"from_minute", "until_minute", "minute"}
 MOST_LINES = 100
 MONDAY = date(2026, 11, 23)
 
