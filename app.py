@@ -5,6 +5,7 @@
 
 import asyncio
 import errno
+import gc
 import os
 import signal
 import sys
@@ -50,6 +51,7 @@ GOODBYE_SECONDS = 0.5
 LONGEST_STOP_SECONDS = 15.0
 COUNTS_SECONDS = 60.0
 WATCH_SECONDS = 15.0
+COLLECT_AFTER = 20_000  # new containers that are still there: some 30 turns' worth
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -90,6 +92,7 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until it is told to stop; turns under way are finished first. `clock` = the system's."""
     clock, life, stop = clock or SystemClock(), uuid4().hex, StopAsked()
     async with AsyncExitStack() as stack:
+        stack.callback(stop.close)
         stack.enter_context(alone(settings.database_url))
         await migrate(settings.database_url)
         # Before the store: its engines are measured from the start or not at all.
@@ -121,6 +124,7 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         host = settings.host or ("127.0.0.1" if settings.sandbox else "0.0.0.0")  # noqa: S104 - production is behind TLS
         site = web.TCPSite(runner, host, settings.port)
         await site.start()
+        spare_the_collector()
         log.info("listening", host=host, port=settings.port, mode="sandbox" if settings.sandbox else "production")
         await stop.wait()
         log.info("stopping")
@@ -129,6 +133,16 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
             house.timed.close(SENDING_SECONDS),
             _leave(house.door, runner, site, 0 if settings.sandbox else DRAIN_SECONDS),
         )
+
+
+def spare_the_collector() -> None:
+    """Have Python's collector of cycles look only at what comes from now on: what is here stays.
+
+    It took a fifth of the time of a turn to look through modules and tables over and over again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +216,7 @@ def measured_words() -> dict[str, set[str]]:
     return {
         "command": commands,
         "message": {kind for command in COMMANDS for kind in command.kinds},
-        "part": {"nights", "deletion", "deliveries", *commands},
+        "part": {"nights", "deletion", "redraws", "collect", *commands},
         "table": set(metadata.tables),
         "work": {work.value for work in Work},
     }
@@ -237,6 +251,13 @@ class StopAsked:
     async def wait(self) -> None:
         self._starting = None
         await self._event.wait()
+
+    def close(self) -> None:
+        """All is done: whoever says it once more does not make it a crash."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().remove_signal_handler(number)
+            if self.asked:
+                signal.signal(number, signal.SIG_IGN)
 
     def _told(self) -> None:
         if self.asked:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,13 +45,20 @@ def start(folder, **settings):
 
 @contextmanager
 def running(folder, log=None, **settings):
+    """The bot, listening, until the block ends; it must end well."""
+    with starting(folder, log, **settings) as port:
+        deadline = time.monotonic() + WAIT_S
+        while time.monotonic() < deadline and get(port, "/healthz") is None:
+            time.sleep(0.05)
+        yield port
+
+
+@contextmanager
+def starting(folder, log=None, **settings):
     """The bot until the block ends; it is told to stop as an orchestrator does, and must end well."""
     port = free_port()
     process = start(folder, PORT=str(port), **settings)
     try:
-        deadline = time.monotonic() + WAIT_S
-        while time.monotonic() < deadline and process.poll() is None and get(port, "/healthz") is None:
-            time.sleep(0.05)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
@@ -73,6 +80,23 @@ def get(port, path, data=None, **headers):
             return error.code
     except OSError:
         return None
+
+
+def ended(process, seconds=WAIT_S):
+    """Exit code, standard output and error of a process that ends by itself."""
+    out, err = process.communicate(timeout=seconds)
+    return process.returncode, out, err
+
+
+def ready(port):
+    return get(port, "/readyz")
+
+
+def wait_until(true, seconds=WAIT_S):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)
 
 
 def test_the_sandbox_listens_on_loopback_only_and_stops_clean(tmp_path):
@@ -152,3 +176,88 @@ def test_a_taken_port_is_said(tmp_path):
     assert process.returncode == 3
     assert f"Port {port} is taken" in err.splitlines()[-1]
     assert "Traceback" not in err
+
+
+def test_a_second_one_on_the_same_file_is_refused(tmp_path):
+    """By whatever path and in whatever role; once the first is gone, however it went, the file is free."""
+    with running(tmp_path) as port:
+        folder, file = tmp_path / "elsewhere", tmp_path / "link.sqlite"
+        folder.symlink_to(tmp_path / "var")
+        file.symlink_to(folder / "samen.sqlite")
+        for path in (tmp_path / "var" / "samen.sqlite", file):
+            second = start(tmp_path, DATABASE_URL=f"sqlite+aiosqlite:///{path}", SAMEN_ROLE="jobs", PORT="1")
+            code, out, err = ended(second)
+            assert (code, out) == (2, "")
+            assert err.count("\n") == 1
+            assert "DATABASE_URL names a SQLite file that another Samen is using" in err
+        assert ready(port) == 200
+    killed = start(tmp_path, PORT=str(port))
+    wait_until(lambda: ready(port) == 200)
+    killed.kill()
+    ended(killed)
+    with running(tmp_path) as port:
+        assert ready(port) == 200
+
+
+def test_each_role_serves_what_it_is_for(tmp_path):
+    """Only `web` and `all` take messages; all say how they are."""
+    for role, taken in (("web", 400), ("jobs", 404), ("all", 400)):
+        with running(tmp_path, SAMEN_ROLE=role) as port:
+            assert (get(port, "/healthz"), ready(port)) == (200, 200)
+            assert get(port, "/api/messages", b"{}", **{"Content-Type": "application/json"}) == taken
+
+
+def test_told_to_stop_it_says_so_to_a_load_balancer_before_it_closes(tmp_path):
+    """For two seconds; told again and again it stops all the same, and well."""
+    production = {
+        "MicrosoftAppId": "00000000-0000-4000-8000-0000000000b0",
+        "MicrosoftAppTenantId": "11111111-1111-4111-8111-111111111111",
+        "MicrosoftAppPassword": "secret",
+        "SAMEN_ROLE": "jobs",
+    }
+    port = free_port()
+    process = start(tmp_path, PORT=str(port), SAMEN_HOST="127.0.0.1", **production)
+    wait_until(lambda: ready(port) == 200)
+    told = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    wait_until(lambda: ready(port) == 503, 1)
+    seen = []
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        seen.append(ready(port))
+        time.sleep(0.05)
+    code, out, err = ended(process)
+    assert (code, out) == (0, "")
+    assert "Traceback" not in err
+    assert time.monotonic() - told < 10
+    assert {503} <= set(seen) <= {503, None}
+    assert seen.count(503) > 5
+
+
+def test_ctrl_c_while_it_starts_ends_it_well(tmp_path):
+    for pause in (0.5, 1.0, 1.5):
+        process = start(tmp_path)
+        time.sleep(pause)
+        process.send_signal(signal.SIGTERM)
+        code, out, err = ended(process)
+        assert out == ""
+        assert "Traceback" not in err
+        assert code in {0, -signal.SIGTERM}  # the latter before Python had read the first line of it
+
+
+@pytest.mark.postgres
+def test_several_start_at_once_on_an_empty_database(tmp_path, postgresql_server):
+    """In all roles, and once more when the tables are there: none fails, and all are ready."""
+    url = postgresql_server.empty()
+    try:
+        for _ in range(2):
+            with ExitStack() as stack:
+                started = [
+                    stack.enter_context(starting(tmp_path, DATABASE_URL=url, SAMEN_ROLE=role))
+                    for role in ("web", "jobs", "all", "all")
+                ]
+                for port in started:
+                    wait_until(lambda port=port: ready(port) == 200, 60)
+    finally:
+        postgresql_server.drop(url)
