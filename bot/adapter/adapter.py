@@ -8,8 +8,9 @@ from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, DeliveryModes, ResourceResponse
 
 from bot.adapter.budget import Budget
-from bot.adapter.codec import encode
+from bot.adapter.codec import fields
 from bot.adapter.connector import Connector
+from bot.adapter.context import Context
 from bot.adapter.pace import Background
 from bot.adapter.switchboard import FINGERPRINT, Switchboard
 from bot.adapter.turns import reference_of
@@ -42,7 +43,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
 
     async def process(self, activity: Activity, fingerprint: str) -> Outcome:
         """Have an admitted activity answered. A message that takes long is accepted; its answer follows."""
-        context = TurnContext(self, activity)
+        context = Context(self, activity)
         context.turn_state[FINGERPRINT] = fingerprint
         work = self._background.start(self.run_pipeline(context, self._switchboard.on_turn))
         if activity.type == "invoke":
@@ -52,7 +53,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
         for finished in done:
             finished.result()
         if activity.delivery_mode == DeliveryModes.expect_replies:
-            return Outcome(200, {"activities": encode(context.buffered_reply_activities)})
+            return Outcome(200, {"activities": context.buffered_reply_activities})
         return Outcome(200 if done else 202)
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
@@ -61,7 +62,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
         """Put another activity in the place of one sent before."""
-        await self._connector.update(reference_of(context.activity), activity.id, encode(activity))
+        await self._connector.update(reference_of(context.activity), activity.id, fields(activity))
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
         """Take back an activity sent before."""
@@ -74,8 +75,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
         to = reference_of(context.activity)
         self._budget.spoken(to)
         if activity.reply_to_id:
-            return await self._connector.reply(to, activity.reply_to_id, encode(activity))
-        return await self._connector.send(to, encode(activity))
+            return await self._connector.reply(to, activity.reply_to_id, fields(activity))
+        return await self._connector.send(to, fields(activity))
 
 
 def _invoke_outcome(context: TurnContext) -> Outcome:

@@ -1,7 +1,6 @@
 """One call to Teams: to allowed addresses only, with the bot's token, patient for a moment, errors by name."""
 
 import asyncio
-import json
 import math
 import random
 from collections.abc import Iterator, Mapping
@@ -12,10 +11,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
+import orjson
 import yarl
 
 from bot.adapter.app_token import TokenSource
-from bot.adapter.codec import encode
+from bot.adapter.codec import dumps
 from bot.adapter.config import DoorConfig
 from bot.adapter.network import Network
 from bot.errors import (
@@ -135,7 +135,7 @@ class Calls:
             headers["Authorization"] = f"Bearer {token}"
         if call.body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        data = None if call.body is None else json.dumps(encode(call.body), ensure_ascii=False).encode()
+        data = None if call.body is None else dumps(call.body)
         request = self._network.session.request(call.method, url, data=data, headers=headers, allow_redirects=False)
         try:
             async with request as answer:
@@ -158,7 +158,7 @@ def _json(raw: bytes) -> Any:
     if not raw.strip():
         return None
     try:
-        return json.loads(raw)
+        return orjson.loads(raw)
     except ValueError:
         raise Transient("Teams answered something that is not JSON") from None
 

@@ -6,10 +6,10 @@ drops unknown fields on the way out (design, section 5); this one does not.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
 from functools import cache
 from typing import Any
 
+import orjson
 from botbuilder import schema
 from botbuilder.schema import Activity
 from msrest.serialization import Model
@@ -57,25 +57,32 @@ def activity_of(body: Mapping[str, Any]) -> Activity:
     return _model(Activity)(dict(body))
 
 
-def encode(value: Any) -> Any:
-    """JSON values of botbuilder's models, additional fields included; empty fields are left out."""
+def dumps(value: Any) -> bytes:
+    """JSON of plain values and of botbuilder's models among them. Raises TypeError for anything else."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z)
+
+
+def fields(model: Any) -> dict[str, Any]:
+    """A model's fields by their names on the wire, additional ones included; empty ones are left out."""
+    names = _names(model.__class__)
+    more = model.additional_properties
+    known = {names[name]: item for name, item in model.__dict__.items() if item is not None and name in names}
+    return {**{key: item for key, item in more.items() if item is not None}, **known} if more else known
+
+
+def _plain(value: Any) -> Any:
+    """What orjson does not know by itself."""
     if isinstance(value, Model):
-        return _fields(value)
+        return fields(value)
     if isinstance(value, Mapping):
-        return {key: encode(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [encode(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no JSON")
 
 
-def _fields(model: Any) -> dict[str, Any]:
-    known = {wire: getattr(model, name) for name, wire, _ in _map(model.__class__)}
-    more = {key: item for key, item in (model.additional_properties or {}).items() if key not in known}
-    return {key: encode(item) for key, item in (known | more).items() if item is not None}
+@cache
+def _names(model: Any) -> Mapping[str, str]:
+    """A model's attributes, and their names on the wire."""
+    return {name: wire for name, wire, _ in _map(model)}
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
@@ -11,7 +10,7 @@ from botbuilder.schema import Activity
 
 from bot.adapter.adapter import Outcome
 from bot.adapter.admission import admit, admit_channel
-from bot.adapter.codec import decode_activity
+from bot.adapter.codec import decode_activity, dumps
 from bot.adapter.config import DoorConfig
 from bot.adapter.keys import RETRY
 from bot.adapter.refusals import Forbidden, KeysUnavailable, Malformed, Unauthorized
@@ -126,8 +125,9 @@ def _refusal(status: int, error: Exception) -> web.Response:
 def _response(outcome: Outcome) -> web.Response:
     if outcome.body is None:
         return web.Response(status=outcome.status)
-    raw = json.dumps(outcome.body, ensure_ascii=False).encode()
-    return web.Response(status=outcome.status, body=raw, content_type="application/json", charset="utf-8")
+    return web.Response(
+        status=outcome.status, body=dumps(outcome.body), content_type="application/json", charset="utf-8"
+    )
 
 
 @web.middleware

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 # Narrower than RFC 3986 on purpose: no user info, percent, backslash, query or fragment. What two parsers could
@@ -12,6 +13,7 @@ _SHAPE = re.compile(
     re.IGNORECASE | re.ASCII,  # beyond ASCII, "ſ" would be an "s" to one parser and not to another
 )
 _LAST_PORT = 65535
+_REMEMBERED_LENGTH = 200  # characters
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -26,6 +28,11 @@ class Address(NamedTuple):
 
 def parse_address(url: str) -> Address | None:
     """A URL's parts, or None for anything that is not plainly one."""
+    return _parsed(url) if len(url) <= _REMEMBERED_LENGTH else _parsed.__wrapped__(url)
+
+
+@lru_cache(maxsize=256)  # every message names one, and there are a few of them in the world
+def _parsed(url: str) -> Address | None:
     match = _SHAPE.fullmatch(url)
     if not match:
         return None

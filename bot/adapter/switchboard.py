@@ -64,15 +64,22 @@ class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no
         if turn.private or context.activity.delivery_mode == DeliveryModes.expect_replies:
             yield
             return
-        show = asyncio.create_task(self._show_typing(context))
+        showing: list[asyncio.Task[None]] = []
+
+        def show() -> None:
+            showing.append(asyncio.create_task(self._show_typing(context)))
+
+        later = asyncio.get_running_loop().call_later(self._typing_after, show)
         try:
             yield
         finally:
-            show.cancel()
-            await asyncio.gather(show, return_exceptions=True)
+            later.cancel()
+            for task in showing:
+                task.cancel()
+            if showing:
+                await asyncio.gather(*showing, return_exceptions=True)
 
     async def _show_typing(self, context: TurnContext) -> None:
-        await asyncio.sleep(self._typing_after)
         try:
             await context.send_activity(Activity(type="typing"))
         except ConnectorError as error:
