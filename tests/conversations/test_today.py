@@ -1,15 +1,17 @@
 """`/today`: my day on one card, only of those who share it, when I ask or at the time I chose."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.today import CARD
+from bot.commands.today import CARD, word
 from bot.domain.days import whole_day
 from bot.domain.places import Place, WorkLocation
 from bot.domain.prompts import Prompt, PromptKind
 from bot.domain.where.intents import Change
+from bot.turn import Delivery, Receiver
 from tests.canaries import everything
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, TEAM_ID, TODAY, Button, Who, personal
 from tests.fakes.botframework import TENANT
@@ -48,9 +50,10 @@ async def about(town, who):
 async def test_who_is_with_me_comes_first_and_my_place_stands_on_top(town):
     await plans(town, BART, "vandaag Stadskantoor")
     await plans(town, CHANTAL, "vandaag ochtend Stadskantoor, middag thuis")
-    await town.says("/waar vandaag Stadskantoor balie")
+    await plans(town, ANOUK, "vandaag Stadskantoor balie")
     said = await town.says("/vandaag")
     assert "Maandag 23 november" in said.text
+    assert "Anouk" not in said.text
     assert "Jouw plek: Stadskantoor (balie of loket)" in said.text
     assert "Bij jou\n\n- Stadskantoor: Bart Jansen, Chantal Özdemir (’s\u00a0ochtends)" in said.text
     assert "Anderen" not in said.text
@@ -307,6 +310,23 @@ async def test_a_day_off_that_was_said_after_it_was_due_gets_none(town):
     assert days_of(town) == []
     await town.tick(at(24, 8, 30))
     assert len(days_of(town)) == 1
+
+
+async def test_it_is_worded_only_for_who_works_that_day_and_still_wants_it(town):
+    """Asked at the last moment, when all may be different from what it was when it was put in the queue."""
+    await town.says("/vandaag elke dag 8:30")
+    async with town.store.units.read(TENANT) as unit:
+        person = await unit.people.get(ANOUK.user_id)
+    receiver = Receiver("nl", "NL", "Europe/Amsterdam", TODAY, person)
+    card = Delivery(TENANT, "d1", CARD, TODAY.isoformat(), at(23, 8), ANOUK.user_id)
+    assert await word(card, receiver, town.services)
+    assert await word(replace(card, subject="2026-11-22"), receiver, town.services) is None
+    assert await word(card, replace(receiver, person=None), town.services) is None
+    await town.says("/waar vandaag vrij")
+    assert await word(card, receiver, town.services) is None
+    await town.says("/waar vandaag thuis")
+    await town.says("/vandaag uit")
+    assert await word(card, receiver, town.services) is None
 
 
 async def test_who_begins_in_the_afternoon_gets_it_then(town):
