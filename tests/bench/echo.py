@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import uvloop
 from aiohttp import web
 
-from app import GRACE_SECONDS, door_config
+from app import door_config, spare_the_collector
 from bot.adapter import Door, make_runner
 from bot.logs import set_up_logs
 from bot.services import FakeHealth, SystemClock
@@ -47,9 +47,10 @@ async def serve(settings: Settings) -> None:
         cards=NoCards(),
         health=FakeHealth(),
     )
-    runner = make_runner(door.application(), grace=GRACE_SECONDS)
+    runner = make_runner(door.application(), grace=1.0)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
+    spare_the_collector()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await stop.wait()
