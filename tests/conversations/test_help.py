@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands import COMMANDS
-from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA
+from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
 from cards import draw
 from cards.help import HELP, HelpView
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
@@ -72,7 +72,7 @@ async def test_a_button_of_a_card_long_gone(town):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("command", NEWCOMER + IN_TEAM + ADMINISTRATOR + OWN_DATA)
+@pytest.mark.parametrize("command", NEWCOMER + IN_TEAM + ADMINISTRATOR + OWN_DATA + OWN_WEEK)
 async def test_every_example_in_the_help_works(town, command, language):
     """What the help says can be typed, can be typed: in each language, in a team."""
     assert command in HELP

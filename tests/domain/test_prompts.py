@@ -97,6 +97,12 @@ def test_late_on_the_same_day_it_still_comes_while_they_work():
     assert look(weekly(), None, at(MONDAY + WEEK, 9), {}).sent_on is None  # that is another week's question
 
 
+def test_a_clock_that_was_set_back_sends_nothing_for_what_lies_before_the_last():
+    assert look(weekly(), FRIDAY + WEEK, at(FRIDAY, 14), {}).sent_on is None
+    assert look(daily(), FRIDAY, at(FRIDAY - DAY, 9), {}).sent_on is None
+    assert look(daily(), FRIDAY - DAY, at(FRIDAY, 9), {}).sent_on == FRIDAY
+
+
 def test_a_plan_that_changes_between_looks_counts_as_it_is():
     """On Thursday it says Friday; on Friday morning that day goes too: not asked, and not twice when it comes back."""
     assert look(weekly(), None, at(FRIDAY - DAY, 14), {}).sent_on is None
