@@ -140,7 +140,7 @@ class Liveness:
             if (await _ask(session, _TRY, other))[0][0]:
                 free.add(other)
                 if other in seen:
-                    log.warning("taking_over", processes=1)
+                    log.warning("taking_over")
                     async with asyncio.timeout(LONGEST_S):
                         await asyncio.get_running_loop().run_in_executor(self._thread, self._recover, other)
                 # Held meanwhile, so that only one of us does it. Where something fails it goes with the session.
