@@ -10,10 +10,10 @@ from bot.services.services import Services
 from bot.services.units import WriteUnit
 from bot.turn import Ask
 
-# People looked at in one transaction: some 20 ms, in which on SQLite nobody else can write.
-BATCH = 100
-# Batches of one kind and tenant in one tick; who is left comes a minute later.
-MOST_BATCHES = 100
+# People looked at in one transaction: some 25 ms of work, in which on SQLite nobody else can write.
+BATCH = 50
+# Batches of one kind and tenant in one tick, a few seconds; who is left comes a minute later.
+MOST_BATCHES = 200
 _ZONES = timedelta(days=1)  # no local day is further from that of UTC
 _A_WEEK = timedelta(days=7)
 

@@ -170,7 +170,7 @@ async def test_tenants_keep_to_themselves(store: Store, clock: FakeClock):
 
 
 async def test_what_a_tick_costs(store: Store, clock: FakeClock):
-    """Nobody due: one question. A hundred looked at: what is due, their plans, what was found; and what is sent."""
+    """Nobody due: one question. A batch looked at: what is due, their plans, what was found; and what is sent."""
     await ask(store, *(f"user-{number}" for number in range(BATCH - 1)))
     with counted(store) as idle:
         await tick(store, clock, at(13))
