@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -264,6 +264,14 @@ class Delivery:
     team_id: str | None = None
     attempts: int = 1  # this one included
     asked_at: datetime | None = None  # somebody asked Teams then, and is gone: nobody knows what came of it
+
+
+class Asked(Enum):
+    """Whether Teams may be asked to take a delivery."""
+
+    YES = "yes"
+    GONE = "gone"  # it was deleted meanwhile
+    TAKEN = "taken"  # another run of its job has it now: this one is to stop
 
 
 @dataclass(frozen=True, slots=True)

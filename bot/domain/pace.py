@@ -9,8 +9,8 @@ GAP = 1.0
 BURST = 30.0
 # Somewhat slower than the limit: what leaves late by this much of a second is still no second's one too many.
 SHARE = 0.95
-# A moment further ahead than it takes to come back from asking for it.
-HEADROOM = 0.03
+# A moment further ahead than it takes to come back from asking for it, and to write down that it is used.
+HEADROOM = 0.1
 # Nobody gets a moment further ahead: it would hold messages that others could send.
 AHEAD = 2.0
 ALL = "all"
@@ -42,10 +42,13 @@ def window_of(name: str) -> str:
     return name + _WINDOW
 
 
-def allot(names: Sequence[str], free: Mapping[str, float], now: float, rate: float) -> Allotted:
+def allot(
+    names: Sequence[str], free: Mapping[str, float], now: float, rate: float, missed: float | None = None
+) -> Allotted:
     """Moments for one message in each of these conversations, `rate` a second in all and GAP seconds apart in each.
 
-    `free` holds the next free moments that are known. A conversation that is not free at its moment gets none.
+    `free` holds the next free moments that are known. A conversation that is not free at its moment gets none, but for
+    one whose last moment was `missed` by whoever asks.
     """
     after = dict(free)
     slots: list[Slot] = []
@@ -54,7 +57,8 @@ def allot(names: Sequence[str], free: Mapping[str, float], now: float, rate: flo
         return Allotted(tuple(Slot(at - AHEAD, mine=False, everywhere=True) for _ in names), {})
     for name in names:
         window = window_of(name)
-        free_at = max(after.get(name, 0.0), after.get(window, 0.0) - BURST)
+        own = missed is not None and after.get(name) == missed + GAP
+        free_at = max(0.0 if own else after.get(name, 0.0), after.get(window, 0.0) - BURST)
         if free_at > at:
             slots.append(Slot(free_at, mine=False))
             continue

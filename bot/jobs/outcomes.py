@@ -10,6 +10,7 @@ from bot.domain.health import Failure
 from bot.domain.pace import Slot
 from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Refused, Throttled, TooLarge, Transient
 from bot.jobs.pace import Pace
+from bot.jobs.together import Together
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
 from bot.services.sending import Batch
@@ -32,6 +33,7 @@ class Outcomes:
 
     def __init__(self, rows: Batch, pace: Pace, health: Health, over: set[tuple[str, str]]) -> None:
         self._rows, self._pace, self._health, self._over = rows, pace, health, over
+        self._end = Together(self._done)
 
     def is_over(self, delivery: Delivery) -> bool:
         """Whether this process said it already."""
@@ -42,13 +44,17 @@ class Outcomes:
         key = (delivery.tenant, delivery.id)
         self._over.add(key)
         try:
-            await self._rows.done(delivery)
+            await self._end(delivery)
         except Exception as error:  # noqa: BLE001 - what was said is said
             kind, where = delivery.kind, where_it_failed(error)
             log.error("delivery_not_ended", kind=kind, error=type(error).__name__, where=where)  # noqa: TRY400 - a traceback quotes values
             self._health.count(Failure.DELIVERY_FAULT)
         else:
             self._over.discard(key)
+
+    async def _done(self, deliveries: Sequence[Delivery]) -> Sequence[None]:
+        await self._rows.done(deliveries)
+        return [None] * len(deliveries)
 
     async def give_up(self, delivery: Delivery, failure: Failure, error: Exception | None = None) -> None:
         """Drop it, and count why."""

@@ -30,11 +30,14 @@ class Pace:
         self._kept, self._rate = kept, rate
         self._throttled: OrderedDict[str, float] = OrderedDict()
 
-    async def reserve(self, names: Sequence[str]) -> Sequence[Slot]:
-        """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere."""
+    async def reserve(self, names: Sequence[str], instead_of: Slot | None = None) -> Sequence[Slot]:
+        """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere.
+
+        `instead_of` is one in the same conversation that was missed.
+        """
         end = time() + LONGEST_WAIT
         while names:
-            slots = await self._kept.reserve(names, self._rate)
+            slots = await self._kept.reserve(names, self._rate, instead_of.at if instead_of else None)
             at = slots[0].at
             if not slots[0].everywhere or at is None or at > end:
                 return slots
@@ -45,8 +48,9 @@ class Pace:
     async def wait(self, name: str, longest: float = LONGEST_WAIT) -> float | None:
         """Wait for a moment to speak in one conversation; None when it is there, else how many seconds it takes."""
         end = time() + longest
+        missed: float | None = None
         while True:
-            (slot,) = await self._kept.reserve([name], self._rate)
+            (slot,) = await self._kept.reserve([name], self._rate, missed)
             if slot.at is None:
                 return None
             if slot.at > end:
@@ -54,6 +58,7 @@ class Pace:
             await asyncio.sleep(max(slot.at - time(), 0.0))
             if slot.mine and not is_late(slot):
                 return None
+            missed = slot.at if slot.mine else None
 
     async def throttled(self, to: Reference, seconds: float, only_for: str | None = None) -> None:
         """Teams asks to wait in this conversation: nobody speaks there so long; when several do, nobody anywhere."""

@@ -1,7 +1,7 @@
 """One delivery's last steps: its moment comes, the row is still ours, Teams is asked once."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,17 +10,18 @@ from typing import TypeVar
 
 from bot.dispatcher import Kind
 from bot.domain.pace import Slot
-from bot.errors import NotFound
+from bot.errors import NotFound, Overtaken
 from bot.jobs.outcomes import Outcomes
 from bot.jobs.pace import Pace, is_late
+from bot.jobs.together import Together
 from bot.services import Services
 from bot.services.pacing import pace_name
 from bot.services.sending import Batch, Sender
 from bot.telemetry import LAG, record
-from bot.turn import Delivery, Message, Scope
+from bot.turn import Asked, Delivery, Message, Scope
 
-# Seconds before its moment that a message is written down as asked for.
-LEAD = 0.02
+# Seconds before its moment that a message is written down as asked for: as long as a busy database takes.
+LEAD = 0.1
 
 Result = TypeVar("Result")
 
@@ -53,6 +54,7 @@ class Saying:
 
     def __init__(self, rows: Batch, means: Means, outcomes: Outcomes) -> None:
         self._rows, self._means, self._outcomes = rows, means, outcomes
+        self._ask = Together(self._ask_for)
 
     async def say(self, worded: Worded, slot: Slot) -> None:
         """Say it at its moment. Raises Overtaken, and what the store raises."""
@@ -89,19 +91,29 @@ class Saying:
     async def _post(self, worded: Worded, slot: Slot | None) -> None:
         delivery = worded.delivery
         slot = await self._moment(worded, slot, LEAD)
-        while await self._rows.ask(delivery, self._now(), delivery.attempts):
+        while await self._is_mine(delivery):
             # Whoever slept here finds its moment gone, and looks again whether the row is still its own.
             if await self._comes(slot):
                 await _teams(self._means.sender.send(worded.said))
                 record(LAG, (self._now() - delivery.made_at).total_seconds(), message=delivery.kind)
                 await self._outcomes.done(delivery)
                 return
-            slot = await self._moment(worded, None, LEAD, asked=True)
+            slot = await self._moment(worded, slot, LEAD, asked=True)
+
+    async def _is_mine(self, delivery: Delivery) -> bool:
+        """Whether the row is still there, written down as asked for. Raises Overtaken where another run has it."""
+        asked = await self._ask(delivery)
+        if asked is Asked.TAKEN:
+            raise Overtaken
+        return asked is Asked.YES
+
+    async def _ask_for(self, deliveries: Sequence[Delivery]) -> Sequence[Asked]:
+        return await self._rows.ask(deliveries, self._now())
 
     async def _moment(self, worded: Worded, slot: Slot | None, lead: float = 0.0, *, asked: bool = False) -> Slot:
         """Wait until `lead` seconds before the moment, or before another one when it is too late."""
         while slot is None or not await self._comes(slot, lead):
-            (slot,) = await self._means.pace.reserve([worded.pace_name])
+            (slot,) = await self._means.pace.reserve([worded.pace_name], instead_of=slot)
             if not slot.mine:
                 raise _NotFree(slot)
         if self._means.closing.is_set() and not asked:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.living import CardDoor
-from bot.turn import Delivery, Later, Message, Reference, SentCard
+from bot.turn import Asked, Delivery, Later, Message, Reference, SentCard
 from cards import View
 
 
@@ -24,10 +24,7 @@ class Sender(CardDoor, Protocol):
 
 
 class Batch(Protocol):
-    """The deliveries of one job, in the hands of one run of it. Each call is a transaction of its own.
-
-    `Overtaken` is raised where another run has the delivery now: this one is to stop.
-    """
+    """The deliveries of one job, in the hands of one run of it. Each call is a transaction of its own."""
 
     async def claim(self, now: datetime, most: int) -> Sequence[Delivery]:
         """Some that nobody has."""
@@ -35,11 +32,11 @@ class Batch(Protocol):
     async def take_over(self, now: datetime, most: int) -> Sequence[Delivery]:
         """Some that another run has and does not send: it is gone, or was asked to stop by this."""
 
-    async def ask(self, delivery: Delivery, now: datetime, attempts: int) -> bool:
-        """Note that Teams is asked now, for so many times; False where the delivery went meanwhile. Raises Overtaken."""
+    async def ask(self, deliveries: Sequence[Delivery], now: datetime) -> Sequence[Asked]:
+        """Note of each that Teams is asked now."""
 
-    async def done(self, delivery: Delivery) -> None:
-        """It was sent, or is not worth sending any more."""
+    async def done(self, deliveries: Sequence[Delivery]) -> None:
+        """They were sent, or are not worth sending any more."""
 
     async def later(self, waits: Sequence[Later], now: datetime) -> None:
         """Offer them again, in another batch."""

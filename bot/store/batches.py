@@ -26,14 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import Job, Work
-from bot.errors import Overtaken
 from bot.store.deliveries import BATCH, job_for
 from bot.store.engines import Engines
 from bot.store.outbox import Outbox
 from bot.store.tables import delivery, person, team
 from bot.store.tables.columns import Moment
 from bot.store.tenants import ACROSS_TENANTS
-from bot.turn import Delivery, Later
+from bot.turn import Asked, Delivery, Later
 
 # Rows that one transaction makes batches of.
 COLLECTED_AT_ONCE = 1000
@@ -87,9 +86,12 @@ def _take(*which: ColumnElement[bool]) -> Any:
 _ANSWERED = or_(delivery.c.asked_at.is_(None), delivery.c.asked_at <= bindparam("unsure"))
 _CLAIM = _take(delivery.c.owner.is_(None))
 _TAKE_OVER = _take(delivery.c.owner != bindparam("me"), _ANSWERED)
-_ASK = update(delivery).where(_THIS, _MINE).values(asked_at=bindparam("at"), attempts=bindparam("so_many"))
-_OWNER = select(delivery.c.owner).where(_THIS)
-_DONE = delete(delivery).where(_THIS, _MINE)
+_THESE = and_(delivery.c.tenant == bindparam("of_tenant"), delivery.c.id.in_(_IDS))
+_ASK = update(delivery).where(_THESE, _MINE).values(asked_at=bindparam("at")).returning(delivery.c.id)
+# Teams may have taken it before: if nobody hears of this run again, that was the last time.
+_ASK_AGAIN = update(delivery).where(_THIS, _MINE).values(attempts=bindparam("so_many"))
+_KEPT = select(delivery.c.id).where(_THESE)
+_DONE = delete(delivery).where(_THESE, _MINE)
 _LATER = (
     update(delivery)
     .where(_THIS, _MINE)
@@ -185,18 +187,21 @@ class BatchRows:
     async def take_over(self, now: datetime, most: int) -> Sequence[Delivery]:
         return await self._take(_TAKE_OVER, at=now, most=most, unsure=now - UNSURE)
 
-    async def ask(self, delivery: Delivery, now: datetime, attempts: int) -> bool:
-        values = self._one(delivery)
+    async def ask(self, deliveries: Sequence[Delivery], now: datetime) -> Sequence[Asked]:
+        these = {**self._these, "ids": [one.id for one in deliveries]}
         async with self._write.begin() as connection:
-            if (await connection.execute(_ASK, {**values, "at": now, "so_many": attempts})).rowcount:
-                return True
-            if (await connection.execute(_OWNER, values)).first() is None:
-                return False
-        raise Overtaken
+            for one in deliveries:
+                if one.asked_at:
+                    await connection.execute(_ASK_AGAIN, {**self._one(one), "so_many": one.attempts})
+            mine = set((await connection.execute(_ASK, {**these, "at": now})).scalars())
+            others = set()
+            if len(mine) < len(deliveries):
+                others = set((await connection.execute(_KEPT, these)).scalars()) - mine
+        return [Asked.YES if one.id in mine else Asked.TAKEN if one.id in others else Asked.GONE for one in deliveries]
 
-    async def done(self, delivery: Delivery) -> None:
+    async def done(self, deliveries: Sequence[Delivery]) -> None:
         async with self._write.begin() as connection:
-            await connection.execute(_DONE, self._one(delivery))
+            await connection.execute(_DONE, {**self._these, "ids": [one.id for one in deliveries]})
 
     async def later(self, waits: Sequence[Later], now: datetime) -> None:
         rows = [

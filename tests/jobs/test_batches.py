@@ -231,7 +231,7 @@ async def test_two_that_collect_at_once_never_take_the_same(street: Town):
 
 async def test_stopping_ends_what_is_being_sent_and_leaves_the_rest(street: Town):
     """What was not begun is sent by the next process, at once and for the first time."""
-    await add_many(street, 60)
+    await add_many(street, 90)
     sent = asyncio.Event()
     send, begun = street.door.connector.send, 0
 
@@ -252,12 +252,12 @@ async def test_stopping_ends_what_is_being_sent_and_leaves_the_rest(street: Town
     await sending
     del street.door.connector.send
     said = len(street.heard())
-    assert 20 <= said == begun < 60
+    assert 20 <= said == begun < 90
     assert {(row.attempts, row.owner, row.batch) for row in await rows(street)} == {(0, None, None)}
     later = another(street)
     await later.round.due(street.clock.now())
     await run(later, batches(street))
-    assert Counter(texts(street)) == numbered(60)
+    assert Counter(texts(street)) == numbered(90)
 
 
 async def test_a_message_costs_few_statements(street: Town):
