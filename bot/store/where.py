@@ -255,7 +255,7 @@ def _read(rows: Iterable[Any]) -> tuple[Said, Usually]:
     for user_id, day, weeks, weekday, part, *columns in rows:
         location = _location(*columns)
         if day is not None:
-            said.setdefault(user_id, {})[Slot(day, DayPart(part))] = location
+            said.setdefault(user_id, {})[_slot(day, part)] = location
         elif location:
             usually.setdefault(user_id, {})[Usual(Weeks(weeks), weekday, DayPart(part))] = location
     return said, usually
@@ -263,7 +263,8 @@ def _read(rows: Iterable[Any]) -> tuple[Said, Usually]:
 
 def _together(said: Said, usually: Usually, first: date, last: date) -> dict[str, Plan]:
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return {user: effective(usually.get(user, {}), said.get(user, {}), days) for user in {**said, **usually}}
+    without = {user: {slot: at for slot, at in mine.items() if at} for user, mine in said.items() if user not in usually}
+    return without | {user: effective(pattern, said.get(user, {}), days) for user, pattern in usually.items()}
 
 
 def _pattern(rows: Iterable[Any]) -> Pattern:
@@ -271,7 +272,13 @@ def _pattern(rows: Iterable[Any]) -> Pattern:
     return {key: location for key, location in lines.items() if location}
 
 
-@lru_cache(maxsize=1000)  # few differ, and a board reads sixty
+# Few of these differ, and a board reads sixty.
+@lru_cache(maxsize=1000)
+def _slot(day: date, part: str) -> Slot:
+    return Slot(day, DayPart(part))
+
+
+@lru_cache(maxsize=1000)
 def _location(place: str, named: str | None, kind: str | None) -> WorkLocation | None:
     return WorkLocation(Place(place), named, Kind(kind) if kind else None) if place else None
 
