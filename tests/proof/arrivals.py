@@ -14,6 +14,7 @@ class Arrival:
 
     n: int
     at: float
+    house: str
     method: str
     conversation: str
     kind: str | None

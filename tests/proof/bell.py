@@ -67,8 +67,8 @@ async def handle(ask: Ask, intent: Rung | Touched, services: Services) -> Answer
                 await unit.deliveries.add(intent.kind, intent.name, user_id=person(number), due_at=now)
         else:
             await unit.places.save(NamedPlace(f"board.{intent.name}", intent.name, Place.SITE))
-            await unit.living.post(BOARD, SUBJECT, TEAM, _team(ask), until=now + timedelta(days=1))
-            unit.living.touch(BOARD, SUBJECT)
+            await unit.cards.post(BOARD, SUBJECT, TEAM, _team(ask), until=now + timedelta(days=1))
+            unit.cards.touch(BOARD, SUBJECT)
     return Answer(Said(f"asked {intent.name}"))
 
 

@@ -2,7 +2,7 @@
 
 `python -m tests.proof.connector PORT FILE`. What it answers is a script: `POST /script` with `{"conversation": id or "*",
 "answers": [...]}` says what the next requests there get, one answer each; "always" instead of "answers" says it for
-good. An answer is `{"status": 429, "retry_after": 2}`, `{"hang": true}`, `{"drop": true}` or `{"delay": seconds}`.
+good. Its service URL has a house's name in its path, so that runs that share it do not hear each other. An answer is `{"status": 429, "retry_after": 2}`, `{"hang": true}`, `{"drop": true}` or `{"delay": seconds}`.
 """
 
 import asyncio
@@ -34,8 +34,8 @@ class Connector:
     def application(self) -> web.Application:
         application = web.Application(client_max_size=1024 * 1024)
         application.router.add_post("/script", self._script)
-        application.router.add_post("/v3/conversations", self._open)
-        application.router.add_route("*", "/v3/conversations/{rest:.*}", self._activity)
+        application.router.add_post("/{house}/v3/conversations", self._open)
+        application.router.add_route("*", "/{house}/v3/conversations/{rest:.*}", self._activity)
         return application
 
     async def _script(self, request: web.Request) -> web.Response:
@@ -53,8 +53,8 @@ class Connector:
         return await self._answer(request, f"a:{member}", {"id": f"a:{member}"}, body)
 
     async def _activity(self, request: web.Request) -> web.StreamResponse:
-        conversation = unquote(request.raw_path.split("/")[3])
-        parts = [unquote(part) for part in request.raw_path.split("/")[5:]]
+        conversation = unquote(request.raw_path.split("/")[4])
+        parts = [unquote(part) for part in request.raw_path.split("/")[6:]]
         if request.method == "GET":
             return web.json_response({"members": []} if "pagedmembers" in request.raw_path else [])
         body = await request.json()
@@ -68,6 +68,7 @@ class Connector:
         self._write(
             n=number,
             at=time.time(),
+            house=request.match_info["house"],
             method=request.method,
             conversation=conversation,
             activity=answer["id"] if body.get("type") else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.proof.arrivals import Flow, closest_in_one_conversation, said
-from tests.proof.runs import Bot, Kept, Teams, until
+from tests.proof.runs import Bot, Kept, Launcher, Teams, until
 
 # A message leaves when its moment has come; a process that has to wait for a core sends it a little later, next to the
 # ones after it. What a window may hold more than the limit because of that, in seconds.
@@ -55,8 +55,8 @@ def fan_out(
 
     `twice` and `missed` are how many may be, at most.
     """
-    teams, kept = Teams(folder), Kept(database)
-    bots = [Bot(folder, f"bot{n}") for n in range(processes)]
+    teams, kept, launcher = Teams(folder), Kept(database), Launcher(folder)
+    bots = [Bot(launcher, folder, f"bot{n}") for n in range(processes)]
     try:
         teams.script("*", always={"delay": delay})
         bots[0].go(database, SAMEN_RATE=str(limit))
@@ -71,6 +71,7 @@ def fan_out(
     finally:
         for bot in bots:
             bot.end()
+        launcher.close()
         kept.close()
         teams.stop()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.proof.arrivals import said
 from tests.proof.cluster import Cluster
-from tests.proof.runs import Bot, Kept, Teams, until
+from tests.proof.runs import Bot, Kept, Launcher, Teams, until
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,16 @@ TROUBLES = (
     Trouble("429, wait three seconds", [{"status": 429, "retry_after": 3}], range(1, 2), range(1, 2)),
     Trouble("502", [{"status": 502}], range(1, 2), range(1, 2)),
     Trouble("412, then 504", [{"status": 412}, {"status": 504}], range(1, 2), range(1, 2)),
-    Trouble("hangs", [{"hang": True}], range(2, 3), range(1, 2), "delivery_unknown"),
-    Trouble("drops after receiving", [{"drop": True}], range(2, 3), range(1, 2), "delivery_unknown"),
+    Trouble("hangs", [{"hang": True}], range(2, 3), range(1, 2), "delivery_unsure"),
+    Trouble("drops after receiving", [{"drop": True}], range(2, 3), range(1, 2), "delivery_unsure"),
     Trouble("403: blocked", [{"status": 403}], range(1), range(1), "delivery_blocked"),
 )
 
 
 def every_trouble(folder: Path, database: str, seconds: float = 90.0) -> list[dict[str, Any]]:
     """Two people per trouble, one hears a ring and one a whisper; and what came of it, with what must not be."""
-    teams, kept, bot = Teams(folder), Kept(database), Bot(folder, "bot")
+    teams, kept, launcher = Teams(folder), Kept(database), Launcher(folder)
+    bot = Bot(launcher, folder, "bot")
     try:
         bot.go(database)
         kept.people(teams, 2 * len(TROUBLES))
@@ -52,6 +53,7 @@ def every_trouble(folder: Path, database: str, seconds: float = 90.0) -> list[di
         heard, failures = said(teams.arrivals(), ""), kept.failures()
     finally:
         bot.end()
+        launcher.close()
         kept.close()
         teams.stop()
     found = []

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from tests.proof.runs import Bot
+from tests.proof.runs import Bot, Launcher
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -22,17 +22,19 @@ def resident_mb(pid: int) -> float:
 
 def idle(folder: Path, database: str, role: str, seconds: float, settle: float = 8.0) -> dict[str, float]:
     """Percent of one core, statements a second and memory of one role that nobody speaks to."""
-    bot = Bot(folder, f"idle-{role}")
+    launcher = Launcher(folder)
+    bot = Bot(launcher, folder, f"idle-{role}")
     try:
         bot.go(database, SAMEN_ROLE=role)
         time.sleep(settle)
-        cpu, statements, begun = cpu_seconds(bot.running.pid), bot.statements(), time.monotonic()
+        cpu, statements, begun = cpu_seconds(bot.pid), bot.statements(), time.monotonic()
         time.sleep(seconds)
         passed = time.monotonic() - begun
         return {
-            "cpu_percent": round(100 * (cpu_seconds(bot.running.pid) - cpu) / passed, 2),
+            "cpu_percent": round(100 * (cpu_seconds(bot.pid) - cpu) / passed, 2),
             "statements_per_s": round((bot.statements() - statements) / passed, 1),
-            "memory_mb": resident_mb(bot.running.pid),
+            "memory_mb": resident_mb(bot.pid),
         }
     finally:
         bot.end()
+        launcher.close()

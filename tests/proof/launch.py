@@ -1,21 +1,25 @@
-"""Runs the real `app.serve()` in a process of its own, and kills it at the Nth step it takes: from outside, the product
-knows nothing of it.
+"""Runs the real `app.serve()` in processes of their own, and has one kill itself at the Nth step it takes: from outside,
+the product knows nothing of it.
 
-`python -m tests.proof.launch` imports everything, then reads one line of JSON from standard input: `environment`,
-`offset` (seconds between our clock and the machine's), `kill_at` (None: never) and `trace`, a file that gets a line
-per step (and beside it one with the number of statements). A step is a commit that changed something (the domain's or the engine's), or a request to Teams: about to go,
-and answered. Counting begins with the turn that asks the proof's bell.
+`python -m tests.proof.launch` imports everything once, then makes a process for each line of JSON that it reads from
+standard input, and answers with its id. A line has `environment`, `offset` (seconds between our clock and the machine's),
+`kill_at` (None: never), `log`, and `trace`: a file that gets a line per step. Beside it stand one with the number of
+statements (`.statements`) and, once it ended, how (`.exit`). A step is a commit that changed something (the domain's or
+the engine's), or a request to Teams: about to go, and answered. Counting begins with the turn that asks the proof's bell.
 """
 
 import itertools
 import json
 import os
+import random
 import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -28,6 +32,7 @@ from sqlalchemy.engine.default import DefaultDialect
 import app
 from bot.logs import set_up_logs
 from bot.settings import load_settings
+from tests.plugins.databases import _end_with_me
 from tests.proof import bell
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
@@ -70,10 +75,14 @@ def watch_commits(step: Callable[[str], None]) -> None:
 
     @event.listens_for(Engine, "after_cursor_execute")
     def note(connection: Connection, cursor: Any, statement: str, *_: object) -> None:
-        if statement.lstrip().upper().startswith(WRITES) and cursor.rowcount != 0:
-            written.setdefault(id(connection.connection.dbapi_connection), []).append(
-                " ".join(statement.split())[:HEAD]
-            )
+        words = " ".join(statement.split())
+        # What returns its rows may not know yet how many there are.
+        if not words.upper().startswith(WRITES) or (cursor.rowcount == 0 and "RETURNING" not in words):
+            return
+        if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+            step(f"committed {words[:HEAD]}")
+        else:
+            written.setdefault(id(connection.connection.dbapi_connection), []).append(words[:HEAD])
 
     @event.listens_for(Engine, "rollback")
     def forget(connection: Connection) -> None:
@@ -131,8 +140,9 @@ def arm_with_the_bell(steps: Steps) -> None:
     app.COMMANDS = (*app.COMMANDS, own.__class__(**{**{f: getattr(own, f) for f in own.__slots__}, "handle": armed}))
 
 
-def main() -> int:
-    told = json.loads(sys.stdin.readline())
+def live(told: dict[str, Any]) -> int:
+    """One life of the bot, from here to its end."""
+    random.seed()
     steps = Steps(told.get("kill_at"), told["trace"])
     watch_commits(steps)
     count_statements(told["trace"] + ".statements")
@@ -145,5 +155,48 @@ def main() -> int:
     return 0
 
 
+def born(told: dict[str, Any]) -> None:
+    """What the new process does: never returns."""
+    code = 1
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _end_with_me()
+        log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        for number, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
+            os.dup2(file, number)
+        code = live(told)
+    except BaseException:  # noqa: BLE001 - a copy of this process must never go on as if it were the first
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def main() -> None:
+    """Make a process per line, until standard input ends."""
+    lives: dict[int, str] = {}
+
+    def note_ends(*_: object) -> None:
+        for pid in list(lives):
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if found:
+                path = lives.pop(pid)
+                Path(f"{path}.part").write_text(str(os.waitstatus_to_exitcode(status)))
+                Path(f"{path}.part").rename(path)
+
+    signal.signal(signal.SIGCHLD, note_ends)
+    for line in sys.stdin:
+        told = json.loads(line)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        pid = os.fork()
+        if pid == 0:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+            born(told)
+        lives[pid] = f"{told['trace']}.exit"
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        print(pid, flush=True)  # noqa: T201 - read by whoever asked for it
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

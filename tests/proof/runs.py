@@ -6,35 +6,38 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Engine, create_engine, func, insert, inspect, make_url, select, text
+from sqlalchemy import Engine, create_engine, func, insert, make_url, select, text, update
 
 from bot.domain.jobs import sync_url
 from bot.settings import Settings
 from bot.store.tables import delivery, failure, living_card, person, team
 from tests.fakes.botframework import TENANT
-from tests.plugins.databases import Databases, PostgreSQLServer
+from tests.plugins.databases import Databases, PostgreSQLServer, _end_with_me
 from tests.proof import bell
 from tests.proof.arrivals import Arrival, read
 from tests.stack import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
+OURS = {str(each.validation_alias).upper() for each in Settings.model_fields.values()}
 PATIENCE_S = 60.0
 MONDAY_TEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Amsterdam: everybody works
 BOT = {"id": "28:bot", "name": "Samen"}
 ASKER = {"id": "29:anouk", "name": "Anouk de Vries", "aadObjectId": "aaaaaaaa-0000-4000-8000-100000000001"}
 # Work that is still to be done, or that somebody does.
 UNFINISHED = ("PENDING", "ENQUEUED", "DELAYED")
+
+
+HOUSE = "house"
 
 
 def until(true: Callable[[], Any], seconds: float = PATIENCE_S, *, every: float = 0.05, what: str = "") -> Any:
@@ -57,19 +60,29 @@ class Teams:
 
     def __init__(self, folder: Path) -> None:
         self.log, self.port = folder / "arrivals", free_port()
-        self.url = f"http://127.0.0.1:{self.port}/"
         command = [sys.executable, "-m", "tests.proof.connector", str(self.port), str(self.log)]
         self._out = (folder / "connector.out").open("wb")
-        self._running = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=self._out, stderr=self._out)
+        self._running = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=_environment(),
+            stdout=self._out,
+            stderr=self._out,
+            preexec_fn=_end_with_me,  # noqa: PLW1509 - no thread runs yet
+        )
         until(self._answers, what="the connector")
 
     def script(self, conversation: str, *answers: Mapping[str, Any], always: Mapping[str, Any] | None = None) -> None:
         """What the next requests in a conversation ("*": in any) are answered, or all of them."""
         asked = {"conversation": conversation, "answers": answers} | ({"always": always} if always else {})
-        _post(f"{self.url}script", asked)
+        _post(f"http://127.0.0.1:{self.port}/script", asked)
 
-    def arrivals(self) -> list[Arrival]:
-        return read(self.log)
+    def url(self, house: str = HOUSE) -> str:
+        """The service URL of one run's conversations."""
+        return f"http://127.0.0.1:{self.port}/{house}/"
+
+    def arrivals(self, house: str = HOUSE) -> list[Arrival]:
+        return [one for one in read(self.log) if one.house == house]
 
     def stop(self) -> None:
         self._running.terminate()
@@ -83,44 +96,70 @@ class Teams:
         return False
 
 
-@dataclass
-class Bot:
-    """One life of the bot. It is warm as soon as it is made, and begins with `go`."""
+class Launcher:
+    """Makes lives of the bot, quickly: everything was imported once."""
 
-    folder: Path
-    name: str
-    port: int = field(default_factory=free_port)
-
-    def __post_init__(self) -> None:
-        self.trace, self.log = self.folder / f"{self.name}.steps", self.folder / f"{self.name}.log"
-        self._out = self.log.open("wb")
-        self.running = subprocess.Popen(
+    def __init__(self, folder: Path) -> None:
+        self._out = (folder / "launcher.out").open("ab")
+        self._running = subprocess.Popen(
             [sys.executable, "-m", "tests.proof.launch"],
             cwd=ROOT,
             env=_environment(),
             stdin=subprocess.PIPE,
-            stdout=self._out,
+            stdout=subprocess.PIPE,
             stderr=self._out,
+            text=True,
+            preexec_fn=_end_with_me,  # noqa: PLW1509 - no thread runs yet
         )
+        self._lock = threading.Lock()
 
-    def go(self, database: str, kill_at: int | None = None, **settings: str) -> "Bot":
+    def __call__(self, told: Mapping[str, Any]) -> int:
+        """Begin a life; its process id."""
+        assert self._running.stdin
+        assert self._running.stdout
+        with self._lock:
+            self._running.stdin.write(json.dumps(told) + "\n")
+            self._running.stdin.flush()
+            return int(self._running.stdout.readline())
+
+    def close(self) -> None:
+        assert self._running.stdin
+        assert self._running.stdout
+        self._running.stdin.close()
+        self._running.wait(10)
+        self._running.stdout.close()
+        self._out.close()
+
+
+class Bot:
+    """One life of the bot, from `go` on."""
+
+    def __init__(self, launcher: Launcher, folder: Path, name: str) -> None:
+        self._launcher, self.name, self.port = launcher, name, free_port()
+        self.trace, self.log = folder / f"{name}.steps", folder / f"{name}.log"
+        self.pid = 0
+
+    def go(self, database: str, kill_at: int | None = None, **settings: str) -> Self:
         """Begin, and wait until it answers; ten o'clock on a Monday is when this module was loaded."""
         usual = {"PORT": str(self.port), "DATABASE_URL": database, "SAMEN_DEMO": "0", "SAMEN_LOG": "json"}
-        told = {"environment": usual | settings, "offset": OFFSET, "kill_at": kill_at, "trace": str(self.trace)}
-        assert self.running.stdin
-        with suppress(BrokenPipeError):
-            self.running.stdin.write((json.dumps(told) + "\n").encode())
-            self.running.stdin.close()
+        told = {"environment": usual | settings, "offset": OFFSET, "kill_at": kill_at}
+        self.pid = self._launcher({**told, "trace": str(self.trace), "log": str(self.log)})
         until(lambda: self.is_dead or _status(f"http://127.0.0.1:{self.port}/readyz") == 200, what=f"{self.name} ready")
         return self
 
     @property
+    def ended_with(self) -> int | None:
+        """Its exit code, below 0 for a signal; None while it lives."""
+        file = Path(f"{self.trace}.exit")
+        return int(file.read_text()) if self.pid and file.exists() else None
+
+    @property
     def is_dead(self) -> bool:
-        return self.running.poll() is not None
+        return self.ended_with is not None
 
     @property
     def was_killed(self) -> bool:
-        return self.running.poll() == -signal.SIGKILL
+        return self.ended_with == -signal.SIGKILL
 
     def steps(self) -> list[str]:
         """What it did, one step a line, without the numbers."""
@@ -135,14 +174,14 @@ class Bot:
         lines = self.log.read_text().splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
-    def says(self, words: str, teams: Teams, activity: str) -> bool:
+    def says(self, words: str, teams: Teams, activity: str, house: str = HOUSE) -> bool:
         """Somebody writes to it; whether the message was taken."""
         body = {
             "type": "message",
             "id": activity,
             "timestamp": MONDAY_TEN.isoformat(),
             "channelId": "msteams",
-            "serviceUrl": teams.url,
+            "serviceUrl": teams.url(house),
             "from": ASKER,
             "recipient": BOT,
             "conversation": {"id": "a:asker", "conversationType": "personal", "tenantId": TENANT},
@@ -157,28 +196,26 @@ class Bot:
 
     def kill(self) -> None:
         """As the machine's end would."""
-        self.running.kill()
-        self.running.wait(10)
-        self._out.close()
+        os.kill(self.pid, signal.SIGKILL)
+        until(lambda: self.is_dead, 10, what="its end")
 
     def freeze(self) -> None:
-        self.running.send_signal(signal.SIGSTOP)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
-        self.running.send_signal(signal.SIGCONT)
+        os.kill(self.pid, signal.SIGCONT)
 
     def stop(self) -> float:
         """As an orchestrator does; the seconds it took."""
         begun = time.monotonic()
-        self.running.terminate()
-        assert self.running.wait(30) == 0, self.log.read_text()[-3000:]
-        self._out.close()
+        os.kill(self.pid, signal.SIGTERM)
+        until(lambda: self.is_dead, 30, what="its end")
+        assert self.ended_with == 0, self.log.read_text()[-3000:]
         return time.monotonic() - begun
 
     def end(self) -> None:
         """Whatever became of it, it is not there any more."""
-        if not self.is_dead:
-            self.thaw()
+        if self.pid and not self.is_dead:
             self.kill()
 
 
@@ -196,7 +233,7 @@ class Kept:
 
     def people(self, teams: Teams, count: int) -> None:
         """Make so many people known, each with a chat of their own, and a team."""
-        speaks = {"service_url": teams.url, "channel": "msteams", "bot_id": BOT["id"], "bot_name": BOT["name"]}
+        speaks = {"service_url": teams.url(), "channel": "msteams", "bot_id": BOT["id"], "bot_name": BOT["name"]}
         named = {"tenant": TENANT, "id": bell.TEAM, "name": "Wijkzaken", "kind": "team", "conversation": bell.TEAM}
         rows = [
             {"tenant": TENANT, "user_id": bell.person(n), "channel_user_id": f"p{n}", "conversation": bell.chat(n)}
@@ -206,6 +243,12 @@ class Kept:
         with self._engine.begin() as connection:
             connection.execute(insert(person), rows)
             connection.execute(insert(team), [named | speaks | {"scope": "channel"}])
+
+    def move(self, teams: Teams, house: str) -> None:
+        """Have everybody's chats in another house."""
+        with self._engine.begin() as connection:
+            for table in (person, team):
+                connection.execute(update(table).values(service_url=teams.url(house)))
 
     def waiting(self) -> int:
         """How many deliveries wait, and living cards that are not drawn."""
@@ -217,10 +260,6 @@ class Kept:
     def workflows(self) -> dict[str, int]:
         """How many pieces of the engine's work are unfinished, by name and state."""
         with self._engine.connect() as connection:
-            if not inspect(connection).has_table(
-                "workflow_status", schema=None if "." not in self._workflows else "dbos"
-            ):
-                return {}
             found = connection.execute(text(f"select name, status, count(*) from {self._workflows} group by 1, 2"))
             return {f"{name} {status}": count for name, status, count in found if status in UNFINISHED}
 

@@ -1,7 +1,10 @@
 """`kill -9` at every step: one run per step, until a run ends untouched."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import itertools
+import threading
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +12,12 @@ from typing import Any, Self
 
 from tests.plugins.databases import Databases
 from tests.proof.arrivals import Arrival, said, standing
-from tests.proof.runs import Bot, Kept, Teams, copied, until
+from tests.proof.runs import Bot, Kept, Launcher, Teams, copied, until
 
 RUNG, WHISPERED = range(1, 3), range(3, 5)
 TOUCHES = 3
+# A run mostly waits: for the engine's next look at its queue, and half a minute for whoever may still be asking Teams.
+AT_ONCE = 6
 
 
 @dataclass(frozen=True)
@@ -47,54 +52,69 @@ class Run:
 
 
 class Sweep:
-    """Runs of one scene on one kind of database. The next process is warm while the one before works."""
+    """Runs of one scene on one kind of database, AT_ONCE of them."""
 
     def __init__(self, databases: Databases, folder: Path, scene: Scene) -> None:
         self._databases, self._folder, self._scene = databases, folder, scene
         self._stack = ExitStack()
-        self._lives = 0
+        self._lives = itertools.count(1)
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         self.teams = Teams(self._folder)
         self._stack.callback(self.teams.stop)
+        self._launcher = Launcher(self._folder)
+        self._stack.callback(self._launcher.close)
         self._template = self._prepared()
-        self._warm = self._life()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._warm.end()
         self._stack.close()
 
-    def runs(self, numbers: Iterator[int]) -> Iterator[Run]:
-        """One run for each number; ends with the first that nothing killed."""
-        for number in numbers:
-            run = self.run(number)
-            yield run
-            if not run.killed:
-                return
+    def runs(self, numbers: Iterable[int]) -> Iterator[Run]:
+        """One run for each number, in their order; ends with the first that nothing killed."""
+        waiting = iter(numbers)
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            begun = deque(threads.submit(self.run, number) for number in itertools.islice(waiting, AT_ONCE))
+            try:
+                while begun:
+                    run = begun.popleft().result()
+                    yield run
+                    if not run.killed:
+                        return
+                    begun.extend(threads.submit(self.run, number) for number in itertools.islice(waiting, 1))
+            finally:
+                for one in begun:
+                    one.cancel()
 
     def run(self, kill_at: int | None) -> Run:
         """The scene, with a kill at that step; None: without."""
-        before = len(self.teams.arrivals())
-        with copied(self._databases, self._template) as url:
+        house = f"run{kill_at}"
+        with self._copied() as url:
             kept, victim = Kept(url), self._next()
+            kept.move(self.teams, house)
             successor = victim
             try:
                 victim.go(url, kill_at)
                 for number, words in enumerate(self._scene.turns):
-                    successor = self._say(successor, url, words, f"{kill_at}-{number}")
+                    successor = self._say(successor, url, words, (f"{kill_at}-{number}", house))
                 successor = self._settle(successor, url, kept)
-                run = self._judge(kill_at, victim, self.teams.arrivals()[before:], kept)
-                until(lambda: not kept.workflows(), what=f"{kept.workflows()} after step {kill_at}")
+                return self._judge(kill_at, victim, self.teams.arrivals(house), kept)
             finally:
                 victim.end()
                 successor.end()
                 kept.close()
-        return run
 
-    def _say(self, bot: Bot, url: str, words: str, activity: str) -> Bot:
+    @contextmanager
+    def _copied(self) -> Iterator[str]:
+        with ExitStack() as stack:
+            with self._lock:  # PostgreSQL copies a template for one at a time
+                url = stack.enter_context(copied(self._databases, self._template))
+            yield url
+
+    def _say(self, bot: Bot, url: str, words: str, ids: tuple[str, str]) -> Bot:
         """Bring a message as Teams does: again, with the same id, until it is taken."""
-        while not bot.says(words, self.teams, activity):
+        while not bot.says(words, self.teams, *ids):
             bot = self._successor(bot, url)
         return bot
 
@@ -121,12 +141,7 @@ class Sweep:
         return run
 
     def _next(self) -> Bot:
-        warm, self._warm = self._warm, self._life()
-        return warm
-
-    def _life(self) -> Bot:
-        self._lives += 1
-        return Bot(self._folder, f"life{self._lives}")
+        return Bot(self._launcher, self._folder, f"life{next(self._lives)}")
 
     def _prepared(self) -> str:
         """A database with everything in it that a first start makes, and people."""
@@ -134,7 +149,7 @@ class Sweep:
         self._stack.callback(self._databases.drop, url)
         kept = Kept(url)
         kept.people(self.teams, WHISPERED[-1])
-        first = self._life().go(url)
+        first = self._next().go(url)
         first.stop()
         kept.close()
         return url
@@ -173,12 +188,6 @@ def _wrong_cards(arrivals: Sequence[Arrival]) -> Iterator[str]:
     final = "board " + " ".join(str(n) for n in range(1, TOUCHES + 1))
     if not shown or any(text != final for text in shown.values()):
         yield f"the card shows {sorted(shown.values())}"
-
-
-@contextmanager
-def swept(databases: Databases, folder: Path, scene: Scene) -> Iterator[Sweep]:
-    with Sweep(databases, folder, scene) as sweep:
-        yield sweep
 
 
 def table(runs: Sequence[Run]) -> list[dict[str, Any]]:

@@ -7,7 +7,15 @@ from tests.proof.arrivals import Flow, closest_in_one_conversation, most_within,
 
 
 def write(path: Path, *lines: dict) -> Path:
-    usual = {"at": 1.0, "method": "POST", "conversation": "a:1", "activity": "m1", "kind": "message", "text": "bell 1"}
+    usual = {
+        "at": 1.0,
+        "house": "1",
+        "method": "POST",
+        "conversation": "a:1",
+        "activity": "m1",
+        "kind": "message",
+        "text": "bell 1",
+    }
     path.write_text("".join(json.dumps(line if "status" in line else usual | line) + "\n" for line in lines))
     return path
 
