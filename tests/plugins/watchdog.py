@@ -30,7 +30,7 @@ SUITE = "tests/conversations/"
 ROOT = str(Path(__file__).parents[2]) + "/"
 OURS = tuple(f"{ROOT}{part}" for part in ("app.py", "bot/", "cards/", "graph/"))
 TESTS = f"{ROOT}tests/"
-SHOWN = 12  # frames
+SHOWN, LAST = 20, 3  # frames
 _STEP = events.Handle._run.__code__
 
 
@@ -160,9 +160,10 @@ def whose(innermost: FrameType) -> str:
 
 
 def stack(innermost: FrameType) -> str:
-    """Where it was, outermost first, within the step."""
-    inside = takewhile(lambda frame: frame.f_code is not _STEP, frames(innermost))
-    lines = [f"  {_short(each.f_code.co_filename)}:{each.f_lineno} {each.f_code.co_qualname}" for each in inside]
+    """Where it was within the step, outermost first: this repository's own lines, and the last of others."""
+    inside = list(takewhile(lambda frame: frame.f_code is not _STEP, frames(innermost)))
+    told = [each for n, each in enumerate(inside) if n < LAST or each.f_code.co_filename.startswith((*OURS, TESTS))]
+    lines = [f"  {_short(each.f_code.co_filename)}:{each.f_lineno} {each.f_code.co_qualname}" for each in told]
     return "\n".join(reversed(lines[:SHOWN]))
 
 
