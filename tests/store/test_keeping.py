@@ -265,6 +265,7 @@ async def test_a_team_that_slept_a_month_goes_with_all_that_names_it(store: Stor
             row = (
                 of_any(table, team_id)
                 | {"team_id": team_id}
+                | ({"id": team_id} if "id" in table.c else {})
                 | ({"gone_since": None} if "gone_since" in table.c else {})
             )
             if table in EXPIRES and "gone_since" not in row:

@@ -110,7 +110,7 @@ def test_nobody_else_says_across_tenants():
     """The deletion looks everywhere, so does who takes what is due; the units list the tenants for timed work, what has no
     tenant needs none; no other part of the store may."""
     found = {path.stem for path in Path(rows.__file__).parent.glob("*.py") if "ACROSS_TENANTS" in path.read_text()}
-    assert found == {"tenants", "keeping", "units", "migrate", "health", "claims"}
+    assert found == {"tenants", "keeping", "units", "migrate", "health", "claims", "living"}
     in_tenants = inspect.getsource(units.RowsUnits.tenants).count("ACROSS_TENANTS")
     assert inspect.getsource(units).count("ACROSS_TENANTS") == in_tenants + 1  # and its import
     assert {name for name in vars(health) if name in metadata.tables} == WITHOUT_TENANT
