@@ -281,6 +281,20 @@ async def test_the_card_that_comes_is_worded_when_it_comes(town):
     assert days_of(town) == []
 
 
+async def test_the_card_goes_in_the_night_after_its_day(town):
+    """Asked for or sent by itself: at three it is replaced, for it says where people were."""
+    await plans(town, BART, "vandaag Stadskantoor", "morgen Stadskantoor")
+    await town.says("/vandaag elke dag 8:30")
+    await town.says("/vandaag")
+    assert "Stadskantoor: Bart" in town.screen()
+    await town.tick(at(24, 3, 1))
+    assert "Stadskantoor: Bart" not in town.screen()
+    await town.tick(at(24, 8, 30))
+    assert "Stadskantoor: Bart" in town.screen()
+    await town.tick(at(25, 3, 1))
+    assert "Stadskantoor: Bart" not in town.screen()
+
+
 async def test_switching_it_on_and_off_with_buttons(town):
     said = await town.says("/vandaag")
     on = await town.presses(said.button(verb="today.daily"))
