@@ -247,3 +247,17 @@ async def test_what_a_plan_costs_where_a_card_stands_and_where_none_does(asked):
     with counted(asked.store) as sent:
         await asked.says("waar di ochtend thuis", BART)
     assert len([one for one in sent if "living_card" in one and "UNION ALL" not in one]) == 2
+
+
+async def test_on_both_databases(any_town):
+    await any_town.says("/balie di ochtend 1", ANOUK, CHANNEL)
+    await any_town.says("waar delen aan", BART, CHANNEL)
+    await any_town.tick(at(23, 10))
+    assert WANTED in stands(any_town)
+    await any_town.presses(HELP, BART, CHANNEL)
+    await any_town.work_off()
+    assert SETTLED in stands(any_town)
+    await says(any_town, "waar di ochtend thuis")
+    assert WANTED in stands(any_town)
+    await any_town.tick(at(24, 12, 30))
+    assert OVER in stands(any_town)
