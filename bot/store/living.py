@@ -49,7 +49,9 @@ class LivingRows:
 
     def __init__(self, rows: Rows, now: datetime) -> None:
         self._rows, self._now = rows, now
-        self._touched: list[ColumnElement[bool]] = []
+        self._subjects: dict[str, set[str]] = {}
+        self._people: dict[tuple[date, ...] | None, set[str]] = {}
+        self._teams: set[str] = set()
 
     async def post(  # noqa: PLR0913 - a card is what it is of, where it stands and until when; the latter are named
         self,
@@ -85,13 +87,11 @@ class LivingRows:
 
     def touch_each(self, kind: str, subjects: Collection[str]) -> None:
         if subjects:
-            self._touched.append(and_(_C.kind == kind, _C.subject.in_(sorted(subjects))))
+            self._subjects.setdefault(kind, set()).update(subjects)
 
     def plans_changed(self, user_id: str, days: Iterable[date] | None = None) -> None:
         """What somebody shares of these days changed, or of any day."""
-        shown = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == user_id)
-        when = _C.plan_day.is_not(None) if days is None else _C.plan_day.in_(sorted(set(days)))
-        self._touched.append(and_(when, _C.team_id.in_(shown)))
+        self._people.setdefault(None if days is None else tuple(sorted(set(days))), set()).add(user_id)
 
     async def forgotten(self, user_id: str) -> None:
         """Somebody's plans and choices are about to go: what they touch can only be found while they are there."""
@@ -99,15 +99,15 @@ class LivingRows:
         await self.settle()
 
     def touch_team(self, team_id: str) -> None:
-        self._touched.append(and_(_C.plan_day.is_not(None), _C.team_id == team_id))
+        self._teams.add(team_id)
 
     async def settle(self) -> None:
         """Mark what was touched and ask for a redraw where none is under way."""
-        if not self._touched:
+        touched = self._take()
+        if not touched:
             return
         # In one order always: two units that touch the same cards wait for each other instead of deadlocking.
-        these = select(_C.tenant, _C.id, _C.redraw, _C.drawn_at).where(_C.tenant == TENANT, or_(*self._touched))
-        self._touched.clear()
+        these = select(_C.tenant, _C.id, _C.redraw, _C.drawn_at).where(_C.tenant == TENANT, or_(*touched))
         found = (await self._rows.run(these.order_by(_C.id).with_for_update())).all()
         waiting = [row.id for row in found if row.redraw]
         if waiting:
@@ -115,6 +115,19 @@ class LivingRows:
         for row in found:
             if row.redraw is None:
                 await self._ask(row)
+
+    def _take(self) -> list[ColumnElement[bool]]:
+        """What was touched since, in few conditions however many people it was: taking them apart holds the loop."""
+        touched = [and_(_C.kind == kind, _C.subject.in_(sorted(these))) for kind, these in self._subjects.items()]
+        for days, people in self._people.items():
+            shown = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id.in_(sorted(people)))
+            when = _C.plan_day.is_not(None) if days is None else _C.plan_day.in_(days)
+            touched.append(and_(when, _C.team_id.in_(shown)))
+        if self._teams:
+            touched.append(and_(_C.plan_day.is_not(None), _C.team_id.in_(sorted(self._teams))))
+        for each in (self._subjects, self._people, self._teams):
+            each.clear()
+        return touched
 
     async def _ask(self, row: Any) -> None:
         redraw, free_at = uuid4().hex, (row.drawn_at or self._now - BETWEEN) + BETWEEN
