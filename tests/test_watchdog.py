@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import re
+import threading
 import time
 
 import pytest
@@ -19,6 +20,9 @@ def hold(seconds):
 def sleep(seconds):
     time.sleep(seconds)
 
+def wait(seconds):
+    threading.Event().wait(seconds)
+
 def collect(seconds):
     end = time.thread_time() + seconds
     while time.thread_time() < end:
@@ -31,7 +35,7 @@ async def handle(what):
 
 def planted(path):
     """Code as if it stood in this file of the repository."""
-    names = {"time": time, "gc": gc, "HOLD_S": HOLD_S}
+    names = {"time": time, "gc": gc, "threading": threading, "HOLD_S": HOLD_S}
     exec(compile(BUSY, f"{ROOT}{path}", "exec"), names)
     return names
 
@@ -60,10 +64,11 @@ async def test_what_of_ours_holds_the_loop_is_said_with_its_place(what):
 
 
 async def test_nothing_else_is():
-    """Not what a test does, not garbage, not what is short, not the time in which the loop is free, not before it is armed."""
+    """Not what a test does, not garbage, not another thread, not what is short, not the time in which the loop is free, not before it is armed."""
     assert await barks(TESTS["handle"](TESTS["hold"])) == []
     assert await barks(OURS["handle"](lambda _: TESTS["sleep"](HOLD_S))) == []
     assert await barks(OURS["handle"](OURS["collect"])) == []
+    assert await barks(OURS["handle"](OURS["wait"])) == []
     assert await barks(OURS["handle"](lambda _: OURS["hold"](BLOCK_S / 4))) == []
     assert await barks(OURS["handle"](OURS["hold"]), armed=False) == []
     assert await barks(asyncio.sleep(HOLD_S)) == []

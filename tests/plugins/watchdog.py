@@ -116,7 +116,8 @@ class Watchdog:
 
     def _note(self, step: Step, frame: FrameType, spent: float, slept: float) -> None:
         who = whose(frame)
-        slept = slept if spent < LOOK_S / 10 else 0.0  # else it only waited for Python's own lock for a moment
+        # Else it only waited for Python's own lock for a moment, or for another thread, which a busy machine keeps waiting.
+        slept = slept if spent < LOOK_S / 10 and frame.f_code.co_filename != threading.__file__ else 0.0
         step.spent[who] += spent
         if who == "ours":
             step.slept += slept
