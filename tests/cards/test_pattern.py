@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from elements import presses
 
+from bot.domain.weekask import press_choose
 from bot.domain.where import presses as rules
 from cards import draw
 from cards.where import TeamChoice
@@ -19,6 +20,7 @@ READ = {
     "where.plan": rules.to_plan,
     "where.share": rules.to_share,
     "start.show": lambda data: data,
+    "weekask.on": press_choose,
 }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.domain.days import Slot, Usual, Weeks, whole_day
 from bot.domain.places import Place, WorkLocation
-from bot.domain.prompts import Prompt, PromptKind
+from bot.domain.prompts import Looked, Prompt, PromptKind
 from bot.services import Defaults, FakeHealth, Services
 from bot.services.clock import FakeClock
 from bot.services.prompting import BATCH, send_due
@@ -95,6 +95,28 @@ async def test_replicas_at_once_send_it_once(store: Store, clock: FakeClock):
     assert await sent(store) == [(user, "2026-11-27") for user in sorted(people)]
     async with store.engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
         assert len((await connection.execute(select(delivery.c.id))).all()) == len(people)
+
+
+async def test_what_one_replica_has_in_hand_another_one_passes_over(store: Store):
+    await ask(store, SAM, NOOR)
+
+    async def replica() -> list[str]:
+        async with store.units.mirror(HERE) as unit:
+            found = await unit.prompts.due(PromptKind.WEEK, at(14), 1)
+            await asyncio.sleep(0.2)
+            await unit.prompts.looked([Looked(one.user_id, one.prompt, at(15), FRIDAY) for one in found])
+            return [one.user_id for one in found]
+
+    one, other = await asyncio.gather(replica(), replica())
+    assert sorted([*one, *other]) == [NOOR, SAM]
+
+
+async def test_each_kind_is_looked_at_by_itself(store: Store):
+    await ask(store, SAM)
+    async with store.units.mirror(HERE) as unit:
+        await unit.prompts.put(NOOR, Prompt(PromptKind.TODAY, None, 8 * 60, ZONE), at(14), FRIDAY)
+        assert [one.user_id for one in await unit.prompts.due(PromptKind.WEEK, at(14), 10)] == [SAM]
+        assert [one.user_id for one in await unit.prompts.due(PromptKind.TODAY, at(14), 10)] == [NOOR]
 
 
 async def _die_half_way(store: Store) -> None:
