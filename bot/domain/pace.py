@@ -30,6 +30,18 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A moment for one message in a conversation, at least `ahead` seconds from now.
+
+    `missed` is one that was given out for it before and not used: it is not in its way.
+    """
+
+    name: str
+    ahead: float = HEADROOM
+    missed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Allotted:
     """Who speaks when, and the moments that are free next, by name."""
 
@@ -42,28 +54,27 @@ def window_of(name: str) -> str:
     return name + _WINDOW
 
 
-def allot(
-    names: Sequence[str], free: Mapping[str, float], now: float, rate: float, missed: float | None = None
-) -> Allotted:
-    """Moments for one message in each of these conversations, `rate` a second in all and GAP seconds apart in each.
+def allot(wanted: Sequence[Wanted], free: Mapping[str, float], now: float, rate: float) -> Allotted:
+    """Moments for messages, `rate` a second in all and GAP seconds apart in each conversation.
 
-    `free` holds the next free moments that are known. A conversation that is not free at its moment gets none, but for
-    one whose last moment was `missed` by whoever asks.
+    `free` holds the next free moments that are known. A conversation that is not free at its moment gets none.
     """
     after = dict(free)
     slots: list[Slot] = []
-    at = max(free.get(ALL, 0.0), now + HEADROOM)
+    at = max(free.get(ALL, 0.0), now + max((one.ahead for one in wanted), default=0.0))
     if at > now + AHEAD:
-        return Allotted(tuple(Slot(at - AHEAD, mine=False, everywhere=True) for _ in names), {})
-    for name in names:
-        window = window_of(name)
-        own = missed is not None and after.get(name) == missed + GAP
-        free_at = max(0.0 if own else after.get(name, 0.0), after.get(window, 0.0) - BURST)
+        return Allotted(tuple(Slot(at - AHEAD, mine=False, everywhere=True) for _ in wanted), {})
+    for one in wanted:
+        window = window_of(one.name)
+        spaced = after.get(one.name, 0.0)
+        if one.missed is not None and spaced == one.missed + GAP:
+            spaced = 0.0
+        free_at = max(spaced, after.get(window, 0.0) - BURST)
         if free_at > at:
             slots.append(Slot(free_at, mine=False))
             continue
         slots.append(Slot(at))
-        after[name] = at + GAP
+        after[one.name] = at + GAP
         if window in free:
             after[window] = spoken(after[window], at)
         at += 1 / (rate * SHARE)

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from time import time
 
-from bot.domain.pace import AHEAD, ALL, Slot
+from bot.domain.pace import AHEAD, ALL, HEADROOM, Slot, Wanted
+from bot.jobs.together import Together
 from bot.logs import get_logger
 from bot.services.pacing import Pacing, pace_name
 from bot.turn import Reference
@@ -15,6 +16,8 @@ from bot.turn import Reference
 LONGEST_WAIT = 15.0
 # A moment that passed by less is still good, see `SHARE`.
 LATE = 0.04
+# The longest that using a moment may take; slower than that nothing can be sent in time.
+MOST_AHEAD = 1.0
 # So many conversations that are told to wait within so many seconds: it is all of Samen that is too fast.
 SEVERAL = 3
 TOGETHER = 10.0
@@ -28,16 +31,28 @@ class Pace:
 
     def __init__(self, kept: Pacing, rate: float) -> None:
         self._kept, self._rate = kept, rate
+        self._again = Together(self._reserve)
         self._throttled: OrderedDict[str, float] = OrderedDict()
+        self.ahead = HEADROOM  # seconds from asking for a moment to using it: longer on a busy machine
 
-    async def reserve(self, names: Sequence[str], instead_of: Slot | None = None) -> Sequence[Slot]:
-        """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere.
+    async def reserve(self, names: Sequence[str]) -> Sequence[Slot]:
+        """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere."""
+        return await self._reserve([Wanted(name, self.ahead) for name in names])
 
-        `instead_of` is one in the same conversation that was missed.
-        """
+    async def another(self, name: str, missed: Slot | None) -> Slot:
+        """The same for one conversation, instead of a moment that was missed."""
+        if missed:
+            self.ahead = min(2 * self.ahead, MOST_AHEAD)
+        return await self._again(Wanted(name, self.ahead, missed.at if missed else None))
+
+    def kept_up(self) -> None:
+        """A moment was used in time."""
+        self.ahead = max(0.95 * self.ahead, HEADROOM)
+
+    async def _reserve(self, wanted: Sequence[Wanted]) -> Sequence[Slot]:
         end = time() + LONGEST_WAIT
-        while names:
-            slots = await self._kept.reserve(names, self._rate, instead_of.at if instead_of else None)
+        while wanted:
+            slots = await self._kept.reserve(wanted, self._rate)
             at = slots[0].at
             if not slots[0].everywhere or at is None or at > end:
                 return slots
@@ -48,17 +63,18 @@ class Pace:
     async def wait(self, name: str, longest: float = LONGEST_WAIT) -> float | None:
         """Wait for a moment to speak in one conversation; None when it is there, else how many seconds it takes."""
         end = time() + longest
-        missed: float | None = None
+        missed: Slot | None = None
         while True:
-            (slot,) = await self._kept.reserve([name], self._rate, missed)
+            slot = await self.another(name, missed)
             if slot.at is None:
                 return None
             if slot.at > end:
                 return slot.at - time()
             await asyncio.sleep(max(slot.at - time(), 0.0))
             if slot.mine and not is_late(slot):
+                self.kept_up()
                 return None
-            missed = slot.at if slot.mine else None
+            missed = slot if slot.mine else None
 
     async def throttled(self, to: Reference, seconds: float, only_for: str | None = None) -> None:
         """Teams asks to wait in this conversation: nobody speaks there so long; when several do, nobody anywhere."""

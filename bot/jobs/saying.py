@@ -20,9 +20,6 @@ from bot.services.sending import Batch, Sender
 from bot.telemetry import LAG, record
 from bot.turn import Asked, Delivery, Message, Scope
 
-# Seconds before its moment that a message is written down as asked for: as long as a busy database takes.
-LEAD = 0.1
-
 Result = TypeVar("Result")
 
 
@@ -90,15 +87,16 @@ class Saying:
 
     async def _post(self, worded: Worded, slot: Slot | None) -> None:
         delivery = worded.delivery
-        slot = await self._moment(worded, slot, LEAD)
+        slot = await self._moment(worded, slot, early=True)
         while await self._is_mine(delivery):
             # Whoever slept here finds its moment gone, and looks again whether the row is still its own.
             if await self._comes(slot):
+                self._means.pace.kept_up()
                 await _teams(self._means.sender.send(worded.said))
                 record(LAG, (self._now() - delivery.made_at).total_seconds(), message=delivery.kind)
                 await self._outcomes.done(delivery)
                 return
-            slot = await self._moment(worded, slot, LEAD, asked=True)
+            slot = await self._moment(worded, slot, early=True, asked=True)
 
     async def _is_mine(self, delivery: Delivery) -> bool:
         """Whether the row is still there, written down as asked for. Raises Overtaken where another run has it."""
@@ -110,10 +108,10 @@ class Saying:
     async def _ask_for(self, deliveries: Sequence[Delivery]) -> Sequence[Asked]:
         return await self._rows.ask(deliveries, self._now())
 
-    async def _moment(self, worded: Worded, slot: Slot | None, lead: float = 0.0, *, asked: bool = False) -> Slot:
-        """Wait until `lead` seconds before the moment, or before another one when it is too late."""
-        while slot is None or not await self._comes(slot, lead):
-            (slot,) = await self._means.pace.reserve([worded.pace_name], instead_of=slot)
+    async def _moment(self, worded: Worded, slot: Slot | None, *, early: bool = False, asked: bool = False) -> Slot:
+        """Wait for the moment, or for another one when it is too late; `early`: so that there is time to write it down."""
+        while slot is None or not await self._comes(slot, self._means.pace.ahead if early else 0.0):
+            slot = await self._means.pace.another(worded.pace_name, slot)
             if not slot.mine:
                 raise _NotFree(slot)
         if self._means.closing.is_set() and not asked:

@@ -5,18 +5,15 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.domain.pace import Slot
+from bot.domain.pace import Slot, Wanted
 from bot.turn import Reference
 
 
 class Pacing(Protocol):
     """Moments to speak, by the wall clock. Each call is a transaction of its own, and none waits for a moment."""
 
-    async def reserve(self, conversations: Sequence[str], rate: float, missed: float | None = None) -> Sequence[Slot]:
-        """A moment for one message in each of these conversations, `rate` a second in all; nobody else gets them.
-
-        `missed` is a moment in the same conversation that was given out before and not used.
-        """
+    async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:
+        """A moment for each, `rate` a second in all; nobody else gets them."""
 
     async def note(self, counts: Mapping[str, int]) -> None:
         """So many messages were just sent in these conversations without a moment of their own."""
@@ -41,13 +38,8 @@ class FakePacing:
     noted: dict[str, int] = field(default_factory=dict)
     held: dict[str, float] = field(default_factory=dict)
 
-    async def reserve(
-        self,
-        conversations: Sequence[str],
-        rate: float,  # noqa: ARG002
-        missed: float | None = None,  # noqa: ARG002
-    ) -> Sequence[Slot]:
-        return [Slot(None) for _ in conversations]
+    async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:  # noqa: ARG002
+        return [Slot(None) for _ in wanted]
 
     async def note(self, counts: Mapping[str, int]) -> None:
         for name, count in counts.items():

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.pace import ALL, GAP, Slot, allot, window_of
+from bot.domain.pace import ALL, GAP, Slot, Wanted, allot, window_of
 from bot.store.engines import Engines
 from bot.store.tables import pace
 from bot.store.tenants import ACROSS_TENANTS
@@ -53,14 +53,14 @@ class PaceRows:
         self._write = engines.write.execution_options(**{ACROSS_TENANTS: True})  # these rows belong to no tenant
         self._dialect, self._wall = engines.write.dialect.name, wall
 
-    async def reserve(self, conversations: Sequence[str], rate: float, missed: float | None = None) -> Sequence[Slot]:
-        names = sorted({name for each in conversations for name in (each, window_of(each))})
+    async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:
+        names = sorted({name for one in wanted for name in (one.name, window_of(one.name))})
         async with self._write.begin() as connection:
             found = await connection.execute(_LOCK[self._dialect], self._row(ALL, 0.0))
             free = {ALL: found.scalar_one()}
             rows = await connection.execute(_FREE, {"names": names})
             free |= {row.name: row.free_at for row in rows}
-            allotted = allot(conversations, free, self._wall(), rate, missed)
+            allotted = allot(wanted, free, self._wall(), rate)
             if allotted.free:
                 await connection.execute(_FREE_LATER[self._dialect], self._rows(allotted.free))
         return allotted.slots

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.pace import ALL, BURST, GAP, SHARE, Slot, allot, window_of
+from bot.domain.pace import ALL, BURST, GAP, HEADROOM, SHARE, Slot, Wanted, allot, window_of
 from bot.domain.people import Contact
 from bot.jobs.pace import Pace
 from bot.services import FakeClock
@@ -24,6 +24,10 @@ from tests.fakes.botframework import TENANT, utc
 from tests.jobs.street import add, add_many, another, batches, rung, waiting
 
 RATE = 25
+
+
+def wanted(*names: str) -> list[Wanted]:
+    return [Wanted(name) for name in names]
 
 
 class Wall:
@@ -59,7 +63,7 @@ def test_whoever_asks_and_when_no_second_has_too_many(wanted: list[list[str]], p
     all_moments, by_name = [], defaultdict(list)
     for names, pause in zip(wanted, pauses, strict=False):
         now += pause
-        allotted = allot(names, free, now, rate)
+        allotted = allot([Wanted(name) for name in names], free, now, rate)
         free |= allotted.free
         for name, slot in zip(names, allotted.slots, strict=True):
             if slot.mine:
@@ -73,24 +77,42 @@ def test_whoever_asks_and_when_no_second_has_too_many(wanted: list[list[str]], p
 
 
 def test_the_limit_is_used_to_more_than_nine_tenths():
-    slots = allot([str(number) for number in range(RATE)], {}, 1000.0, RATE).slots
+    slots = allot([Wanted(str(number)) for number in range(RATE)], {}, 1000.0, RATE).slots
     assert len(slots) / (slots[-1].at - slots[0].at + 1 / RATE) >= 0.9 * RATE
     assert SHARE >= 0.9
 
 
 def test_who_asks_too_far_ahead_waits():
     """Else one process would hold the next minute's moments."""
-    (slot,) = allot(["a"], {ALL: 1030.0}, 1000.0, RATE).slots
+    (slot,) = allot([Wanted("a")], {ALL: 1030.0}, 1000.0, RATE).slots
     assert slot == Slot(1028.0, mine=False, everywhere=True)
+
+
+def test_a_moment_that_was_missed_is_not_in_ones_own_way():
+    """In that of others it is."""
+    first = allot([Wanted("a")], {}, 1000.0, RATE)
+    at = first.slots[0].at
+    assert allot([Wanted("a", missed=at)], first.free, at + 0.1, RATE).slots[0].mine
+    assert not allot([Wanted("a", missed=at - 1)], first.free, at + 0.1, RATE).slots[0].mine
+
+
+async def test_on_a_busy_machine_moments_are_asked_for_earlier():
+    pace = Pace(FakePacing(), RATE)
+    for _ in range(3):
+        await pace.another("a", Slot(1000.0))
+    assert pace.ahead == pytest.approx(8 * HEADROOM)
+    for _ in range(100):
+        pace.kept_up()
+    assert pace.ahead == HEADROOM
 
 
 def test_a_conversation_where_much_is_said_waits_for_its_budget():
     """60 in 30 s: 30 at once, and then one a second."""
     name, now = "a", 1000.0
     free = {window_of(name): now + BURST - 5}
-    assert allot([name], free, now, RATE).slots[0].mine
+    assert allot([Wanted(name)], free, now, RATE).slots[0].mine
     free = {window_of(name): now + BURST + 5}
-    assert allot([name], free, now, RATE).slots == (Slot(now + 5, mine=False),)
+    assert allot([Wanted(name)], free, now, RATE).slots == (Slot(now + 5, mine=False),)
 
 
 async def test_several_processes_share_the_moments(store: Store):
@@ -101,7 +123,7 @@ async def test_several_processes_share_the_moments(store: Store):
 
     async def work(number: int, pace: PaceRows) -> None:
         for turn in range(20):
-            slots = await pace.reserve([f"{number} {turn} {each}" for each in range(4)], RATE)
+            slots = await pace.reserve(wanted(*(f"{number} {turn} {each}" for each in range(4))), RATE)
             moments.extend(slot.at for slot in slots if slot.mine)
             wall.at += 0.03
 
@@ -115,7 +137,7 @@ async def test_one_conversation_gets_one_a_second_from_all_of_them(store: Store)
     workers = [PaceRows(store.engines, wall) for _ in range(4)]
     moments: list[float] = []
     for _ in range(30):
-        for (slot,) in await asyncio.gather(*(pace.reserve(["a"], RATE) for pace in workers)):
+        for (slot,) in await asyncio.gather(*(pace.reserve(wanted("a"), RATE) for pace in workers)):
             if slot.mine:
                 moments.append(slot.at)
         wall.at += 0.2
@@ -129,22 +151,22 @@ async def test_what_is_said_in_turns_counts(store: Store):
     pace = PaceRows(store.engines, wall)
     await pace.note({"a": 20, "b": 3})
     await pace.note({"a": 15})
-    slots = await pace.reserve(["a", "b", "c"], RATE)
+    slots = await pace.reserve(wanted("a", "b", "c"), RATE)
     assert [slot.mine for slot in slots] == [False, True, True]
     assert slots[0].at == pytest.approx(wall.at + 5)
     wall.at += 5.1
-    assert (await pace.reserve(["a"], RATE))[0].mine
+    assert (await pace.reserve(wanted("a"), RATE))[0].mine
 
 
 async def test_who_is_told_to_wait_waits_in_all_processes(store: Store):
     wall = Wall()
     one, other = PaceRows(store.engines, wall), PaceRows(store.engines, wall)
     await one.hold("a", 20)
-    slots = await other.reserve(["a", "b"], RATE)
+    slots = await other.reserve(wanted("a", "b"), RATE)
     assert [slot.mine for slot in slots] == [False, True]
     assert slots[0].at == pytest.approx(wall.at + 20)
     await one.hold(ALL, 20)
-    slots = await other.reserve(["b", "c"], RATE)
+    slots = await other.reserve(wanted("b", "c"), RATE)
     assert [slot.everywhere for slot in slots] == [True, True]
 
 
@@ -193,7 +215,8 @@ async def test_two_processes_send_no_faster_than_one_may(street: Town):
     for worker in workers:
         worker.deliveries._means.pace._rate = rate
     start = len(street.teams.asked)
-    await asyncio.gather(*(worker.work[job.work](*job.arguments) for worker in workers for job in jobs))
+    assert len(jobs) == len(workers)
+    await asyncio.gather(*(worker.work[job.work](*job.arguments) for worker, job in zip(workers, jobs, strict=True)))
     moments = [asked.at for asked in street.teams.asked[start:]]
     assert len(moments) == 3 * rate
     assert most_in_a_second(moments) <= rate
@@ -221,8 +244,8 @@ async def test_what_samen_says_by_itself_costs_the_same_budget(store: Store):
     pace = PaceRows(store.engines, wall)
     await pace.note({TEAM_ID: 25})
     for _ in range(10):
-        assert (await pace.reserve([TEAM_ID], RATE))[0].mine
+        assert (await pace.reserve(wanted(TEAM_ID), RATE))[0].mine
         wall.at += 1.1
     await pace.note({TEAM_ID: 25})
-    (slot,) = await pace.reserve([TEAM_ID], RATE)
+    (slot,) = await pace.reserve(wanted(TEAM_ID), RATE)
     assert slot.at - wall.at == pytest.approx(25 - 11 + 10 + 25 - BURST, abs=0.5)
