@@ -182,6 +182,8 @@ async def test_a_need_that_is_taken_away_is_settled(asked):
 
 async def test_in_the_teams_language_of_then(asked):
     await asked.says("taal team en", ANOUK, CHANNEL)
+    await says(asked, "waar di ochtend thuis")
+    assert "Help wanted at the counter" in stands(asked)
     await asked.presses(HELP, BART, CHANNEL)
     await asked.work_off()
     assert "It is settled. Thank you!" in stands(asked)
