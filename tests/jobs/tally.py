@@ -1,5 +1,6 @@
 """A capability for tests: a card that everybody sees and that says who pressed it; every press adds a name."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from cards import Drawn, View
 from cards.renderers import RENDERERS
 
 KIND, SUBJECT = "tally.board", "all"
+Meanwhile = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,17 @@ RENDERERS[TallyView] = draw_tally  # type: ignore[index]
 
 
 class Tally:
-    """`drawn` counts how often it was read; `wrong` is raised then, `view` replaces what is shown."""
+    """`drawn` counts how often it was read; `wrong` is raised then, `over`: there is nothing left to draw.
+
+    `meanwhile` happens once, after the next reading.
+    """
 
     def __init__(self) -> None:
         self.drawn = 0
         self.wrong: Exception | None = None
         self.over = False
         self.day: date | None = None
+        self.meanwhile: Meanwhile | None = None
 
     async def handle(self, ask: Ask, _intent: object, services: Services) -> Answer:
         async with services.units.write(ask.turn.key) as unit:
@@ -64,6 +70,9 @@ class Tally:
             return None
         async with services.units.read(card.tenant) as unit:
             names = tuple(place.name for place in await unit.places.all())
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            await meanwhile()
         return TallyView(names, receiver.language, self.day)
 
     def command(self) -> Command:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.places import NamedPlace, Place
 from bot.errors import NotSent, Transient
 from bot.jobs import Timed
 from bot.jobs.redraws import MOST_ATTEMPTS, MOST_FAULTS
@@ -14,7 +15,7 @@ from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, TODAY, Button, Town, Unhurried
 from tests.fakes.botframework import TENANT, BotFramework, utc
-from tests.jobs.tally import Tally
+from tests.jobs.tally import KIND, SUBJECT, Tally
 
 FAR = datetime(2036, 1, 1, tzinfo=UTC)
 PRESS = Button("+", "tally.press", {"all": True})
@@ -126,8 +127,6 @@ async def test_when_there_is_no_more_to_draw_it_stays(board: Town, tally: Tally)
 
 async def test_after_its_end_it_is_drawn_once_more_and_then_kept_no_longer(board: Town):
     async with board.store.units.mirror(TENANT) as unit:
-        from bot.domain.places import NamedPlace, Place
-
         await unit.places.save(NamedPlace("z", "Zonder aanraking", Place.SITE))
     await board.tick(timedelta(hours=8))
     assert stands(board) == ["nl: Zonder aanraking"]
@@ -156,16 +155,17 @@ async def test_a_first_posting_waits_for_the_teams_morning(street: Town):
     assert stands(street) == ["nl: "]
 
 
-async def test_a_team_that_sleeps_is_not_told(board: Town):
+async def test_a_team_that_sleeps_is_told_when_it_is_back(board: Town):
     async with board.store.units.mirror(TENANT) as unit:
         await unit.teams.sleep(TEAM_ID, board.clock.now())
-    await presses(board, BART)
+        await unit.places.save(NamedPlace("b", "Bart Jansen", Place.SITE))
+        unit.cards.touch(KIND, SUBJECT)
     await board.work_off()
     assert stands(board) == ["nl: "]
     async with board.store.units.mirror(TENANT) as unit:
         await unit.teams.wake(TEAM_ID)
     await board.tick(11 * MINUTE)
-    assert len(stands(board)) == 1
+    assert stands(board) == ["nl: Bart Jansen"]
 
 
 # --- Teams has its troubles ---
@@ -362,21 +362,19 @@ async def test_who_wakes_up_after_the_card_was_taken_over_does_no_harm(street: T
     assert texts == ["nl: Chantal Özdemir" if first else "nl: Bart Jansen Chantal Özdemir"]
 
 
-async def test_who_lost_the_card_before_it_spoke_says_nothing(board: Town):
+async def test_who_lost_the_card_before_it_spoke_says_nothing(board: Town, tally: Tally):
+    """Another one draws and ends it while this one still reads."""
     await presses(board, BART)
     (job,) = board.store.outbox.take()
-    mark, lost = board.store.living.mark, []
 
-    async def overtaken(card):
-        if not lost:
-            lost.append(card)
-            await other(board).work[job.work](*job.arguments)
-        return await mark(card)
+    async def draw() -> None:
+        await other(board).work[job.work](*job.arguments)
 
-    board.store.living.mark = overtaken
+    tally.meanwhile = draw
     await board.timed.work[job.work](*job.arguments)
     assert len(asked(board, "PUT")) == 1
     assert stands(board) == ["nl: Bart Jansen"]
+    assert board.store.outbox.take() == []
 
 
 async def test_a_card_whose_posting_could_not_be_kept_is_not_posted_again(street: Town):
