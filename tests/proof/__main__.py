@@ -53,9 +53,9 @@ def sweep(scene: Scene) -> dict[str, Any]:
     return found
 
 
-def fanned(count: int, limit: int, kind: str = "postgresql", **more: Any) -> dict[str, Any]:
+def fanned(count: int, limit: int, database: str = "postgresql", **more: Any) -> dict[str, Any]:
     with servers() as (folder, kinds, _):
-        found = fan_out(folder, kinds[kind].ready(), count, limit, **more)
+        found = fan_out(folder, kinds[database].ready(), count, limit, **more)
     return found.as_dict()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.plugins.databases import Databases
+from tests.proof import bell
 from tests.proof.arrivals import Arrival, said, standing
 from tests.proof.runs import Bot, Kept, Launcher, Teams, copied, until
 
@@ -22,14 +23,15 @@ AT_ONCE = 6
 
 @dataclass(frozen=True)
 class Scene:
-    """What is asked in a run, in order; each line is one turn."""
+    """What is asked in a run, in order; each line is one turn. `calm`: after the first, all is done before the next."""
 
     name: str
     turns: Sequence[str]
+    calm: bool = False
 
 
 DELIVERY = Scene("delivery", ("ring r 1 2", "whisper w 3 4"))
-REDRAW = Scene("redraw", tuple(f"touch {n}" for n in range(1, TOUCHES + 1)))
+REDRAW = Scene("redraw", tuple(f"touch {n}" for n in range(1, TOUCHES + 1)), calm=True)
 
 
 @dataclass
@@ -48,7 +50,8 @@ class Run:
     def again(self) -> int:
         """How many messages came more than once."""
         own = (count for (_, text), count in self.said.items() if text.startswith(("ring", "whisper")))
-        return sum(count - 1 for count in own if count > 1)
+        cards = sum(count for (_, text), count in self.said.items() if text.startswith("board"))
+        return sum(count - 1 for count in own if count > 1) + max(cards - 1, 0)
 
 
 class Sweep:
@@ -98,6 +101,8 @@ class Sweep:
                 victim.go(url, kill_at)
                 for number, words in enumerate(self._scene.turns):
                     successor = self._say(successor, url, words, (f"{kill_at}-{number}", house))
+                    if self._scene.calm and number == 0:
+                        successor = self._settle(successor, url, kept)
                 successor = self._settle(successor, url, kept)
                 return self._judge(kill_at, victim, self.teams.arrivals(house), kept)
             finally:
@@ -137,7 +142,7 @@ class Sweep:
         if self._scene is DELIVERY:
             run.wrong += list(_wrong_deliveries(arrivals, _in_flight(steps)))
         else:
-            run.wrong += list(_wrong_cards(arrivals))
+            run.wrong += list(_wrong_cards(arrivals, _in_flight(steps)))
         return run
 
     def _next(self) -> Bot:
@@ -156,19 +161,19 @@ class Sweep:
 
 
 def _in_flight(steps: Sequence[str]) -> set[str]:
-    """Where Teams had been asked to say something, or was about to be, and no commit has come after its answer."""
-    open_: dict[str, bool] = {}
+    """Where Teams had been asked to say something, or was about to be, and no commit has written down the answer."""
+    answered: dict[str, bool] = {}
     for step in steps:
         word, *rest = step.split()
-        if word == "asking" or (word == "committed" and "asked_at" in step):
-            open_ |= {rest[1]: True} if word == "asking" else {}
-        elif word == "committed" and "DELETE FROM delivery" in step:
-            answered = [where for where, still in open_.items() if not still]
-            for where in answered:
-                open_.pop(where)
+        if word == "asking":
+            answered[rest[1]] = False
         elif word == "answered":
-            open_[rest[1]] = False
-    return set(open_)
+            answered[rest[1]] = True
+        elif any(done in step for done in ("DELETE FROM delivery", "UPDATE living_card")):
+            for where in [where for where, known in answered.items() if known]:
+                del answered[where]
+    # Marked as asked, and the request itself was a moment away.
+    return set(answered) | ({"*"} if steps and "asked_at" in steps[-1] else set())
 
 
 def _wrong_deliveries(arrivals: Sequence[Arrival], in_flight: set[str]) -> Iterator[str]:
@@ -176,18 +181,23 @@ def _wrong_deliveries(arrivals: Sequence[Arrival], in_flight: set[str]) -> Itera
     for text, people, most in (("ring r", RUNG, 2), ("whisper w", WHISPERED, 1)):
         for number in people:
             where = f"a:p{number}"
+            unsure = bool({where, "*"} & in_flight)
             count = heard[where, text]
-            if count > most or (count > 1 and where not in in_flight):
+            if count > most or (count > 1 and not unsure):
                 yield f"{where} heard {text} {count} times"
-            if count == 0 and (most == 2 or where not in in_flight):
+            if count == 0 and (most == 2 or not unsure):
                 yield f"{where} never heard {text}"
 
 
-def _wrong_cards(arrivals: Sequence[Arrival]) -> Iterator[str]:
-    shown = standing(arrivals, "board")
+def _wrong_cards(arrivals: Sequence[Arrival], in_flight: set[str]) -> Iterator[str]:
+    """The card shows everything. One more may stand above it: a first posting that nobody heard had arrived."""
     final = "board " + " ".join(str(n) for n in range(1, TOUCHES + 1))
-    if not shown or any(text != final for text in shown.values()):
-        yield f"the card shows {sorted(shown.values())}"
+    posted = [one.activity for one in arrivals if one.method == "POST" and (one.text or "").startswith("board")]
+    shown = standing(arrivals, "board")
+    if not posted or shown.get((bell.TEAM, posted[-1] or "")) != final:
+        yield f"the card shows {list(shown.values())}"
+    if len(posted) > (2 if bell.TEAM in in_flight else 1):
+        yield f"{len(posted)} cards stand there"
 
 
 def table(runs: Sequence[Run]) -> list[dict[str, Any]]:
