@@ -242,4 +242,4 @@ async def test_what_it_costs(any_town):
     await any_town.says("/waar morgen thuis")
     with counted(any_town.store) as sent:
         await any_town.says("/klaar")
-    assert len(sent) <= 9, "\n".join(each[:80] for each in sent)
+    assert len(sent) <= 7, "\n".join(each[:80] for each in sent)

@@ -388,5 +388,5 @@ async def test_what_a_look_costs(town):
     with counted(town.store) as sent:
         calls = len(town.teams.asked)
         await town.says("/vandaag")
-    assert len(sent) <= 16, "\n".join(each[:80] for each in sent)
+    assert len(sent) <= 12, "\n".join(each[:80] for each in sent)
     assert len(town.teams.asked) - calls == 1
