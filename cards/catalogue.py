@@ -22,9 +22,12 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         self._translations = _read(language)
+        self._found: dict[str, str] = {}  # a card looks dozens of sentences up, in as many files as there are
 
     def __call__(self, message: str, **values: object) -> str:
-        found = self._translations.gettext(message)
+        found = self._found.get(message)
+        if found is None:
+            found = self._found[message] = self._translations.gettext(message)
         return found.format(**values) if values else found
 
     def many(self, one: str, more: str, count: int) -> str:

@@ -11,7 +11,7 @@ from cards.dates import SATURDAY, long_day, short_day, working_day_after, workin
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.where.quiet import quiet_line
-from cards.where.rows import MOST_BYTES, NOT_WORKING, heading, place_text, two_columns, weight, write_names
+from cards.where.rows import NOT_WORKING, fits, heading, place_text, two_columns, write_names
 from cards.where.stays import KindRows, PlaceRow, Spot, TeamChoice, Who
 from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
@@ -63,8 +63,8 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
         sheet.say(t("There is nothing on this board yet. Be the first and share your plan."))
     elif not entries:
         _empty(sheet, view)
-    elif len(entries) <= MOST_NAMES and weight(sheet.t, view.kinds) <= MOST_BYTES:
-        write_names(sheet, view.kinds)
+    elif len(entries) <= MOST_NAMES and fits(sheet.t, view.kinds):
+        write_names(sheet, view.kinds, narrow=False)
     elif view.page is None:
         _counts(sheet, view)
     else:
@@ -175,7 +175,8 @@ def _page(sheet: Sheet, view: BoardView, entries: Sequence[Entry]) -> None:
     pages = -(-len(entries) // PAGE)
     page = min(view.page or 0, pages - 1)
     sheet.say(t("Names, page {page} of {pages}", page=page + 1, pages=pages), subtle=True)
-    write_names(sheet, _regrouped(entries[page * PAGE : (page + 1) * PAGE]))
+    kinds = _regrouped(entries[page * PAGE : (page + 1) * PAGE])
+    write_names(sheet, kinds, narrow=not fits(t, kinds))
     here = {"team": view.team.id, "day": day_text(view.day)}
     turns: list[Action] = []
     if page > 0:

@@ -17,14 +17,14 @@ MOST_BYTES = 12_000
 ROW_BYTES = 300
 
 
-def weight(t: Texts, kinds: Sequence[KindRows]) -> int:
-    """About how many bytes the rows of names will take."""
+def fits(t: Texts, kinds: Sequence[KindRows]) -> bool:
+    """Whether the rows of names have room on a card."""
     rows = [place_text(t, kind.kind, at) for kind in kinds for at in kind.places]
-    return sum(ROW_BYTES + len(line.encode()) for line in rows)
+    return sum(ROW_BYTES + len(line.encode()) for line in rows) <= MOST_BYTES
 
 
-def write_names(sheet: Sheet, kinds: Sequence[KindRows]) -> None:
-    narrow = weight(sheet.t, kinds) > MOST_BYTES
+def write_names(sheet: Sheet, kinds: Sequence[KindRows], *, narrow: bool) -> None:
+    """Everybody's name; `narrow`: without columns, where these would not fit."""
     for kind in kinds:
         sheet.heading(heading(sheet.t, kind.kind))
         if kind.kind == NOT_WORKING:
