@@ -5,6 +5,7 @@
 
 import asyncio
 import errno
+import faulthandler
 import gc
 import os
 import signal
@@ -116,6 +117,8 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
             await seed(load_demo(DEMO), store.units, clock, settings.time_zone, playground)
         runner = make_runner(house.door.application(messages=settings.role != "jobs"), grace=GOODBYE_SECONDS)
         await runner.setup()
+        # Where Teams did not answer in time the closed network does, and that has to be kept.
+        stack.push_async_callback(house.timed.close, GOODBYE_SECONDS)
         stack.push_async_callback(runner.cleanup)
         if settings.role != "web":
             # Only now can anything be sent; and what is being sent ends before the door closes.
@@ -273,6 +276,7 @@ class StopAsked:
 def _cut_short() -> None:
     """The engine's threads wait for ever for a database that is away; the process does not."""
     log.error("stop_cut_short")
+    faulthandler.dump_traceback()  # names of functions, no values
     os._exit(1)
 
 
