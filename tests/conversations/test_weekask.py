@@ -178,6 +178,7 @@ async def test_a_free_week_is_not_asked_about_and_a_late_question_not_after_its_
     await town.says("/waar 30 nov t/m 4 dec vrij")
     await town.tick(at(14))
     assert town.heard() == []
+    town.clock.set(at(19) + 7 * DAY)  # asked for on Friday, and Teams was away that evening
     async with town.store.units.mirror(TENANT) as unit:
         await unit.deliveries.add("week.ask", "2026-12-04", user_id=ANOUK.user_id, due_at=at(9) + 10 * DAY)
     await town.tick(at(9) + 10 * DAY)  # Monday 7 December: the week it asks about
