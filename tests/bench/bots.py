@@ -78,7 +78,8 @@ class Bot:
                 self.started = time.perf_counter() - self.began
                 return
             await asyncio.sleep(0.02)
-        raise RuntimeError(f"{self.name} did not start: see {self.log}")
+        told = self.log.read_text(errors="replace")[-2000:]
+        raise RuntimeError(f"{self.name} did not start; its log ends with\n{told}")
 
     began = 0.0
     log = Path()

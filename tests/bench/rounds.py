@@ -75,7 +75,8 @@ async def _measure(case: Case, mock: Microsoft, into: Figures, *, ramp: float, s
     if seconds < 1:
         return
     if not window.good:
-        raise RuntimeError(f"{case.name}: answered {dict(window.statuses)}; see {case.bot.log}")
+        told = case.bot.log.read_text(errors="replace")[-2000:]
+        raise RuntimeError(f"{case.name}: answered {dict(window.statuses) or 'nothing'}; its log ends with\n{told}")
     if any(case.expected not in said for said in mock.last or [window.sample]):
         raise RuntimeError(f"{case.name}: answered something else than {case.expected.decode()}")
     into.rate.append(window.rate)
