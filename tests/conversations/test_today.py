@@ -92,6 +92,17 @@ async def test_only_of_teams_that_i_am_in(town):
     assert "Bart" not in (await town.says("/vandaag")).text
 
 
+async def test_who_is_not_on_the_member_list_is_not_shown(town):
+    """A choice to share that is left over from before somebody left shows nobody."""
+    await plans(town, BART, "vandaag thuis")
+    before = (await town.says("/vandaag")).text
+    async with town.store.units.mirror(TENANT) as unit:
+        day = [Change(slot, WorkLocation(Place.SITE, "s1")) for slot in whole_day(TODAY)]
+        await unit.plans.put(DIRK.user_id, day, zone="Europe/Amsterdam")
+        await unit.sharing.set(DIRK.user_id, TEAM_ID, True)
+    assert (await town.says("/vandaag")).text == before
+
+
 async def test_an_empty_board_says_how_to_be_the_first(town):
     await town.says("help", ANOUK, CHANNEL)
     said = await town.says("/vandaag")
