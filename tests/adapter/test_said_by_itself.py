@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -306,6 +306,7 @@ async def test_stopping_does_not_wait_for_a_database_that_hangs():
 async def test_a_message_for_somebodys_own_chat_is_remembered_there(team: House):
     """Opened first where there is none yet."""
     chat = Reference(TENANT, "", team.framework.service_url, "msteams", "28:bot", "Samen", Scope.PERSONAL)
+    chat = replace(chat, conversation=await team.door.open(chat, ANOUK.channel_user_id))
     said = Message(chat, Board("Vandaag"), "nl", ANOUK.channel_user_id, ANOUK.user_id, "Europe/Amsterdam")
     assert await team.door.send(said) == "message-1"
     assert remembered(team) == [(f"a:{ANOUK.channel_user_id}", "message-1", ANOUK.user_id, False)]

@@ -23,6 +23,7 @@ from tests.conversations.town import (
     TODAY,
     Button,
     Town,
+    Unhurried,
     personal,
 )
 from tests.fakes.botframework import TENANT, BotFramework, utc
@@ -205,7 +206,7 @@ async def test_four_hundred_cards_in_one_night(any_town: Town):
 async def test_two_replicas_replace_a_card_once(any_town: Town):
     for number in range(60):
         await any_town.store.cards.remember(card(any_town, number))
-    other = Timed(COMMANDS, any_town.services, any_town.store, any_town.door)
+    other = Timed(COMMANDS, any_town.services, Unhurried(any_town.store), any_town.door, "other")
     await asyncio.gather(any_town.tick(NIGHT), other.round.due(NIGHT))
     assert len(put(any_town)) == 60
     await any_town.tick(timedelta(days=1))

@@ -50,8 +50,10 @@ async def test_who_was_told_is_known_once_nothing_waits(store, clock):
         for user_id in (SAM, NOOR):
             await unit.deliveries.add(CLOSED, "b1", user_id=user_id, due_at=clock.now())
         assert await unit.sites.told(HALL) == {}
-    (taken, *_) = await store.deliveries.take(clock.now(), clock.now() + timedelta(hours=1), 1)
-    await store.deliveries.done(taken)
+    _, batch = store.outbox.take()[0].arguments
+    sending = store.deliveries.batch(HERE, batch, "run")
+    (taken,) = await sending.claim(clock.now(), 1)
+    await sending.done([taken])
     async with store.units.mirror(HERE) as unit:
         told = await unit.sites.told(HALL)
         assert set(told) == {taken.user_id}
