@@ -161,6 +161,7 @@ async def test_nothing_comes_to_who_switched_it_off_paused_or_stopped(town: Town
 async def test_switched_off_between_the_look_and_the_sending_it_is_not_said(town: Town, text):
     """At 14:00 it is promised while Teams is away; before it can be said they want it no more."""
     await town.says("/weekvraag")
+    await town.tick(at(13, 59))
     async with town.store.units.mirror(TENANT) as unit:
         await unit.deliveries.add("week.ask", "2026-11-27", user_id=ANOUK.user_id, due_at=at(14, 5))
         waiting = await unit.prompts.of(ANOUK.user_id, PromptKind.WEEK)
