@@ -133,13 +133,15 @@ class Jobs:
     async def _tick(self) -> None:
         if self._alive:
             await self._alive.until_held()
-        if self._engine is None or self._ticks.locked():
+        engine = self._engine
+        if engine is None or self._ticks.locked():
             return  # one that takes longer than a minute does the next one's part too
         try:
             async with self._ticks:
                 await self._due(self._clock.now())
-                # Unlike `to_thread` this leaves the tick's context behind, so the engine keeps no record of it.
-                await asyncio.get_running_loop().run_in_executor(None, _forget_finished, self._engine)
+                if self._engine is engine:  # else it is being stopped, and another tick forgets
+                    # Unlike `to_thread` this leaves the tick's context behind, so the engine keeps no record of it.
+                    await asyncio.get_running_loop().run_in_executor(None, _forget_finished, engine)
         except Exception as error:  # noqa: BLE001 - the engine would keep the message, which may name people
             kind, where = type(error).__name__, where_it_failed(error)
             log.error("tick_failed", kind=kind, where=where)  # noqa: TRY400 - for the same reason

@@ -296,11 +296,13 @@ async def test_stopping_waits_for_a_tick_under_way(database_url: str, clock: Fak
         await asyncio.sleep(0.3)
         ended.set()
 
-    jobs = Jobs(database_url, {}, due, clock, life="a", health=FakeHealth())
+    health = FakeHealth()
+    jobs = Jobs(database_url, {}, due, clock, life="a", health=health)
     await jobs.start()
     await under_way.wait()
     await jobs.stop()
     assert ended.is_set()
+    assert health.counted == {}  # and it has not failed because of that
 
 
 async def test_one_that_never_started_stops(database_url: str, clock: FakeClock):
