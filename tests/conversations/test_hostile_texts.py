@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.commands import COMMANDS, OTHERWISE
 from bot.dispatcher import LONGEST_TEXT, Dispatcher
 from bot.domain.people import Role
+from bot.domain.facts import Facts
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon, fold
 from bot.turn import Actor, Ask, Reference, Scope, Turn, TurnKey
@@ -56,7 +57,7 @@ def _ask(text: str, language: str) -> Ask:
     country = "BE" if language == "nl" else "NL"
     roles = frozenset({Role.MEMBER, Role.ADMIN, Role.OFFICER})
     today = date(2026, 11, 23)
-    return Ask(turn, language, country, "Europe/Amsterdam", today, today, roles, places=PLACES, slashed=True)
+    return Ask(turn, language, country, "Europe/Amsterdam", today, today, roles, facts=Facts(places=PLACES), slashed=True)
 
 
 def _cpu(work) -> float:
