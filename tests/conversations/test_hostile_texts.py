@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.commands import COMMANDS, OTHERWISE
 from bot.dispatcher import LONGEST_TEXT, Dispatcher
-from bot.domain.people import Role
 from bot.domain.facts import Facts
+from bot.domain.people import Role
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon, fold
 from bot.turn import Actor, Ask, Reference, Scope, Turn, TurnKey
