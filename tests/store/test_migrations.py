@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import SettingsError
 from bot.services.clock import FakeClock
@@ -63,7 +63,8 @@ async def test_the_comparison_sees_a_difference(empty_database_url: str):
 
 async def test_tables_of_the_jobs_engine_are_no_difference(empty_database_url: str):
     await migrate(empty_database_url)
-    await inspected(empty_database_url, lambda c: c.execute(text("create table workflow_status (id integer)")))
+    schema = None if empty_database_url.startswith("sqlite") else "dbos"
+    assert await inspected(empty_database_url, lambda c: inspect(c).has_table("workflow_status", schema))
     assert await inspected(empty_database_url, differences) == []
 
 
