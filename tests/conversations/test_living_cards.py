@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.commands.counter import COUNTER
 from tests.conversations.town import (
     ANOUK,
     BART,
@@ -263,3 +264,21 @@ async def test_on_both_databases(any_town):
     assert WANTED in stands(any_town)
     await any_town.tick(at(24, 12, 30))
     assert OVER in stands(any_town)
+
+
+async def test_covered_before_it_was_posted_nobody_is_asked(town):
+    await town.says("/balie di ochtend 1", ANOUK, CHANNEL)
+    await town.says("waar delen aan", BART, CHANNEL)
+    town.clock.set(at(23, 10))
+    start = len(town.teams.sent())
+    await COUNTER.due(town.clock.now(), town.services)
+    await town.says("waar di ochtend stadskantoor balie", BART)
+    await town.work_off()
+    assert posted(town) == []
+    assert not [body for body in town.teams.sent()[start:] if SETTLED in str(body)]
+
+
+async def test_it_stands_in_the_channel_and_not_in_a_thread(busy):
+    await says(busy, "/balie druk", ANOUK, CHANNEL)
+    (path,) = {asked.path[2] for asked in busy.teams.asked if asked.method == "POST" and BUSY in str(asked.body)}
+    assert path == CHANNEL.id.partition(";")[0]
