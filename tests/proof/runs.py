@@ -227,9 +227,16 @@ class Kept:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.unsure: set[str] = set()
         plain = sync_url(url).replace("postgresql://", "postgresql+psycopg://")
         self._engine: Engine = create_engine(plain)
         self._workflows = "workflow_status" if plain.startswith("sqlite") else "dbos.workflow_status"
+
+    def look(self) -> None:
+        """Note who was being told something when a process died: Teams was asked, and nobody wrote down an answer."""
+        with self._engine.connect() as connection:
+            asked = select(delivery.c.user_id).where(delivery.c.asked_at.is_not(None))
+            self.unsure |= set(connection.execute(asked).scalars())
 
     def people(self, teams: Teams, count: int) -> None:
         """Make so many people known, each with a chat of their own, and a team."""

@@ -100,10 +100,10 @@ class Sweep:
             try:
                 victim.go(url, kill_at)
                 for number, words in enumerate(self._scene.turns):
-                    successor = self._say(successor, url, words, (f"{kill_at}-{number}", house))
+                    successor = self._say(successor, kept, words, (f"{kill_at}-{number}", house))
                     if self._scene.calm and number == 0:
-                        successor = self._settle(successor, url, kept)
-                successor = self._settle(successor, url, kept)
+                        successor = self._settle(successor, kept)
+                successor = self._settle(successor, kept)
                 return self._judge(kill_at, victim, self.teams.arrivals(house), kept)
             finally:
                 victim.end()
@@ -117,32 +117,33 @@ class Sweep:
                 url = stack.enter_context(copied(self._databases, self._template))
             yield url
 
-    def _say(self, bot: Bot, url: str, words: str, ids: tuple[str, str]) -> Bot:
+    def _say(self, bot: Bot, kept: Kept, words: str, ids: tuple[str, str]) -> Bot:
         """Bring a message as Teams does: again, with the same id, until it is taken."""
         while not bot.says(words, self.teams, *ids):
-            bot = self._successor(bot, url)
+            bot = self._successor(bot, kept)
         return bot
 
-    def _settle(self, bot: Bot, url: str, kept: Kept) -> Bot:
+    def _settle(self, bot: Bot, kept: Kept) -> Bot:
         until(lambda: bot.is_dead or kept.is_settled, what=f"settled, not {kept.waiting()} and {kept.workflows()}")
         if bot.is_dead:
-            bot = self._successor(bot, url)
+            bot = self._successor(bot, kept)
             until(lambda: kept.is_settled, what="settled by the next")
         return bot
 
-    def _successor(self, dead: Bot, url: str) -> Bot:
+    def _successor(self, dead: Bot, kept: Kept) -> Bot:
         until(lambda: dead.is_dead, 5, what="its end")
         assert dead.was_killed, dead.log.read_text()[-3000:]
-        return self._next().go(url)
+        kept.look()
+        return self._next().go(kept.url)
 
     def _judge(self, kill_at: int | None, victim: Bot, arrivals: Sequence[Arrival], kept: Kept) -> Run:
         steps = victim.steps()
         step = steps[-1] if victim.is_dead else "none"
         run = Run(kill_at, victim.is_dead, len(steps), step, said(arrivals, ""), kept.failures())
         if self._scene is DELIVERY:
-            run.wrong += list(_wrong_deliveries(arrivals, _in_flight(steps)))
+            run.wrong += list(_wrong_deliveries(arrivals, kept.unsure))
         else:
-            run.wrong += list(_wrong_cards(arrivals, _in_flight(steps)))
+            run.wrong += list(_wrong_cards(arrivals, steps))
         return run
 
     def _next(self) -> Bot:
@@ -160,43 +161,26 @@ class Sweep:
         return url
 
 
-def _in_flight(steps: Sequence[str]) -> set[str]:
-    """Where Teams had been asked to say something, or was about to be, and no commit has written down the answer."""
-    answered: dict[str, bool] = {}
-    for step in steps:
-        word, *rest = step.split()
-        if word == "asking":
-            answered[rest[1]] = False
-        elif word == "answered":
-            answered[rest[1]] = True
-        elif any(done in step for done in ("DELETE FROM delivery", "UPDATE living_card")):
-            for where in [where for where, known in answered.items() if known]:
-                del answered[where]
-    # Marked as asked, and the request itself was a moment away.
-    return set(answered) | ({"*"} if steps and "asked_at" in steps[-1] else set())
-
-
-def _wrong_deliveries(arrivals: Sequence[Arrival], in_flight: set[str]) -> Iterator[str]:
+def _wrong_deliveries(arrivals: Sequence[Arrival], unsure: set[str]) -> Iterator[str]:
+    """Of those that were asked for and not answered when it died nobody knows; all others come exactly once."""
     heard = said(arrivals, "")
-    for text, people, most in (("ring r", RUNG, 2), ("whisper w", WHISPERED, 1)):
+    for text, people, if_unsure in (("ring r", RUNG, (1, 2)), ("whisper w", WHISPERED, (0, 1))):
         for number in people:
-            where = f"a:p{number}"
-            unsure = bool({where, "*"} & in_flight)
-            count = heard[where, text]
-            if count > most or (count > 1 and not unsure):
-                yield f"{where} heard {text} {count} times"
-            if count == 0 and (most == 2 or not unsure):
-                yield f"{where} never heard {text}"
+            count = heard[bell.chat(number), text]
+            if count not in (if_unsure if bell.person(number) in unsure else (1,)):
+                yield f"{bell.chat(number)} heard {text} {count} times"
 
 
-def _wrong_cards(arrivals: Sequence[Arrival], in_flight: set[str]) -> Iterator[str]:
+def _wrong_cards(arrivals: Sequence[Arrival], steps: Sequence[str]) -> Iterator[str]:
     """The card shows everything. One more may stand above it: a first posting that nobody heard had arrived."""
     final = "board " + " ".join(str(n) for n in range(1, TOUCHES + 1))
     posted = [one.activity for one in arrivals if one.method == "POST" and (one.text or "").startswith("board")]
     shown = standing(arrivals, "board")
     if not posted or shown.get((bell.TEAM, posted[-1] or "")) != final:
         yield f"the card shows {list(shown.values())}"
-    if len(posted) > (2 if bell.TEAM in in_flight else 1):
+    asked = any(step.startswith(f"asking POST {bell.TEAM}") for step in steps)
+    known = any("UPDATE living_card SET activity" in step for step in steps)
+    if len(posted) > (2 if asked and not known else 1):
         yield f"{len(posted)} cards stand there"
 
 
