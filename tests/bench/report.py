@@ -77,11 +77,12 @@ def _cases(found: Mapping[str, Any], act: str) -> Iterator[str]:
 
 
 def _aims(found: Mapping[str, Any]) -> Iterator[str]:
-    yield "| aim | wanted | measured | |"
-    yield "|---|---:|---:|---|"
+    yield "| aim | wanted | measured | by CPU time | |"
+    yield "|---|---:|---:|---:|---|"
     for aim in found["aims"]:
         met = "met" if aim["met"] else "**missed**"
-        yield f"| {aim['what']} | {aim['wanted']} | {aim['measured']:g} {aim['unit']} | {met} |"
+        by_cpu = "" if aim["by_cpu"] is None else f"{aim['by_cpu']:g} times"
+        yield f"| {aim['what']} | {aim['wanted']} | {aim['measured']:g} {aim['unit']} | {by_cpu} | {met} |"
 
 
 # 6 interactions a person and workday, 30 % of them in the busiest hour, a minute's peak 5 times that hour's mean.
