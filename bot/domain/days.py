@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # Local: by then the day before is gone (design, promise 2).
@@ -48,6 +49,7 @@ class Usual:
         return (self.weekday, self.part is DayPart.AFTERNOON, self.weeks)
 
 
+@lru_cache(maxsize=1000)
 def whole_day(day: date) -> tuple[Slot, Slot]:
     """Both day-parts of a day, in order."""
     return (Slot(day, DayPart.MORNING), Slot(day, DayPart.AFTERNOON))
