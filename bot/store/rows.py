@@ -50,15 +50,17 @@ class Rows:
 
     async def run(self, statement: Statement, **values: Any) -> CursorResult[Any]:
         """Run one statement; `values` are its parameters, the tenant is added."""
-        connection = await self._open()
-        result: CursorResult[Any] = await connection.execute(self._worded(statement), {**values, "tenant": self.tenant})
+        connection, worded = await self._open(), self._worded(statement)
+        result: CursorResult[Any] = await connection.execute(worded, {**values, "tenant": self.tenant})
+        self._note(worded, result)
         return result
 
     async def run_each(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for each row, in order and in one go; none for no rows."""
         if rows:
-            connection = await self._open()
-            await connection.execute(self._worded(statement), [{**row, "tenant": self.tenant} for row in rows])
+            connection, worded = await self._open(), self._worded(statement)
+            result = await connection.execute(worded, [{**row, "tenant": self.tenant} for row in rows])
+            self._note(worded, result)
 
     async def change(self, table: Table, *fitting: ColumnElement[bool], **values: Any) -> int:
         """Set these columns in the rows that fit, none that do not exist; how many there were.
@@ -68,8 +70,9 @@ class Rows:
         connection = await self._open()
         mine = table.c.tenant == bindparam("tenant", self.tenant)
         statement = update(table).where(mine, *fitting).values(**values)
-        self._note(statement)
-        return (await connection.execute(statement)).rowcount
+        result = await connection.execute(statement)
+        self._note(statement, result)
+        return result.rowcount
 
     def savepoint(self) -> Any:
         """What goes wrong inside is undone alone, and the unit goes on. After the unit's first statement only."""
@@ -101,13 +104,11 @@ class Rows:
         return self._connection
 
     def _worded(self, statement: Statement) -> Any:
-        worded = statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
-        self._note(worded)
-        return worded
+        return statement[self._engine.dialect.name] if isinstance(statement, Mapping) else statement
 
-    def _note(self, statement: Any) -> None:
-        """Whether a statement changes what every replica keeps in memory: a table with `info["facts"]`."""
-        if isinstance(statement, UpdateBase) and getattr(statement.table, "info", {}).get("facts"):
+    def _note(self, statement: Any, result: CursorResult[Any]) -> None:
+        """Whether a statement changed what every replica keeps in memory: a table with `info["facts"]`."""
+        if isinstance(statement, UpdateBase) and getattr(statement.table, "info", {}).get("facts") and result.rowcount:
             self._facts_changed = True
 
 

@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
     "stopped": marked("stopped"),
     "offer_after": marked("first card not before"),
     "leaving_since": marked("left on"),
+    "unreachable_since": marked("no message could be brought since"),
     "gone_since": marked("no longer in this team since"),
     "within_minutes": marked("within minutes"),
     "from_minute": marked("from"),
@@ -54,7 +55,7 @@ COLUMNS: Mapping[str, str] = {
 TECHNICAL = frozenset(
     {
         *("user_id", "actor_id", "id", "channel_user_id", "conversation", "activity", "service_url", "channel"),
-        *("scope", "bot_id", "bot_name", "batch", "position", "attempts"),
+        *("scope", "bot_id", "bot_name", "batch", "position", "attempts", "owner", "asked_at"),
     }
 )
 VALUES: Mapping[str, Mapping[str, str]] = {

@@ -39,6 +39,7 @@ STAYS: Mapping[type[View], str] = {
     admin.HealthView: "how the service does",
     counter.CounterView: "what a team needs, and nobody who fills it",
     counter.WhichCounterView: "teams to choose from",
+    counter.HelpSettledView: "that help is no longer wanted, and nobody who gave it",
     counter.HelpWantedView: "where a team needs help, and nobody who gives it",
     counter.AskedView: "that a team was asked, and nobody in it",
     counter.CounterProblemView: "why it did not work",

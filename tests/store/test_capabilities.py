@@ -125,7 +125,7 @@ async def test_nothing_of_another_tenant_is_ever_seen(store: Store):
             assert await unit.plans.shared_with(WIJK, MONDAY) == {SAM: plan(location)}
             assert await unit.teams.get(WIJK) == team(name=tenant)
             assert await unit.teams.reference(WIJK) == reference(tenant)
-            assert [found.name for found in await unit.teams.of_member(SAM)] == [tenant]
+            assert [found.team.name for found in await unit.teams.of_member(SAM)] == [tenant]
             roster = await unit.members.of(WIJK)
             assert roster
             assert set(roster.names()) == {SAM, tenant}
@@ -172,7 +172,7 @@ async def test_my_teams_are_those_whose_roster_has_me_or_with_which_i_share(stor
         await unit.members.replace("e", [member(NOOR)], now)
         for team_id in ("a", "c", "unknown"):
             await unit.sharing.set(SAM, team_id, on=True)
-        assert [found.name for found in await unit.teams.of_member(SAM)] == ["Archief", "beheer", "Wijk"]
+        assert [found.team.name for found in await unit.teams.of_member(SAM)] == ["Archief", "beheer", "Wijk"]
 
 
 async def test_a_roster_comes_back_as_it_was_given(store: Store):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Date, Integer, insert, select
+from sqlalchemy import Boolean, Date, Float, Integer, insert, select
 
 from bot.domain.days import whole_day
 from bot.domain.owndata import OnForget
@@ -233,7 +233,7 @@ def nothing_yet_past(table, at: datetime) -> dict:
 def _some_value(column) -> object:
     if isinstance(column.type, Moment):
         return None if column.nullable else EPOCH
-    return {Boolean: False, Integer: 1, Date: date(2026, 1, 1)}.get(type(column.type), column.name)
+    return {Boolean: False, Integer: 1, Float: 1.0, Date: date(2026, 1, 1)}.get(type(column.type), column.name)
 
 
 @pytest.mark.parametrize("table", EXPIRES, ids=lambda table: table.name)

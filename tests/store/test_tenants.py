@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Insert, bindparam, delete, false, func, insert, or_, select, text, true, update
 
 from bot.errors import TenantMissing
-from bot.store import Store, health, rows, units
+from bot.store import Store, health, pace, rows, units
 from bot.store.tables import metadata, person, plan, roster_member, sharing
 from bot.store.tenants import ACROSS_TENANTS
 
@@ -110,14 +110,18 @@ def test_nobody_else_says_across_tenants():
     """The deletion looks everywhere, so does who takes what is due; the units list the tenants for timed work, what has no
     tenant needs none; no other part of the store may."""
     found = {path.stem for path in Path(rows.__file__).parent.glob("*.py") if "ACROSS_TENANTS" in path.read_text()}
-    assert found == {"tenants", "keeping", "units", "migrate", "health", "claims", "living"}
+    assert found == {
+        *("tenants", "keeping", "units", "migrate", "health", "claims", "living"),
+        *("batches", "outbox", "pace", "waiting"),
+    }
     in_tenants = inspect.getsource(units.RowsUnits.tenants).count("ACROSS_TENANTS")
-    assert inspect.getsource(units).count("ACROSS_TENANTS") == in_tenants + 1  # and its import
-    assert {name for name in vars(health) if name in metadata.tables} == WITHOUT_TENANT
+    in_prompted = inspect.getsource(units.RowsUnits.prompted).count("ACROSS_TENANTS")
+    assert inspect.getsource(units).count("ACROSS_TENANTS") == in_tenants + in_prompted + 1  # and its import
+    assert {name for name in (*vars(health), *vars(pace)) if name in metadata.tables} == WITHOUT_TENANT
 
 
 # Of the process itself.
-WITHOUT_TENANT = {"failure", "heartbeat"}
+WITHOUT_TENANT = {"failure", "heartbeat", "pace"}
 
 
 def test_every_table_belongs_to_tenants():
@@ -129,7 +133,7 @@ def test_a_table_without_tenant_holds_nothing_of_a_tenant_or_person():
     for name in WITHOUT_TENANT:
         table = metadata.tables[name]
         assert table.info.get("about_people") is False
-        assert {column.name for column in table.columns} <= {"name", "at", "day", "kind", "count"}
+        assert {column.name for column in table.columns} <= {"name", "at", "day", "kind", "count", "free_at", "used_at"}
 
 
 def test_every_key_starts_with_the_tenant():
