@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import tempfile
 import time
@@ -27,13 +28,13 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="less of everything, under two minutes")
     parser.add_argument("--document", action="store_true", help="put the results into docs/")
     given = parser.parse_args()
-    began = time.monotonic()
+    began, load = time.monotonic(), os.getloadavg()[0]  # others at work make every figure worse
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that every process is ended on the way out
     peers_installed.install()
     bots.stay_off()
     with tempfile.TemporaryDirectory(prefix="samen-bench-") as folder, _databases(Path(folder)) as databases:
         found = uvloop.run(_play(given, databases, Path(folder)))
-    plain = report.plain(found, quick=given.quick)
+    plain = report.plain(found, quick=given.quick, load=load)
     before = json.loads(DOCUMENTED.read_text()) if given.document and DOCUMENTED.exists() else {}
     plain = report.merged(before, plain)
     (DOCUMENTED if given.document else LAST).write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n")

@@ -12,13 +12,16 @@ FLAT_MB = 8.0  # growth over the second half of all turns that counts as none
 
 @dataclass(frozen=True)
 class Aim:
-    """`wanted` as it reads, `measured` with `unit`; `by_cpu` is the same ratio of processor time, where there is one."""
+    """`wanted` as it reads, `measured` with `unit`; `by_cpu` is the same ratio of processor time, where there is one.
+
+    `off` is by which share of what was wanted it is missed; 0 = met.
+    """
 
     what: str
     wanted: str
     measured: float
     unit: str
-    met: bool
+    off: float
     by_cpu: float | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -29,15 +32,15 @@ def beside(what: str, wanted: float, own: Mapping[str, Any], other: Mapping[str,
     """At least so many times as fast as another; by processor time too, which a busy machine disturbs less."""
     measured = ratio(own["rate"], other["rate"])
     by_cpu = round(ratio(other["cpu_ms"], own["cpu_ms"]), 2)
-    return Aim(what, f"at least {wanted:g}", round(measured, 2), "times", measured >= wanted, by_cpu)
+    return Aim(what, f"at least {wanted:g}", round(measured, 2), "times", max(0.0, 1 - measured / wanted), by_cpu)
 
 
 def below(what: str, wanted: float, measured: float, unit: str) -> Aim:
-    return Aim(what, f"under {wanted:g}", round(measured, 3), unit, measured < wanted)
+    return Aim(what, f"under {wanted:g}", round(measured, 3), unit, max(0.0, measured / wanted - 1))
 
 
 def at_most(what: str, wanted: float, measured: float, unit: str) -> Aim:
-    return Aim(what, f"at most {wanted:g}", round(measured, 4), unit, measured <= wanted)
+    return Aim(what, f"at most {wanted:g}", round(measured, 4), unit, float(measured > wanted))
 
 
 def aims(found: Mapping[str, Any]) -> list[Aim]:

@@ -20,9 +20,9 @@ PICTURES = ROOT / "docs" / "pictures"
 _FIGURES = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def plain(found: Mapping[str, Any], *, quick: bool) -> dict[str, Any]:
+def plain(found: Mapping[str, Any], *, quick: bool, load: float) -> dict[str, Any]:
     """Everything as JSON values, with what it was measured on and when."""
-    of = {"quick": quick, "at": datetime.now(UTC).isoformat(timespec="minutes"), **_machine()}
+    of = {"quick": quick, "load": round(load, 1), "at": datetime.now(UTC).isoformat(timespec="minutes"), **_machine()}
     acts = {act: _plain(value) for act, value in found.items()}
     return {"measured": dict.fromkeys(acts, of), **acts}
 
@@ -80,7 +80,7 @@ def _aims(found: Mapping[str, Any]) -> Iterator[str]:
     yield "| aim | wanted | measured | by CPU time | |"
     yield "|---|---:|---:|---:|---|"
     for aim in found["aims"]:
-        met = "met" if aim["met"] else "**missed**"
+        met = f"**missed by {aim['off']:.0%}**" if aim["off"] else "met"
         by_cpu = "" if aim["by_cpu"] is None else f"{aim['by_cpu']:g} times"
         yield f"| {aim['what']} | {aim['wanted']} | {aim['measured']:g} {aim['unit']} | {by_cpu} | {met} |"
 
@@ -103,7 +103,11 @@ def _people(found: Mapping[str, Any]) -> Iterator[str]:
 def _measured(found: Mapping[str, Any]) -> Iterator[str]:
     for act, of in found["measured"].items():
         if act != "idle":
-            yield f"- {act}: {of['at']}, {of['cores']} cores ({of['processor']}), Python {of['python']}, commit {of['commit']}"
+            run = "a short run" if of["quick"] else "a whole run"
+            yield (
+                f"- {act}: {run}, {of['at']}, commit {of['commit']}, {of['cores']} cores ({of['processor']}), "
+                f"Python {of['python']}, load before it began {of['load']}"
+            )
 
 
 TABLES = {
