@@ -46,9 +46,12 @@ class EngineOutbox:
 
         def enqueue(sync: Connection) -> None:
             # The engine's tables know no tenants: who asked is among the job's arguments.
+            before = sync.get_execution_options().get(ACROSS_TENANTS, False)
             sync.execution_options(**{ACROSS_TENANTS: True})
-            client.enqueue_in_transaction(sync, options, *job.arguments)
-            sync.execution_options(**{ACROSS_TENANTS: False})
+            try:
+                client.enqueue_in_transaction(sync, options, *job.arguments)
+            finally:
+                sync.execution_options(**{ACROSS_TENANTS: before})
 
         await connection.run_sync(enqueue)
 

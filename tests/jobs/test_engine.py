@@ -21,6 +21,7 @@ from bot.jobs.engine import AT_ONCE, VERSION
 from bot.services import FakeHealth
 from bot.services.clock import FakeClock
 from bot.store import EngineOutbox, Store
+from bot.store.deliveries import BATCH
 from bot.store.rows import Rows
 from bot.store.tenants import ACROSS_TENANTS
 
@@ -147,6 +148,18 @@ async def states(url: str, clock: FakeClock) -> dict[str, str]:
     async with across(url, clock) as engine, engine.connect() as connection:
         rows = (await connection.execute(text(f"select workflow_uuid, status from {table}"))).all()
     return dict(tuple(row) for row in rows)
+
+
+async def test_what_is_due_goes_in_as_many_batches_as_it_takes(database_url: str, clock: FakeClock):
+    """With the real outbox: asking for the first one's job leaves the transaction as it was for the next."""
+    later = clock.now() + timedelta(minutes=5)
+    async with store_of(database_url, clock) as store:
+        async with store.units.mirror("t") as unit:
+            await unit.deliveries.add_each("x", "1", [str(n) for n in range(2 * BATCH + 1)], later)
+        await store.deliveries.collect(later)
+    async with across(database_url, clock) as engine, engine.connect() as connection:
+        found = await connection.execute(text("select count(*) from delivery where batch is not null group by batch"))
+        assert sorted(found.scalars()) == [1, BATCH, BATCH]
 
 
 async def test_the_minute_tick(database_url: str, clock: FakeClock, caplog: pytest.LogCaptureFixture):

@@ -91,7 +91,7 @@ def troubles() -> dict[str, Any]:
     with servers() as (folder, kinds, _):
         for name, databases in kinds.items():
             (folder / name).mkdir()
-            found[name] = every_trouble(folder / name, databases.ready())
+            found[name] = every_trouble(folder / name, databases.ready(), patient=True)
     return found
 
 

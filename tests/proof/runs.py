@@ -196,7 +196,8 @@ class Bot:
 
     def kill(self) -> None:
         """As the machine's end would."""
-        os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
         until(lambda: self.is_dead, 10, what="its end")
 
     def freeze(self) -> None:

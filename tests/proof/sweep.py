@@ -32,6 +32,7 @@ class Scene:
 
 DELIVERY = Scene("delivery", ("ring r 1 2", "whisper w 3 4"))
 REDRAW = Scene("redraw", tuple(f"touch {n}" for n in range(1, TOUCHES + 1)), calm=True)
+BOTH = Scene("both", (*DELIVERY.turns, *REDRAW.turns))
 
 
 @dataclass
@@ -73,6 +74,11 @@ class Sweep:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def each(self, numbers: Iterable[int]) -> list[Run]:
+        """One run for each number, whatever becomes of the others."""
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            return list(threads.map(self.run, numbers))
 
     def runs(self, numbers: Iterable[int]) -> Iterator[Run]:
         """One run for each number, in their order; ends with the first that nothing killed."""
@@ -140,10 +146,10 @@ class Sweep:
         steps = victim.steps()
         step = steps[-1] if victim.is_dead else "none"
         run = Run(kill_at, victim.is_dead, len(steps), step, said(arrivals, ""), kept.failures())
-        if self._scene is DELIVERY:
-            run.wrong += list(_wrong_deliveries(arrivals, kept.unsure))
-        else:
-            run.wrong += list(_wrong_cards(arrivals, steps))
+        if self._scene is not REDRAW:
+            run.wrong += _wrong_deliveries(arrivals, kept.unsure)
+        if self._scene is not DELIVERY:
+            run.wrong += _wrong_cards(arrivals, steps)
         return run
 
     def _next(self) -> Bot:
