@@ -16,12 +16,17 @@ AT_A_TURN = 200  # deliveries that one turn asks for
 
 @dataclass
 class Fanout:
-    """What came of it; `wrong` says what must not be."""
+    """What came of it; `wrong` says what must not be.
+
+    `flow` is how messages left, which is held against the limit, and `arrived` how they came: where Teams' stand-in has
+    to wait for a core, many arrive at once that left one after the other.
+    """
 
     receivers: int
     limit: int
     processes: int
     flow: Flow
+    arrived: Flow
     closest: float
     twice: int
     missed: int
@@ -67,7 +72,9 @@ def fan_out(
         if trouble:
             trouble(bots, kept, teams)
         until(lambda: kept.is_settled, 60 + 2 * count / limit, every=0.5, what=f"{kept.waiting()} {kept.workflows()}")
-        return _judged(teams, kind, Fanout(count, limit, processes, Flow.of([0.0, 1.0]), 0.0, twice, missed))
+        sent = [at for bot in bots for at, where in bot.sent() if where.startswith("a:p")]
+        none = Flow.of([0.0, 1.0])
+        return _judged(teams, kind, Fanout(count, limit, processes, Flow.of(sent), none, 0.0, twice, missed))
     finally:
         for bot in bots:
             bot.end()
@@ -80,7 +87,7 @@ def _judged(teams: Teams, kind: str, found: Fanout) -> Fanout:
     arrivals = [one for one in teams.arrivals() if (one.text or "").startswith(f"{kind} ")]
     heard = said(arrivals, f"{kind} ")
     may_twice, may_miss = found.twice, found.missed
-    found.flow = Flow.of([one.at for one in arrivals])
+    found.arrived = Flow.of([one.at for one in arrivals])
     found.closest = closest_in_one_conversation(arrivals)
     found.twice = sum(count - 1 for count in heard.values())
     found.missed = found.receivers - len(heard)

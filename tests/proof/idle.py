@@ -2,10 +2,12 @@
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.proof.runs import Bot, Launcher
 
+SETTLE_S = 10.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -20,21 +22,30 @@ def resident_mb(pid: int) -> float:
     return round(next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024, 1)
 
 
-def idle(folder: Path, database: str, role: str, seconds: float, settle: float = 8.0) -> dict[str, float]:
-    """Percent of one core, statements a second and memory of one role that nobody speaks to."""
+def idle(folder: Path, databases: Mapping[str, str], seconds: float) -> dict[str, dict[str, float]]:
+    """Percent of one core, statements a second and memory of processes that nobody speaks to.
+
+    `databases` are URLs by "kind role", one for each.
+    """
     launcher = Launcher(folder)
-    bot = Bot(launcher, folder, f"idle-{role}")
+    bots = {name: Bot(launcher, folder, name.replace(" ", "-")) for name in databases}
     try:
-        bot.go(database, SAMEN_ROLE=role)
-        time.sleep(settle)
-        cpu, statements, begun = cpu_seconds(bot.pid), bot.statements(), time.monotonic()
+        for name, bot in bots.items():
+            bot.go(databases[name], SAMEN_ROLE=name.split()[1])
+        time.sleep(SETTLE_S)
+        begun = time.monotonic()
+        before = {name: (cpu_seconds(bot.pid), bot.statements()) for name, bot in bots.items()}
         time.sleep(seconds)
         passed = time.monotonic() - begun
         return {
-            "cpu_percent": round(100 * (cpu_seconds(bot.pid) - cpu) / passed, 2),
-            "statements_per_s": round((bot.statements() - statements) / passed, 1),
-            "memory_mb": resident_mb(bot.pid),
+            name: {
+                "cpu_percent": round(100 * (cpu_seconds(bot.pid) - before[name][0]) / passed, 2),
+                "statements_per_s": round((bot.statements() - before[name][1]) / passed, 1),
+                "memory_mb": resident_mb(bot.pid),
+            }
+            for name, bot in bots.items()
         }
     finally:
-        bot.end()
+        for bot in bots.values():
+            bot.end()
         launcher.close()

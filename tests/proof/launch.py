@@ -4,7 +4,7 @@ the product knows nothing of it.
 `python -m tests.proof.launch` imports everything once, then makes a process for each line of JSON that it reads from
 standard input, and answers with its id. A line has `environment`, `offset` (seconds between our clock and the machine's),
 `kill_at` (None: never), `log`, and `trace`: a file that gets a line per step. Beside it stand one with the number of
-statements (`.statements`) and, once it ended, how (`.exit`). A step is a commit that changed something (the domain's or
+statements (`.statements`), one with when requests to Teams went (`.sent`) and, once it ended, how (`.exit`). A step is a commit that changed something (the domain's or
 the engine's), or a request to Teams: about to go, and answered. Counting begins with the turn that asks the proof's bell.
 """
 
@@ -114,12 +114,14 @@ def count_statements(path: str) -> None:
     threading.Thread(target=keep, daemon=True).start()
 
 
-def watch_requests(step: Callable[[str], None]) -> None:
-    """Tell of each request to Teams, right before it goes and right after its answer came."""
+def watch_requests(step: Callable[[str], None], path: str) -> None:
+    """Tell of each request to Teams, right before it goes and right after its answer came; a file has when they went."""
+    sent = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     original: Callable[..., Awaitable[aiohttp.ClientResponse]] = aiohttp.ClientSession._request
 
     async def request(session: aiohttp.ClientSession, method: str, url: Any, **more: Any) -> aiohttp.ClientResponse:
         whom = unquote(str(url).partition("/v3/conversations/")[2]).partition("/")[0]
+        os.write(sent, f"{time.time()} {whom}\n".encode())
         step(f"asking {method} {whom}")
         answer = await original(session, method, url, **more)
         step(f"answered {method} {whom} {answer.status}")
@@ -146,7 +148,7 @@ def live(told: dict[str, Any]) -> int:
     steps = Steps(told.get("kill_at"), told["trace"])
     watch_commits(steps)
     count_statements(told["trace"] + ".statements")
-    watch_requests(steps)
+    watch_requests(steps, told["trace"] + ".sent")
     arm_with_the_bell(steps)
     os.environ.update(told["environment"])
     settings = load_settings()

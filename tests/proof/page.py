@@ -73,13 +73,14 @@ def _fan_outs(title: str, words: str) -> Any:
     def told(found: Mapping[str, Any]) -> Iterator[str]:
         rows = {"": found} if "flow" in found else found
         yield f"## {title}\n\n{words}\n"
-        yield "| | receivers | processes | limit | twice | missed | sustained | most in 1 s | most in 30 s |"
-        yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+        yield "| | receivers | processes | limit | twice | missed | sustained | most sent in 1 s | in 30 s | most arrived in 1 s |"
+        yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
         for name, one in rows.items():
             flow = one["flow"]
             yield (
                 f"| {name} | {one['receivers']:,} | {one['processes']} | {one['limit']}/s | {one['twice']} | {one['missed']} "
-                f"| {flow['sustained']}/s | {flow['busiest']} | {flow['busiest_30']} |"
+                f"| {flow['sustained']}/s | {flow['busiest']} | {flow['busiest_30']} "
+                f"| {one['arrived']['busiest']} |"
             )
 
     return told

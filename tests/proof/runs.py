@@ -165,6 +165,11 @@ class Bot:
         """What it did, one step a line, without the numbers."""
         return [line.partition(" ")[2] for line in self.trace.read_text().splitlines()] if self.trace.exists() else []
 
+    def sent(self) -> list[tuple[float, str]]:
+        """When each of its requests to Teams went (seconds since 1970), and to which conversation."""
+        lines = [line.split() for line in Path(f"{self.trace}.sent").read_text().splitlines()]
+        return [(float(at), where) for at, where in lines]
+
     def statements(self) -> int:
         """How many it has sent to its database, to the last second."""
         return int(Path(f"{self.trace}.statements").read_text())
