@@ -140,7 +140,7 @@ class PlanRows:
         return _together(said, usually, first, last).get(user_id, {})
 
     async def of_each(self, user_ids: Collection[str], first: date, last: date) -> Mapping[str, Plan]:
-        rows = await self._rows.run(_OF_EACH, users=sorted(user_ids), **_span(first, last))
+        rows = (await self._rows.run(_OF_EACH, users=sorted(user_ids), **_span(first, last))).all()
         return _plans(rows, first, last)
 
     async def put(self, user_id: str, changes: Sequence[Change], *, zone: str, follow: bool = False) -> None:
@@ -180,11 +180,12 @@ class PlanRows:
         return await self.shared_between(team_id, day, day)
 
     async def shared_between(self, team_id: str, first: date, last: date) -> Mapping[str, Plan]:
-        rows = await self._rows.run(_SHARED, team_id=team_id, now=self._now(), **_span(first, last))
+        # Row by row, each would go through three layers of the driver's adapter by itself.
+        rows = (await self._rows.run(_SHARED, team_id=team_id, now=self._now(), **_span(first, last))).all()
         return {user: plan for user, plan in _plans(rows, first, last).items() if plan}
 
     async def planned_at(self, place_id: str, first: date, last: date) -> Mapping[str, frozenset[Slot]]:
-        rows = await self._rows.run(_PLANNED, place_id=place_id, now=self._now(), **_span(first, last))
+        rows = (await self._rows.run(_PLANNED, place_id=place_id, now=self._now(), **_span(first, last))).all()
         plans = _plans(rows, first, last).items()
         there = {user: frozenset(slot for slot, at in plan.items() if at.named == place_id) for user, plan in plans}
         return {user: slots for user, slots in there.items() if slots}

@@ -38,7 +38,8 @@ def line_of(name: str, plan: Plan, day: date) -> Line | None:
 
     A day in two halves is told from the half that is worked, the morning first.
     """
-    morning, afternoon = (plan.get(slot) for slot in whole_day(day))
+    first, second = whole_day(day)
+    morning, afternoon = plan.get(first), plan.get(second)
     if morning and morning == afternoon:
         return Line(name, morning)
     halves = [(DayPart.MORNING, morning, afternoon), (DayPart.AFTERNOON, afternoon, morning)]
