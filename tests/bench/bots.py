@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.microsoft import APP_ID, SECRET, TENANT, Microsoft
+from tests.plugins.parents import end_with_parent
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -100,6 +101,7 @@ def running(recipe: Recipe, mock: Microsoft, folder: Path) -> Iterator[Bot]:
             env=_environment(recipe, mock, port),
             stdout=out,
             stderr=out,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the system, and nothing else
         )
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(process.pid, {BOT_CORE})

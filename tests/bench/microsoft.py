@@ -27,6 +27,7 @@ ISSUER = "https://api.botframework.com"
 HOSTS = ("login.microsoftonline.com", "login.botframework.com")
 TOKEN = "a-token-of-the-mock"
 KEPT = 64  # messages, to look at what was answered
+_TYPING = b'"type":"typing"'  # shown on a machine so busy that an answer takes two seconds
 _AUTHORIZED = f"Bearer {TOKEN}".encode()
 
 
@@ -106,7 +107,7 @@ class Microsoft:
         if method == b"GET":
             return _json({"members": []})
         self.messages += 1
-        if len(self.last) < KEPT:
+        if len(self.last) < KEPT and _TYPING not in body:
             self.last.append(body)
         return _reply(201, b'{"id":"1:%d"}' % self.messages)
 
@@ -136,10 +137,15 @@ class Line(asyncio.Protocol):
             answer, delay = self._mock.answer(head, buffer[end + 4 : whole], secure=self._secure)
             buffer = buffer[whole:]
             if delay:
-                asyncio.get_running_loop().call_later(delay, self._transport.write, answer)
+                asyncio.get_running_loop().call_later(delay, self._write, answer)
             else:
                 self._transport.write(answer)
         self._buffer = buffer
+
+    def _write(self, answer: bytes) -> None:
+        """Late, so that whoever asked may have gone."""
+        if not self._transport.is_closing():
+            self._transport.write(answer)
 
 
 def length_of(head: bytes) -> int:

@@ -78,7 +78,8 @@ async def _measure(case: Case, mock: Microsoft, into: Figures, *, ramp: float, s
         told = case.bot.log.read_text(errors="replace")[-2000:]
         raise RuntimeError(f"{case.name}: answered {dict(window.statuses) or 'nothing'}; its log ends with\n{told}")
     if any(case.expected not in said for said in mock.last or [window.sample]):
-        raise RuntimeError(f"{case.name}: answered something else than {case.expected.decode()}")
+        said = next((said for said in mock.last or [window.sample] if case.expected not in said), b"")[:500]
+        raise RuntimeError(f"{case.name}: not {case.expected.decode()!r} but {said!r}")
     into.rate.append(window.rate)
     into.p50_ms.append(window.percentile(0.5) * 1000)
     into.p99_ms.append(window.percentile(0.99) * 1000)
