@@ -50,7 +50,8 @@ def show(found: Mapping[str, Any]) -> None:
 
 def document(found: Mapping[str, Any]) -> None:
     """Write the figures into the page, and draw the pictures."""
-    tables = {name: "\n".join(make(found)) for name, make in TABLES.items() if found.get(name)}
+    made_of = {"people": "beside"}
+    tables = {name: "\n".join(make(found)) for name, make in TABLES.items() if found.get(made_of.get(name, name))}
 
     def filled(match: re.Match[str]) -> str:
         return f"{match[1]}\n{tables.get(match[2], 'Not measured yet.')}\n\n{match[3]}"
@@ -100,6 +101,13 @@ def _people(found: Mapping[str, Any]) -> Iterator[str]:
             yield f"| {name.removeprefix('Samen, ')} | {rate:,.0f} | {round(people, -3):,.0f} |"
 
 
+def _memory(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "![Megabytes over turns](pictures/performance-memory.svg)"
+    yield ""
+    for name, seen in found["memory"].items():
+        yield f"- {name}: {seen[0][1]:.0f} MB at the start, {seen[-1][1]:.0f} MB after {seen[-1][0]:,} turns"
+
+
 def _measured(found: Mapping[str, Any]) -> Iterator[str]:
     for act, of in found["measured"].items():
         if act != "idle":
@@ -115,6 +123,7 @@ TABLES = {
     "delayed": lambda found: _cases(found, "delayed"),
     "scale": lambda found: _cases(found, "scale"),
     "aims": _aims,
+    "memory": _memory,
     "people": _people,
     "measured": _measured,
 }
