@@ -105,12 +105,13 @@ def idling() -> dict[str, Any]:
 
 def at_first_limit() -> dict[str, Any]:
     """Both kinds of database at the same time: neither has much to do."""
-    with ThreadPoolExecutor() as threads:
-        found = {
-            name: threads.submit(fanned, 10_000, 25, name, processes=processes)
-            for name, processes in (("postgresql", 2), ("sqlite", 1))
-        }
-        return {name: sustained(each.result()) for name, each in found.items()}
+    with servers() as (folder, kinds, _), ThreadPoolExecutor() as threads:
+        begun = {}
+        for name, processes in (("postgresql", 2), ("sqlite", 1)):
+            (folder / name).mkdir()
+            url = kinds[name].ready()
+            begun[name] = threads.submit(fan_out, folder / name, url, 10_000, 25, processes=processes)
+        return {name: sustained(each.result()) for name, each in begun.items()}
 
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {

@@ -86,7 +86,8 @@ def watch_commits(step: Callable[[str], None]) -> None:
 
     @event.listens_for(Engine, "rollback")
     def forget(connection: Connection) -> None:
-        written.pop(id(connection.connection.dbapi_connection), None)
+        if not connection.invalidated:  # a connection that went with the server has nothing to ask any more
+            written.pop(id(connection.connection.dbapi_connection), None)
 
     def do_commit(dialect: DefaultDialect, connection: Any) -> None:
         commit(dialect, connection)
@@ -181,9 +182,12 @@ def main() -> None:
 
     def note_ends(*_: object) -> None:
         for pid in list(lives):
-            found, status = os.waitpid(pid, os.WNOHANG)
-            if found:
-                path = lives.pop(pid)
+            try:
+                found, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                continue  # noted by another call, which came while this one was under way
+            path = lives.pop(pid, None) if found else None
+            if path:
                 Path(f"{path}.part").write_text(str(os.waitstatus_to_exitcode(status)))
                 Path(f"{path}.part").rename(path)
 

@@ -1,5 +1,6 @@
 """docs/proof.md, made of docs/proof.json."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,6 +20,9 @@ Two kinds of messages are sent. Where nobody knows whether one arrived (the proc
 **ring** is said once more: missing it is worse than reading it twice. A **whisper** is let go and counted. So a ring may
 come twice, and a whisper may be missed, but only the few that were on their way at that very moment.
 """
+
+
+_DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def page(found: Mapping[str, Any]) -> str:
@@ -43,7 +47,7 @@ def _killed_steps(title: str, words: str) -> Any:
         yield "|---|---:|---:|---:|"
         for name, one in found.items():
             twice = sum(step["again"] for step in one["steps"])
-            yield f"| {name} | {one['kills']} | {len(one['wrong'])} | {twice} |"
+            yield f"| {_DATABASES[name]} | {one['kills']} | {len(one['wrong'])} | {twice} |"
         yield "\nThe steps after which it was killed:\n"
         yield "| step | SQLite | PostgreSQL |"
         yield "|---|---:|---:|"
@@ -63,10 +67,11 @@ def _kind(step: str) -> str:
 
 
 def _written(statement: str) -> str:
-    words = statement.replace('"', "").split()
-    table = {"INSERT": 2, "DELETE": 2, "UPDATE": 1}.get(words[0].upper())
-    name = words[table] if table is not None and len(words) > table else "..."
-    return f"{words[0].lower()} `{name.removeprefix('dbos.').partition('(')[0]}`"
+    found = re.search(r"(INSERT INTO|DELETE FROM|UPDATE) (?:main\.|dbos\.)?(\w+)", statement.replace('"', ""))
+    if found:
+        return f"{found[1].lower()} `{found[2]}`"
+    claimed = re.search(r"SELECT (\w+)\.", statement)  # of a claim the first words are kept, which say what may be
+    return f"claim of `{claimed[1]}`" if claimed else "..."
 
 
 def _fan_outs(title: str, words: str) -> Any:
@@ -78,7 +83,7 @@ def _fan_outs(title: str, words: str) -> Any:
         for name, one in rows.items():
             flow = one["flow"]
             yield (
-                f"| {name} | {one['receivers']:,} | {one['processes']} | {one['limit']}/s | {one['twice']} | {one['missed']} "
+                f"| {_DATABASES.get(name, name)} | {one['receivers']:,} | {one['processes']} | {one['limit']}/s | {one['twice']} | {one['missed']} "
                 f"| {flow['sustained']}/s | {flow['busiest']} | {flow['busiest_30']} "
                 f"| {one['arrived']['busiest']} |"
             )
