@@ -40,7 +40,8 @@ def line(title: str, runs: Mapping[str, Sequence[Sequence[float]]]) -> str:
         drawn.append(_text(left - 8, y + 4, str(value), anchor="end"))
     marks = [across * part / 4 for part in range(5)]
     drawn += [_text(place((mark, 0))[0], TOP + high + 20, f"{mark:,.0f}", "middle") for mark in marks]
-    for number, (name, seen) in enumerate(runs.items()):
+    highest_first = sorted(runs.items(), key=lambda run: -run[1][-1][1])
+    for number, (name, seen) in enumerate(highest_first):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(place, seen))
         dashes = ' stroke-dasharray="6 4"' if number else ""
         drawn.append(f'<polyline points="{points}" fill="none" stroke="{OURS}" stroke-width="2"{dashes}/>')
