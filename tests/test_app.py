@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from tests.plugins.parents import end_with_parent
 
 pytestmark = pytest.mark.process
 
@@ -40,6 +41,7 @@ def start(folder, **settings):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the system, and nothing else
     )
 
 

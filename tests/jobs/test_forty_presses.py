@@ -19,6 +19,7 @@ from bot.settings import Settings
 from tests.conversations.town import CHANNEL, TEAM_ID
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.teams_client import TeamsClient, Who
+from tests.plugins.parents import end_with_parent
 from tests.stack import free_port
 
 pytestmark = pytest.mark.process
@@ -48,6 +49,7 @@ class Bot:
                 env={**usual, "PYTHONPATH": str(ROOT), **settings},
                 stdout=out,
                 stderr=out,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the system, and nothing else
             )
         self.log = folder / f"{self.port}.log"
 

@@ -22,6 +22,7 @@ from bot.store import EngineOutbox, Store
 from bot.store.rows import Rows
 from tests.jobs import two_processes
 from tests.plugins.databases import PostgreSQLServer
+from tests.plugins.parents import end_with_parent
 
 pytestmark = [pytest.mark.process, pytest.mark.postgres]
 LOCK = "(7701, hashtext(%s))"
@@ -42,7 +43,13 @@ class Town:
     def start(self, life: str, seconds: float = 1.5) -> None:
         command = [sys.executable, "-m", "tests.jobs.two_processes", self.url, life, str(seconds)]
         with (self.folder / f"{life}.out").open("wb") as out, (self.folder / f"{life}.err").open("wb") as err:
-            self.processes[life] = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err)
+            self.processes[life] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stdout=out,
+                stderr=err,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the system, and nothing else
+            )
 
     def said(self, life: str) -> list[str]:
         return (self.folder / f"{life}.out").read_text().split("\n")[:-1]

@@ -21,6 +21,7 @@ from bot.services import SystemClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from tests.fakes.teams_client import TENANT, Place, TeamsClient
+from tests.plugins.parents import end_with_parent
 from tests.proof.bell import chat, person
 from tests.stack import free_port
 
@@ -68,6 +69,7 @@ class Bot:
                 cwd=ROOT,
                 env={**os.environ, **settings},
                 stderr=err,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the system, and nothing else
             )
 
     async def ready(self) -> "Bot":
