@@ -21,7 +21,6 @@ USUAL_DAY, USUAL_MINUTE = FRIDAY, 14 * 60
 EARLIEST, LATEST = 8 * 60, 17 * 60  # minutes after midnight
 MOST_SITES = 4  # offered for a day without a place; the others are typed, or chosen on the plan
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SAYS_NOTHING = frozenset({"every", "filler"})
 _TIME = re.compile(r"(\d{1,2})(?:\s?[:.uh]\s?(\d{2})(?!\d))?(?!\d)")
 _HOUR, _NOON, _HOURS = 60, 12, 24
 _WEEK = timedelta(days=7)
