@@ -44,7 +44,7 @@ log = get_logger(__name__)
 
 DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
 # Told to stop: for so long a load balancer sees that this one is not ready while it still answers, then turns under way
-# are finished (a press has its answer within 4.5 s) beside what is being sent. Under 10 s in all, whatever hangs.
+# are finished (a press has its answer within 4.5 s) beside what is being sent. Under 10 s in all; what hangs then is cut short.
 DRAIN_SECONDS = 2.0
 TURNS_SECONDS = 5.0
 SENDING_SECONDS = 4.0
