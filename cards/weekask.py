@@ -10,7 +10,7 @@ from cards.dates import in_words, span, weekday_words
 from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, small
 from cards.where.choices import tiles
-from cards.where.quiet import quiet_line
+from cards.where.quiet import quiet_line, silent_line
 from cards.where.stays import PartStay, Spot, TeamChoice
 from cards.where.typed import or_type, pattern_example, plan_example, set_example
 from cards.where.verbs import PLAN, with_spot
@@ -90,12 +90,13 @@ def _when(sheet: Sheet, view: WeekAskView) -> None:
         sheet.say(t("For the first time on {day}.", day=in_words(t, view.first, "EEEE d MMMM")))
     sheet.say(
         t(
-            "If you do not work that day, I ask on your last working day before it. If you are off all week, I do not ask."
+            "If you do not work that day, I ask on a working day before it, or else after it."
+            " If you are off all that week or the next, I do not ask."
         )
     )
     sheet.say(t("I ask once and do not remind you. Nobody sees whether you answer."), subtle=True)
     if view.quiet:
-        quiet_line(sheet)
+        silent_line(sheet)
 
 
 def draw_asked(view: WeekAskedView, language: str) -> Drawn:
@@ -103,7 +104,9 @@ def draw_asked(view: WeekAskedView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     days = [part.day for part in view.parts]
-    sheet.title(t("Your week is settled") if view.confirmed else t("Your next week?"), span(t, days[0], days[-1]))
+    sheet.title(
+        t("Your week is settled") if view.confirmed else t("How does next week look?"), span(t, days[0], days[-1])
+    )
     filled = part_lines(t, [part for part in view.parts if part.stay])
     if filled:
         sheet.bullets(filled)

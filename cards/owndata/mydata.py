@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, str] = {
     "stopped": marked("stopped"),
     "offer_after": marked("first card not before"),
     "leaving_since": marked("left on"),
-    "unreachable_since": marked("no message could be brought since"),
+    "unreachable_since": marked("no message could be delivered since"),
     "gone_since": marked("no longer in this team since"),
     "within_minutes": marked("within minutes"),
     "from_minute": marked("from"),

@@ -14,7 +14,7 @@ from cards.sites.instead import closed_lines
 from cards.today.places import choices, next_line, places_words, strong, when_words
 from cards.today.views import DailyView, HelpAsked, TodayView
 from cards.where.board import MOST_PLACES, about
-from cards.where.quiet import quiet_line
+from cards.where.quiet import quiet_line, silent_line
 from cards.where.rows import people_words, two_columns
 from cards.where.stays import Spot, Who
 from cards.where.together import together_words
@@ -31,8 +31,10 @@ FREE = {
     "off": marked("You are not working today."),
 }
 PROBLEMS = {
-    "time": marked("I did not understand at what time. Nothing has changed. Type it like this: {example}"),
-    "hours": marked("Choose a time from 8:00 to 17:00: I send nothing outside working hours. Nothing has changed."),
+    "time": marked("I did not understand at what time you want it. Nothing has changed. Type it like this: {example}"),
+    "hours": marked(
+        "Choose a time between 8:00 and 17:00: I do not send your day earlier or later. Nothing has changed."
+    ),
 }
 
 Row = tuple[str, Sequence[Who], Spot]
@@ -95,7 +97,7 @@ def _company(sheet: Sheet, view: TodayView) -> None:
         _rows(sheet, others, counted=counted)
     if not near and not others and view.teams:
         teams = listed(t, [team_words(t, team) for team in view.teams])
-        sheet.say(t("There is nothing on the board of {teams} yet today.", teams=teams))
+        sheet.say(t("None of your colleagues in {teams} has a place on the board yet today.", teams=teams))
         if not view.sharing and not view.quiet:
             sheet.say(t("Be the first: share your plan with {example}", example=share_example(t, True)), subtle=True)
 
@@ -121,8 +123,7 @@ def _waiting(sheet: Sheet, view: TodayView) -> None:
     """What waits for me; nothing is one kind line."""
     t = sheet.t
     if not (view.helps or view.later_closed or view.open_days):
-        calm = t("Nothing is waiting for you.") if view.free else t("Nothing is waiting for you. Have a good day.")
-        sheet.say(calm, subtle=True)
+        sheet.say(_calm(t, view), subtle=True)
         return
     sheet.heading(t("Waiting for you"))
     for asked in view.helps:
@@ -135,6 +136,15 @@ def _waiting(sheet: Sheet, view: TodayView) -> None:
         days = listed(t, [in_words(t, day, "EEEE") for day in view.open_days])
         sheet.say(t("Not filled in yet for next week: {days}.", days=days))
         sheet.buttons([button(t, t("My plan"), PLAN)])
+
+
+def _calm(t: Texts, view: TodayView) -> str:
+    """That nothing waits; where the card itself asks for a place, that nothing else does."""
+    if view.free:
+        return t("Nothing is waiting for you.")
+    if view.closed or view.choosing:
+        return t("Nothing else is waiting for you. Have a good day.")
+    return t("Nothing is waiting for you. Have a good day.")
 
 
 def _help(t: Texts, asked: HelpAsked) -> str:
@@ -157,7 +167,11 @@ def _sending(t: Texts, view: TodayView) -> list[Action]:
     """Off where it comes by itself; else on, but not for whoever gets nothing now."""
     if view.daily:
         return [button(t, t("Stop sending me this"), OFF)]
-    return [] if view.quiet else [button(t, t("Send me this every morning"), DAILY, minute=USUAL_MINUTE)]
+    return [] if view.quiet else [_send_button(t)]
+
+
+def _send_button(t: Texts) -> Action:
+    return button(t, t("Send me this every working day at 8:30"), DAILY, minute=USUAL_MINUTE)
 
 
 def _typed(t: Texts, view: TodayView) -> list[str]:
@@ -194,13 +208,15 @@ def draw_daily(view: DailyView, language: str) -> Drawn:
     if view.at is None:
         sheet.title(t("No longer sent"))
         sheet.say(t("I no longer send you your day. Type /today whenever you want it."))
-        sheet.buttons([show, button(t, t("Send me this every morning"), DAILY, minute=USUAL_MINUTE)])
+        sheet.buttons([show, _send_button(t)])
         sheet.hint(or_type(t, [t("/today"), daily_example(t)]))
         return sheet.done()
-    sheet.title(t("Your day, every morning"))
-    sheet.say(t("On days that you work I send you your day at {time}, or when you begin later.", time=view.at))
+    sheet.title(t("Your day, every working day"))
+    sheet.say(
+        t("On the days you work I send you your day at {time}, or when you begin if that is later.", time=view.at)
+    )
     if view.quiet:
-        quiet_line(sheet)
+        silent_line(sheet)
     elif view.first:
         sheet.say(t("The first one comes on {day}.", day=in_words(t, view.first, "EEEE d MMMM")))
     sheet.say(t("Only you get it. I keep the time you chose until you switch it off."), subtle=True)

@@ -5,7 +5,7 @@ from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.today.places import choices, next_line, places_words, when_words
 from cards.today.views import DoneView
-from cards.where.quiet import quiet_line
+from cards.where.quiet import quiet_line, silent_line
 from cards.where.typed import or_type, plan_example, set_example
 from cards.where.verbs import PLAN
 
@@ -14,10 +14,10 @@ NOW, UNDO = "done.now", "done.undo"
 KIND = (
     marked("The rest of the day is yours."),
     marked("What can wait, will wait."),
-    marked("What is left will not run away."),
+    marked("What is left is not going anywhere."),
     marked("Time for something else."),
     marked("Enjoy your own time."),
-    marked("Leave work for what it is now."),
+    marked("You can put work aside now."),
 )
 
 
@@ -52,7 +52,7 @@ def _next(sheet: Sheet, view: DoneView) -> None:
     if not view.where:
         return
     if not view.next:
-        sheet.say(t("You do not work for the next two weeks."))
+        sheet.say(t("You are not working for the next two weeks."))
         return
     next_line(sheet, view.next, view.today)
     if view.choosing:
@@ -82,8 +82,9 @@ def _asked(sheet: Sheet, view: DoneView) -> None:
 def _undone(sheet: Sheet, view: DoneView) -> None:
     t = sheet.t
     sheet.title(t("A little longer"))
-    sheet.say(t("I may send you messages again today. What I already put off still waits until you work again."))
     if view.quiet:
-        quiet_line(sheet)
+        silent_line(sheet)
+    else:
+        sheet.say(t("I may send you messages again today. What I already put off still waits until you work again."))
     sheet.buttons([button(t, t("Done for today"), NOW)])
     sheet.hint(or_type(t, [t("/done"), t("/today")]))

@@ -6,6 +6,7 @@ from cards.catalogue import Texts, marked
 from cards.elements import Sheet, button
 
 NOBODY_NOW = marked("Nobody sees this now, because you pause or stopped. Type /start to end that.")
+NOTHING_NOW = marked("I send you nothing now, because you pause or stopped. Type /start to end that.")
 
 
 def resume_button(t: Texts) -> Action:
@@ -15,5 +16,14 @@ def resume_button(t: Texts) -> Action:
 
 def quiet_line(sheet: Sheet) -> None:
     """The sentence with its button, where else it would say who sees this."""
-    sheet.say(sheet.t(NOBODY_NOW))
+    _say(sheet, NOBODY_NOW)
+
+
+def silent_line(sheet: Sheet) -> None:
+    """The same where it would say when something is sent."""
+    _say(sheet, NOTHING_NOW)
+
+
+def _say(sheet: Sheet, why: str) -> None:
+    sheet.say(sheet.t(why))
     sheet.buttons([resume_button(sheet.t)])

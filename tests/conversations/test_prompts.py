@@ -18,7 +18,7 @@ def at(day: date, hour: int, minute: int = 0, zone: str = AMSTERDAM) -> datetime
 
 
 def questions(town: Town, who: Who = ANOUK) -> list[Said]:
-    return [said for said in town.heard(who) if said.text.startswith("Je volgende week?")]
+    return [said for said in town.heard(who) if said.text.startswith("Hoe ziet je volgende week eruit?")]
 
 
 async def live(town: Town, start: datetime, end: datetime, *people: Who) -> dict[str, list[datetime]]:
@@ -123,4 +123,4 @@ async def test_several_ticks_at_once_ask_once(any_town: Town):
     await town.timed.round.due(town.clock.now() + MINUTE)
     await town.work_off()
     said = [str(body) for body in town.teams.sent()[start:]]
-    assert sum("Je volgende week?" in one for one in said) == len((ANOUK, BART, CHANTAL))
+    assert sum("Hoe ziet je volgende week eruit?" in one for one in said) == len((ANOUK, BART, CHANTAL))

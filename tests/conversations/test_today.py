@@ -55,7 +55,7 @@ async def test_who_is_with_me_comes_first_and_my_place_stands_on_top(town):
     assert "Maandag 23 november" in said.text
     assert "Anouk" not in said.text
     assert "Jouw plek: Stadskantoor (balie of loket)" in said.text
-    assert "Bij jou\n\n- Stadskantoor: Bart Jansen, Chantal Özdemir (’s\u00a0ochtends)" in said.text
+    assert "Op dezelfde plek\n\n- Stadskantoor: Bart Jansen, Chantal Özdemir (’s\u00a0ochtends)" in said.text
     assert "Anderen" not in said.text
     assert CALM in said.text
 
@@ -106,7 +106,7 @@ async def test_who_is_not_on_the_member_list_is_not_shown(town):
 async def test_an_empty_board_says_how_to_be_the_first(town):
     await town.says("help", ANOUK, CHANNEL)
     said = await town.says("/vandaag")
-    assert "staat vandaag nog niets" in said.text
+    assert "staat er vandaag nog geen plek op het bord" in said.text
     assert "/waar delen aan" in said.text
     await plans(town, ANOUK, "vandaag thuis")
     assert "Wees de eerste" not in (await town.says("/vandaag")).text
@@ -158,7 +158,7 @@ async def test_other_words_behind_it_are_about_the_plan(town):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("elke dag half negen", "hoe laat"), ("elke dag 7:00", "tussen 8.00 en 17.00")]
+    ("text", "words"), [("elke dag half negen", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")]
 )
 async def test_a_time_that_cannot_be_is_explained_and_keeps_nothing(town, text, words):
     assert words in (await town.says(f"/vandaag {text}")).text
@@ -186,7 +186,7 @@ async def test_while_pausing_the_card_says_so_and_offers_no_sending(town):
     assert "Niemand ziet dit nu" in said.text
     assert said.button(verb="start.show")
     assert not [one for one in said.buttons if one.verb == "today.daily"]
-    assert "Niemand ziet dit nu" in (await town.says("/vandaag elke dag 8:30")).text
+    assert "Ik stuur je nu niets" in (await town.says("/vandaag elke dag 8:30")).text
 
 
 async def test_a_closed_site_waits_for_me_today_and_later(town):
@@ -205,10 +205,10 @@ async def test_a_closed_site_waits_for_me_today_and_later(town):
 
 async def test_what_my_team_was_asked_about_its_counter_waits_for_who_could_go(town):
     await town.says("/balie ma middag 1 Stadskantoor", ANOUK, CHANNEL)
-    assert CALM in (await town.says("/vandaag", BART)).text
+    assert "Verder wacht er niets op je" in (await town.says("/vandaag", BART)).text
     await town.tick(at(23, 10, 30))
     said = await town.says("/vandaag", BART)
-    assert "zoekt ’s\u00a0middags nog hulp aan de balie van Stadskantoor." in said.text
+    assert "zoekt nog hulp aan de balie van Stadskantoor: vandaag ’s\u00a0middags." in said.text
     await town.says("/waar vandaag vrij", CHANTAL)
     assert "zoekt" not in (await town.says("/vandaag", CHANTAL)).text
     await town.presses(said.button(verb="counter.help", team=TEAM_ID), BART)
@@ -234,7 +234,7 @@ async def test_next_week_waits_only_for_who_asked_to_be_asked(town):
     assert "volgende week" not in (await town.says("/vandaag", BART)).text
     await town.tick(at(26, 9))
     said = await town.says("/vandaag", BART)
-    assert "Voor volgende week is nog niet ingevuld: maandag, dinsdag, woensdag, donderdag en vrijdag." in said.text
+    assert "Nog niet ingevuld voor volgende week: maandag, dinsdag, woensdag, donderdag en vrijdag." in said.text
     assert said.button(verb="where.plan", title="Mijn plan")
     for who in (ANOUK, CHANTAL):
         assert "volgende week" not in (await town.says("/vandaag", who)).text

@@ -123,7 +123,7 @@ async def test_in_a_group_the_answer_is_for_the_asker_alone(town: Town):
 
 async def test_the_question_comes_filled_in_and_one_tap_is_enough(town: Town):
     question = await asked(town)
-    assert question.text.startswith("Je volgende week?")
+    assert question.text.startswith("Hoe ziet je volgende week eruit?")
     assert "ma 30 nov t/m wo 2 dec: thuis" in question.text
     assert "do 3 t/m vr 4 dec: Stadskantoor" in question.text
     before = await town.plan()
@@ -190,7 +190,7 @@ async def test_a_day_without_a_place_gets_one_with_a_tap(town: Town):
     question = await asked(town, "/waar patroon ma t/m wo thuis, vr vrij")
     assert "Voor do 3 dec staat er nog niets" in question.text
     changed = await town.presses(question.button(verb="weekask.set", title="Stadskantoor"))
-    assert changed.text.startswith("Je volgende week?")
+    assert changed.text.startswith("Hoe ziet je volgende week eruit?")
     assert "do 3 dec: hele dag Stadskantoor" in changed.text
     assert (await town.plan())["2026-12-03 morning"] == "site s1"
     settled = await town.presses(changed.button(verb="weekask.ok"))
@@ -253,7 +253,7 @@ async def test_with_plans_switched_off_there_is_no_question(town: Town):
 
 async def test_it_is_in_my_data_and_privacy_and_gone_with_forget(town: Town):
     await town.says("/weekvraag")
-    assert "elke dag of week" in (await town.says("/privacy")).text
+    assert "elke dag of elke week" in (await town.says("/privacy")).text
     assert '"minute": 840' in (await town.says("/mijngegevens tekst")).text
     await town.says("/vergeet")
     assert await prompt(town) is None
