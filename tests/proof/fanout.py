@@ -1,10 +1,12 @@
 """Many messages at once, at a limit, by several processes; one of them may be killed half-way and not come back."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.proof import bell
 from tests.proof.arrivals import Flow, closest_in_one_conversation, said
 from tests.proof.runs import Bot, Kept, Launcher, Teams, until
 
@@ -74,7 +76,8 @@ def fan_out(
         until(lambda: kept.is_settled, 60 + 2 * count / limit, every=0.5, what=f"{kept.waiting()} {kept.workflows()}")
         sent = [at for bot in bots for at, where in bot.sent() if where.startswith("a:p")]
         none = Flow.of([0.0, 1.0])
-        return _judged(teams, kind, Fanout(count, limit, processes, Flow.of(sent), none, 0.0, twice, missed))
+        found = Fanout(count, limit, processes, Flow.of(sent), none, 0.0, twice, missed)
+        return _judged(teams, kind, found, kept.unsure)
     finally:
         for bot in bots:
             bot.end()
@@ -83,7 +86,8 @@ def fan_out(
         teams.stop()
 
 
-def _judged(teams: Teams, kind: str, found: Fanout) -> Fanout:
+def _judged(teams: Teams, kind: str, found: Fanout, unsure: set[str]) -> Fanout:
+    """`unsure`: those who were being told when something died. Nobody else may miss it or hear it twice."""
     arrivals = [one for one in teams.arrivals() if (one.text or "").startswith(f"{kind} ")]
     heard = said(arrivals, f"{kind} ")
     may_twice, may_miss = found.twice, found.missed
@@ -91,12 +95,17 @@ def _judged(teams: Teams, kind: str, found: Fanout) -> Fanout:
     found.closest = closest_in_one_conversation(arrivals)
     found.twice = sum(count - 1 for count in heard.values())
     found.missed = found.receivers - len(heard)
+    sure = [bell.chat(n) for n in range(1, found.receivers + 1) if bell.person(n) not in unsure]
+    odd = Counter(heard[chat, f"{kind} all"] for chat in sure)
+    found.wrong += [f"{many} heard it {count} times without doubt" for count, many in odd.items() if count != 1]
     if found.twice > may_twice:
         found.wrong.append(f"{found.twice} came twice")
     if found.missed > may_miss:
         found.wrong.append(f"{found.missed} never came")
     if found.flow.busiest > found.limit * (1 + JITTER_S) + 1:
         found.wrong.append(f"{found.flow.busiest} in one second")
+    if found.flow.busiest_30 > found.limit * (30 + JITTER_S):
+        found.wrong.append(f"{found.flow.busiest_30} in half a minute")
     if found.closest < 1 - JITTER_S:
         found.wrong.append(f"two in one conversation within {found.closest:.2f} s")
     return found
@@ -109,5 +118,6 @@ def killed_at(fraction: float) -> Callable[[Sequence[Bot], Kept, Teams], None]:
         mark = kept.waiting() * (1 - fraction)
         until(lambda: kept.waiting() <= mark, 600, every=0.02, what="half of it")
         bots[-1].kill()
+        kept.look()
 
     return trouble

@@ -86,6 +86,7 @@ def postgresql_goes_away(cluster: Cluster, seconds: float) -> Callable[[Sequence
         cluster.crash()
         time.sleep(seconds)
         cluster.start()
+        kept.look()
 
     return trouble
 
