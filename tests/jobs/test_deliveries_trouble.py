@@ -9,7 +9,7 @@ from bot.store.batches import BatchRows
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TEAM_ID, Town, personal
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import Who
-from tests.jobs.street import MINUTE, Bell, add, add_many, failures, texts, unanswered, waiting
+from tests.jobs.street import MINUTE, Bell, add, add_many, failures, rows, texts, unanswered, waiting
 from tests.plugins.databases import counted
 
 
@@ -41,6 +41,18 @@ async def test_a_moments_trouble_is_tried_again_later(street: Town):
     assert street.heard() == []
     await street.tick(MINUTE)
     assert len(street.heard()) == 1
+
+
+async def test_what_failed_together_does_not_come_back_together(street: Town):
+    """Else it would meet the same trouble together again."""
+    await add_many(street, 5)
+    for _ in range(5):
+        street.teams.script(500)
+    now = street.clock.now()
+    await street.tick()
+    pauses = {(row.due_at - now).total_seconds() for row in await rows(street)}
+    assert len(pauses) == 5
+    assert 30 <= min(pauses) <= max(pauses) <= 45
 
 
 async def test_when_teams_asks_to_wait_that_is_how_long(street: Town):
