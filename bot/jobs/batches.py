@@ -36,9 +36,13 @@ class Run:
                 await self._rest(UNDER_WAY)
         finally:
             await self._rest(0)
-            await self._rows.leave(self._now())
+            await self.leave()
         if self._error:
             raise self._error
+
+    async def leave(self) -> None:
+        """Let others have what is left. Raises what the store raises: then it is worth trying again."""
+        await self._rows.leave(self._now(), self._saying.unsaid)
 
     @property
     def _ends(self) -> bool:

@@ -67,22 +67,26 @@ class Deliveries:
             await asyncio.wait(self._runs, timeout=grace)
 
     async def _deliver(self, tenant: str, batch: str) -> None:
+        run = self._run(tenant, batch)
+        work = run.work
         for pause in PAUSES:
             try:
-                await self._run(tenant, batch)
+                await work()
             except Exception as error:  # noqa: BLE001 - the store may be back in a moment
                 where = where_it_failed(error)
                 log.warning("batch_interrupted", error=type(error).__name__, where=where)
                 await self._pause(pause)
             else:
                 return
-        await self._run(tenant, batch)
+            # It alone knows what it did not say: what it leaves is collected into another batch.
+            work = run.leave
+        await work()
 
-    async def _run(self, tenant: str, batch: str) -> None:
+    def _run(self, tenant: str, batch: str) -> Run:
         # Each run has a name of its own: two of one process are no more to each other than two of two processes.
         rows = self._waiting.batch(tenant, batch, f"{self._life}:{next(self._numbers)}")
         outcomes = Outcomes(rows, self._means.pace, self._means.services.health, self._over)
-        await Run(rows, self._means, self._word, outcomes).work()
+        return Run(rows, self._means, self._word, outcomes)
 
     async def _pause(self, seconds: float) -> None:
         try:

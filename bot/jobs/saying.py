@@ -52,6 +52,7 @@ class Saying:
     def __init__(self, rows: Batch, means: Means, outcomes: Outcomes) -> None:
         self._rows, self._means, self._outcomes = rows, means, outcomes
         self._ask = Together(self._ask_for)
+        self.unsaid: set[str] = set()  # noted as asked, and Teams was not asked: whoever gives up before says so
 
     async def say(self, worded: Worded, slot: Slot) -> None:
         """Say it at its moment. Raises Overtaken, and what the store raises."""
@@ -92,6 +93,7 @@ class Saying:
             # Whoever slept here finds its moment gone, and looks again whether the row is still its own.
             if await self._comes(slot):
                 self._means.pace.kept_up()
+                self.unsaid.discard(delivery.id)
                 await _teams(self._means.sender.send(worded.said))
                 record(LAG, (self._now() - delivery.made_at).total_seconds(), message=delivery.kind)
                 await self._outcomes.done(delivery)
@@ -106,6 +108,8 @@ class Saying:
         return asked is Asked.YES
 
     async def _ask_for(self, deliveries: Sequence[Delivery]) -> Sequence[Asked]:
+        # Not what was asked by somebody else before: that may have arrived then.
+        self.unsaid.update(one.id for one in deliveries if not one.asked_at)
         return await self._rows.ask(deliveries, self._now())
 
     async def _moment(self, worded: Worded, slot: Slot | None, *, early: bool = False, asked: bool = False) -> Slot:

@@ -1,6 +1,6 @@
 """What Samen sends and replaces by itself: how it is spoken, and where what waits is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -47,8 +47,11 @@ class Batch(Protocol):
     async def unreachable(self, delivery: Delivery, now: datetime) -> int:
         """Remember that its receiver cannot be reached, and drop what waits for them; how many."""
 
-    async def leave(self, now: datetime) -> None:
-        """Let others have what is still there: at once, or once it is plain that nobody is asking Teams to take it."""
+    async def leave(self, now: datetime, unsaid: Collection[str]) -> None:
+        """Let others have what is still there: at once, or once it is plain that nobody is asking Teams to take it.
+
+        Of `unsaid` (ids) this run knows that it did not ask Teams, whatever it noted.
+        """
 
 
 class DueDeliveries(Protocol):

@@ -1,7 +1,7 @@
 """Deliveries that are due, in batches: each batch has its job, each row of it one run of that job at a time."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -90,6 +90,7 @@ _THESE = and_(delivery.c.tenant == bindparam("of_tenant"), delivery.c.id.in_(_ID
 _ASK = update(delivery).where(_THESE, _MINE).values(asked_at=bindparam("at")).returning(delivery.c.id)
 # Teams may have taken it before: if nobody hears of this run again, that was the last time.
 _ASK_AGAIN = update(delivery).where(_THIS, _MINE).values(attempts=bindparam("so_many"))
+_UNASK = update(delivery).where(_THESE, _MINE).values(asked_at=None)
 _KEPT = select(delivery.c.id).where(_THESE)
 _DONE = delete(delivery).where(_THESE, _MINE)
 _LATER = (
@@ -226,9 +227,11 @@ class BatchRows:
             await connection.execute(remember, {"of_tenant": delivery.tenant, "whom": values["whom"], "at": now})
             return (await connection.execute(drop, values)).rowcount
 
-    async def leave(self, now: datetime) -> None:
+    async def leave(self, now: datetime, unsaid: Collection[str]) -> None:
         until = now + UNSURE
         async with self._write.begin() as connection:
+            if unsaid:
+                await connection.execute(_UNASK, {**self._these, "ids": sorted(unsaid)})
             left = (await connection.execute(_LEAVE, {**self._these, "at": now})).rowcount
             asked = (await connection.execute(_LEAVE_ASKED, {**self._these, "at": until})).rowcount
             await self._look_at(connection, [*([now] if left else []), *([until] if asked else [])], now)

@@ -256,3 +256,32 @@ async def test_a_database_that_fails_for_a_moment_costs_nothing(street: Town, mo
     said = texts(street)
     assert sorted(said) == sorted(f"bel {number}" for number in range(30))
     assert await waiting(street) == 0
+
+
+async def test_what_teams_was_not_asked_for_is_not_taken_for_unsure(street: Town, monkeypatch):
+    """The note that it is asked was written, the answer lost and the database gone for a moment: it comes, once."""
+    monkeypatch.setattr("bot.jobs.deliveries.PAUSES", (0.0, 0.0, 0.0, 0.0))
+    for number in range(5):
+        await add(street, str(number), kind="bell.once")
+    ask, leave, troubles = BatchRows.ask, BatchRows.leave, []
+
+    async def unheard(*arguments):
+        result = await ask(*arguments)
+        if not troubles:
+            troubles.append("ask")
+            raise OSError
+        return result
+
+    async def failing(*arguments):
+        if troubles == ["ask"]:
+            troubles.append("leave")
+            raise OSError
+        return await leave(*arguments)
+
+    monkeypatch.setattr(BatchRows, "ask", unheard)
+    monkeypatch.setattr(BatchRows, "leave", failing)
+    await street.tick()
+    assert troubles == ["ask", "leave"]
+    assert sorted(texts(street)) == sorted(f"bel {number}" for number in range(5))
+    assert await waiting(street) == 0
+    assert await failures(street) == {}
