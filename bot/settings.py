@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,7 @@ from bot.errors import SettingsError
 VERSION = "0.1.0"
 SANDBOX_DATABASE = "sqlite+aiosqlite:///var/samen.sqlite"
 LANGUAGES = ("nl", "en")
+_GUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 # Any of these without MicrosoftAppId means that production was meant and a name was mistyped.
 PRODUCTION_ONLY = (
     "MicrosoftAppPassword",
@@ -111,6 +113,31 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings, env_settings)
 
+    @field_validator("app_id", "app_tenant_id")
+    @classmethod
+    def _one_id(cls, given: str | None) -> str | None:
+        """The value itself is not repeated: somebody may have pasted a secret."""
+        if given and given.strip() and not re.fullmatch(_GUID, given):
+            raise ValueError("not an id like 8d7b6c1a-2f34-4e5a-9b80-1c2d3e4f5a6b; copy it from the Azure portal")
+        return given
+
+    @field_validator("allowed_tenants")
+    @classmethod
+    def _tenant_ids(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(_GUID, one) for one in given):
+            raise ValueError("it takes tenant ids like 8d7b6c1a-2f34-4e5a-9b80-1c2d3e4f5a6b, separated by commas")
+        return given
+
+    @field_validator("admins", "officers")
+    @classmethod
+    def _user_ids(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(f"({_GUID}/)?{_GUID}", one) for one in given):
+            raise ValueError(
+                "it takes users' Entra object ids like 8d7b6c1a-2f34-4e5a-9b80-1c2d3e4f5a6b, or tenant id/object id, "
+                "separated by commas"
+            )
+        return given
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
@@ -147,7 +174,21 @@ class Settings(BaseSettings):
             self._sandbox_is_closed()
         else:
             self._production_is_complete()
+        self._work_has_somebody_to_do_it()
+        self._ports_differ()
         return self
+
+    def _work_has_somebody_to_do_it(self) -> None:
+        if self.role != "all" and self.database_url.startswith("sqlite"):
+            raise ValueError(
+                f"SAMEN_ROLE={self.role} needs PostgreSQL in DATABASE_URL: a SQLite file has one process, which does all"
+            )
+
+    def _ports_differ(self) -> None:
+        others = {"PORT": self.port} | ({"PLAYGROUND_PORT": self.playground_port} if self.sandbox else {})
+        for name, port in others.items():
+            if self.metrics_port == port:
+                raise ValueError(f"SAMEN_METRICS_PORT is {port}, which is {name} too; give it a port of its own")
 
     def _sandbox_is_closed(self) -> None:
         if self.host and not is_loopback(self.host):

@@ -114,7 +114,7 @@ def test_the_sandbox_listens_on_loopback_only_and_stops_clean(tmp_path):
 
 def test_a_second_start_finds_everything_as_it_was(tmp_path):
     for _ in range(2):
-        with running(tmp_path, SAMEN_ROLE="web") as port:
+        with running(tmp_path) as port:
             assert get(port, "/readyz") == 200
 
 
@@ -181,13 +181,13 @@ def test_a_taken_port_is_said(tmp_path):
 
 
 def test_a_second_one_on_the_same_file_is_refused(tmp_path):
-    """By whatever path and in whatever role; once the first is gone, however it went, the file is free."""
+    """By whatever path; once the first is gone, however it went, the file is free."""
     with running(tmp_path) as port:
         folder, file = tmp_path / "elsewhere", tmp_path / "link.sqlite"
         folder.symlink_to(tmp_path / "var")
         file.symlink_to(folder / "samen.sqlite")
         for path in (tmp_path / "var" / "samen.sqlite", file):
-            second = start(tmp_path, DATABASE_URL=f"sqlite+aiosqlite:///{path}", SAMEN_ROLE="jobs", PORT="1")
+            second = start(tmp_path, DATABASE_URL=f"sqlite+aiosqlite:///{path}", PORT="1")
             code, out, err = ended(second)
             assert (code, out) == (2, "")
             assert err.count("\n") == 1
@@ -201,21 +201,32 @@ def test_a_second_one_on_the_same_file_is_refused(tmp_path):
         assert ready(port) == 200
 
 
-def test_each_role_serves_what_it_is_for(tmp_path):
+@pytest.fixture
+def shared(postgresql_server):
+    """The URL of an empty database on PostgreSQL, which takes every role."""
+    url = postgresql_server.empty()
+    yield url
+    postgresql_server.drop(url)
+
+
+@pytest.mark.postgres
+def test_each_role_serves_what_it_is_for(tmp_path, shared):
     """Only `web` and `all` take messages; all say how they are."""
     for role, taken in (("web", 400), ("jobs", 404), ("all", 400)):
-        with running(tmp_path, SAMEN_ROLE=role) as port:
-            assert (get(port, "/healthz"), ready(port)) == (200, 200)
+        with running(tmp_path, DATABASE_URL=shared, SAMEN_ROLE=role) as port:
+            wait_until(lambda port=port: (get(port, "/healthz"), ready(port)) == (200, 200))
             assert get(port, "/api/messages", b"{}", **{"Content-Type": "application/json"}) == taken
 
 
-def test_told_to_stop_it_says_so_to_a_load_balancer_before_it_closes(tmp_path):
+@pytest.mark.postgres
+def test_told_to_stop_it_says_so_to_a_load_balancer_before_it_closes(tmp_path, shared):
     """For two seconds; told again and again it stops all the same, and well."""
     production = {
         "MicrosoftAppId": "00000000-0000-4000-8000-0000000000b0",
         "MicrosoftAppTenantId": "11111111-1111-4111-8111-111111111111",
         "MicrosoftAppPassword": "secret",
         "SAMEN_ROLE": "jobs",
+        "DATABASE_URL": shared,
     }
     port = free_port()
     process = start(tmp_path, PORT=str(port), SAMEN_HOST="127.0.0.1", **production)
@@ -249,17 +260,13 @@ def test_ctrl_c_while_it_starts_ends_it_well(tmp_path):
 
 
 @pytest.mark.postgres
-def test_several_start_at_once_on_an_empty_database(tmp_path, postgresql_server):
+def test_several_start_at_once_on_an_empty_database(tmp_path, shared):
     """In all roles, and once more when the tables are there: none fails, and all are ready."""
-    url = postgresql_server.empty()
-    try:
-        for _ in range(2):
-            with ExitStack() as stack:
-                started = [
-                    stack.enter_context(starting(tmp_path, DATABASE_URL=url, SAMEN_ROLE=role))
-                    for role in ("web", "jobs", "all", "all")
-                ]
-                for port in started:
-                    wait_until(lambda port=port: ready(port) == 200, 60)
-    finally:
-        postgresql_server.drop(url)
+    for _ in range(2):
+        with ExitStack() as stack:
+            started = [
+                stack.enter_context(starting(tmp_path, DATABASE_URL=shared, SAMEN_ROLE=role))
+                for role in ("web", "jobs", "all", "all")
+            ]
+            for port in started:
+                wait_until(lambda port=port: ready(port) == 200, 60)

@@ -10,7 +10,10 @@ from bot.errors import SettingsError
 from bot.settings import VERSION, Settings, load_settings
 
 TENANT = "11111111-1111-4111-8111-111111111111"
-PRODUCTION = {"MicrosoftAppId": "app", "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret"}
+APP_ID = "00000000-0000-4000-8000-0000000000b0"
+USER = "aaaaaaaa-0000-4000-8000-000000000001"
+PRODUCTION = {"MicrosoftAppId": APP_ID, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret"}
+POSTGRES = "postgresql+asyncpg://u:hidden@127.0.0.1/db"
 OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
 
 
@@ -49,10 +52,12 @@ def test_an_app_id_is_production(environment):
 
 
 def test_names_are_read_in_any_case(environment):
-    environment(**{name.upper(): value for name, value in PRODUCTION.items()}, samen_admins="a, b c")
+    environment(
+        **{name.upper(): value for name, value in PRODUCTION.items()}, samen_admins=f"{USER}, {TENANT}/{USER} {APP_ID}"
+    )
     settings = load_settings()
-    assert settings.app_id == "app"
-    assert settings.admins == ("a", "b", "c")
+    assert settings.app_id == APP_ID
+    assert settings.admins == (USER, f"{TENANT}/{USER}", APP_ID)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +69,9 @@ def test_names_are_read_in_any_case(environment):
         ({"MicrosoftAppTenantId": TENANT}, "MicrosoftAppId"),
         ({"MicrosoftAppType": "UserAssignedMSI"}, "MicrosoftAppId"),
         ({"ToChannelFromBotLoginUrl": "http://127.0.0.1:1"}, "MicrosoftAppId"),
-        ({"MicrosoftAppId": "app"}, "MicrosoftAppTenantId"),
-        ({"MicrosoftAppId": "app", "MicrosoftAppTenantId": TENANT}, "MicrosoftAppPassword"),
-        ({"MicrosoftAppId": "app", "MicrosoftAppType": "MultiTenant", "MicrosoftAppPassword": "x"}, "AllowedTenants"),
+        ({"MicrosoftAppId": APP_ID}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppId": APP_ID, "MicrosoftAppTenantId": TENANT}, "MicrosoftAppPassword"),
+        ({"MicrosoftAppId": APP_ID, "MicrosoftAppType": "MultiTenant", "MicrosoftAppPassword": "x"}, "AllowedTenants"),
         (PRODUCTION | {"MicrosoftAppType": "Singletenant"}, "MicrosoftAppType"),
         (PRODUCTION | {"MicrosoftAppCertificate": "nowhere.pem"}, "MicrosoftAppCertificate"),
         ({"PORT": "0"}, "PORT"),
@@ -81,6 +86,16 @@ def test_names_are_read_in_any_case(environment):
         ({"SAMEN_COUNTRY": "DE"}, "SAMEN_COUNTRY"),
         ({"SAMEN_ROLE": "boss"}, "SAMEN_ROLE"),
         ({"SAMEN_LOG": "xml"}, "SAMEN_LOG"),
+        (PRODUCTION | {"MicrosoftAppId": "abc"}, "MicrosoftAppId"),
+        (PRODUCTION | {"MicrosoftAppTenantId": "voorbeeldrecht.nl"}, "MicrosoftAppTenantId"),
+        (PRODUCTION | {"AllowedTenants": f"{TENANT}, x"}, "AllowedTenants"),
+        ({"SAMEN_ADMINS": "anneke@voorbeeldrecht.nl"}, "SAMEN_ADMINS"),
+        ({"SAMEN_ADMINS": f"x/{USER}"}, "SAMEN_ADMINS"),
+        ({"SAMEN_OFFICERS": f"{USER}/"}, "SAMEN_OFFICERS"),
+        ({"SAMEN_ROLE": "web"}, "SAMEN_ROLE"),
+        ({"SAMEN_ROLE": "jobs"}, "DATABASE_URL"),
+        ({"SAMEN_METRICS_PORT": "3978"}, "SAMEN_METRICS_PORT"),
+        ({"SAMEN_METRICS_PORT": "3979"}, "SAMEN_METRICS_PORT"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_sentence(environment, values, named):
@@ -93,8 +108,22 @@ def test_what_is_wrong_is_named_in_one_sentence(environment, values, named):
     assert "\n" not in sentence
 
 
+def test_a_wrong_id_is_not_repeated(environment):
+    """Somebody may have pasted a secret there."""
+    environment(**PRODUCTION | {"MicrosoftAppId": "verysecret"})
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "verysecret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("role", ["web", "jobs"])
+def test_on_postgresql_every_role_is_fine(environment, role):
+    environment(**PRODUCTION, DATABASE_URL=POSTGRES, SAMEN_ROLE=role, SAMEN_METRICS_PORT="3979")
+    assert load_settings().role == role
+
+
 def test_secrets_are_not_shown(environment):
-    environment(**PRODUCTION, DATABASE_URL="postgresql+asyncpg://u:hidden@127.0.0.1/db")
+    environment(**PRODUCTION, DATABASE_URL=POSTGRES)
     shown = repr(load_settings())
     assert "secret" not in shown
     assert "hidden" not in shown

@@ -35,7 +35,7 @@ from bot.turn import Scope
 from tests.conversations import test_canary as canary
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, MEETING, ROZET, STADSKANTOOR, TEAM_ID, Town, personal
 from tests.fakes.botframework import TENANT, BotFramework, utc
-from tests.test_app import WAIT_S, free_port, get, running, start
+from tests.test_app import WAIT_S, free_port, get, running, start, wait_until
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = (*canary.ROLES.values(), *canary.VICTIMS)
@@ -276,11 +276,12 @@ def read_numbers(port, until):
 
 
 @pytest.mark.process
+@pytest.mark.postgres
 @pytest.mark.parametrize("role", ["web", "jobs", "all"])
-def test_the_numbers_are_on_loopback_only(tmp_path, role):
-    port = free_port()
-    with running(tmp_path, SAMEN_ROLE=role, SAMEN_METRICS_PORT=str(port)) as door:
-        assert get(door, "/readyz") == 200
+def test_the_numbers_are_on_loopback_only(tmp_path, postgresql_server, role):
+    port, url = free_port(), postgresql_server.empty()
+    with running(tmp_path, DATABASE_URL=url, SAMEN_ROLE=role, SAMEN_METRICS_PORT=str(port)) as door:
+        wait_until(lambda: get(door, "/readyz") == 200)
         assert get(door, "/metrics") == 404
         numbers = read_numbers(port, until="samen_delivery_waiting{" if role == "web" else "samen_tick_seconds_count")
         assert "samen_sql_seconds_bucket{" in numbers

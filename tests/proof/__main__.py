@@ -98,8 +98,8 @@ def troubles() -> dict[str, Any]:
 
 def idling() -> dict[str, Any]:
     with servers() as (folder, kinds, _):
-        roles = ("web", "jobs", "all")
-        urls = {f"{name} {role}": kinds[name].ready() for name in kinds for role in roles}
+        roles = {"sqlite": ("all",), "postgresql": ("web", "jobs", "all")}
+        urls = {f"{name} {role}": kinds[name].ready() for name in kinds for role in roles[name]}
         return idle(folder, urls, IDLE_S)
 
 
