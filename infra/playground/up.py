@@ -30,6 +30,7 @@ Samen draait, met de verzonnen gemeente Voorbeeldrecht. Je bent Anneke Visser, d
 
   Open           http://127.0.0.1:{playground}
   Type | Typ     /waar morgen thuis         in Personal Chat; English: /where home tomorrow
+                 /vandaag                   your day, /klaar ends it | je dag, /klaar sluit hem af; English: /today, /done
                  @Samen waar                in a group or channel, start with @Samen | begin daar met @Samen
   Stop           Ctrl-C
   Logs           {logs}
