@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.settings import Settings
 from tests.stack import ROOT
 
 PAGES = (*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
@@ -26,3 +27,15 @@ def test_every_link_leads_somewhere(page):
         target = page.parent / path if path else page
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
+
+
+def test_the_settings_that_are_told_are_the_ones_there_are():
+    """Each in the table, and in the examples no other; SAMEN_DOMAIN is the package's."""
+    settings = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    running, operating = ((ROOT / "docs" / name).read_text("utf-8") for name in ("running.md", "operations.md"))
+    table = "\n".join(line.split("|")[1] for line in running.splitlines() if line.startswith("| `"))
+    assert settings <= set(re.findall(r"`(\w+)`", table))
+    ours = r"\b((?:Microsoft|SAMEN_|DATABASE|Allowed)\w+|(?:PLAYGROUND_)?PORT|OTEL_\w+)="
+    told = set(re.findall(ours, running + operating))
+    assert len(told) > 8
+    assert told <= settings | {"SAMEN_DOMAIN"}
