@@ -57,12 +57,13 @@ def fan_out(
     trouble: Callable[[Sequence[Bot], Kept, Teams], None] | None = None,
     twice: int = 0,
     missed: int = 0,
+    unsure_s: float | None = None,
 ) -> Fanout:
     """`count` people are told the same; Teams takes `delay` seconds over each. `trouble` happens meanwhile.
 
-    `twice` and `missed` are how many may be, at most.
+    `twice` and `missed` are how many may be, at most; `unsure_s` as `Launcher` has it.
     """
-    teams, kept, launcher = Teams(folder), Kept(database), Launcher(folder)
+    teams, kept, launcher = Teams(folder), Kept(database), Launcher(folder, unsure_s)
     bots = [Bot(launcher, folder, f"bot{n}") for n in range(processes)]
     try:
         teams.script("*", always={"delay": delay})

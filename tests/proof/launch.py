@@ -3,7 +3,7 @@ the product knows nothing of it.
 
 `python -m tests.proof.launch` imports everything once, then makes a process for each line of JSON that it reads from
 standard input, and answers with its id. A line has `environment`, `offset` (seconds between our clock and the machine's),
-`kill_at` (None: never), `log`, and `trace`: a file that gets a line per step. Beside it stand one with the number of
+`kill_at` (None: never), `unsure_s` (None: the product's own), `log`, and `trace`: a file that gets a line per step. Beside it stand one with the number of
 statements (`.statements`), one with when requests to Teams went (`.sent`) and, once it ended, how (`.exit`). A step is a commit that changed something (the domain's or
 the engine's), or a request to Teams: about to go, and answered. Counting begins with the turn that asks the proof's bell.
 """
@@ -32,7 +32,8 @@ from sqlalchemy.engine.default import DefaultDialect
 import app
 from bot.logs import set_up_logs
 from bot.settings import load_settings
-from tests.plugins.databases import _end_with_me
+from bot.store import batches
+from tests.plugins.parents import end_with_parent
 from tests.proof import bell
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
@@ -151,6 +152,8 @@ def live(told: dict[str, Any]) -> int:
     count_statements(told["trace"] + ".statements")
     watch_requests(steps, told["trace"] + ".sent")
     arm_with_the_bell(steps)
+    if told.get("unsure_s"):
+        batches.UNSURE = timedelta(seconds=told["unsure_s"])
     os.environ.update(told["environment"])
     settings = load_settings()
     set_up_logs(settings.log)
@@ -163,7 +166,7 @@ def born(told: dict[str, Any]) -> None:
     code = 1
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _end_with_me()
+        end_with_parent()
         log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         for number, file in ((0, os.open(os.devnull, os.O_RDONLY)), (1, log), (2, log)):
             os.dup2(file, number)

@@ -100,9 +100,14 @@ class Teams:
 
 
 class Launcher:
-    """Makes lives of the bot, quickly: everything was imported once."""
+    """Makes lives of the bot, quickly: everything was imported once.
 
-    def __init__(self, folder: Path) -> None:
+    `unsure_s`: how long they wait for who may still be asking Teams, instead of the product's half a minute; more than a
+    request may take, 5 s.
+    """
+
+    def __init__(self, folder: Path, unsure_s: float | None = None) -> None:
+        self._unsure_s = unsure_s
         self._out = (folder / "launcher.out").open("ab")
         self._running = subprocess.Popen(
             [sys.executable, "-m", "tests.proof.launch"],
@@ -121,7 +126,7 @@ class Launcher:
         assert self._running.stdin
         assert self._running.stdout
         with self._lock:
-            self._running.stdin.write(json.dumps(told) + "\n")
+            self._running.stdin.write(json.dumps({**told, "unsure_s": self._unsure_s}) + "\n")
             self._running.stdin.flush()
             return int(self._running.stdout.readline())
 

@@ -56,10 +56,10 @@ class Run:
 
 
 class Sweep:
-    """Runs of one scene on one kind of database, AT_ONCE of them."""
+    """Runs of one scene on one kind of database, AT_ONCE of them; `unsure_s` as `Launcher` has it."""
 
-    def __init__(self, databases: Databases, folder: Path, scene: Scene) -> None:
-        self._databases, self._folder, self._scene = databases, folder, scene
+    def __init__(self, databases: Databases, folder: Path, scene: Scene, unsure_s: float | None = None) -> None:
+        self._databases, self._folder, self._scene, self._unsure_s = databases, folder, scene, unsure_s
         self._stack = ExitStack()
         self._lives = itertools.count(1)
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class Sweep:
     def __enter__(self) -> Self:
         self.teams = Teams(self._folder)
         self._stack.callback(self.teams.stop)
-        self._launcher = Launcher(self._folder)
+        self._launcher = Launcher(self._folder, self._unsure_s)
         self._stack.callback(self._launcher.close)
         self._template = self._prepared()
         return self
