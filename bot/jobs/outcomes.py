@@ -16,7 +16,8 @@ from bot.services.health import Health
 from bot.services.sending import Batch
 from bot.turn import Delivery, Later, Message
 
-# Design, section 9: as long as a delivery is kept, from the first moment that it may be sent.
+# Design, section 9: as long as a delivery is kept, from the moment that it may be sent. Days off between two attempts are
+# none of it; how often it is tried has an end of its own.
 LONGEST = timedelta(days=3)
 FIRST_PAUSE = timedelta(seconds=30)  # doubles
 FIRST_PAUSE_THROTTLED = timedelta(seconds=1)  # likewise: Teams says itself how long
@@ -63,9 +64,8 @@ class Outcomes:
         await self.done(delivery)
 
     async def wait(self, waits: Sequence[tuple[Delivery, datetime]], now: datetime) -> None:
-        """They may not be sent before: that is no attempt, and before the first one their days count from then."""
-        rows = [Later(one, at, one.attempts - 1, made_at=at if one.attempts == 1 else one.made_at) for one, at in waits]
-        await self._rows.later(rows, now)
+        """They may not be sent before: that is no attempt, and their days count from then."""
+        await self._rows.later([Later(one, at, one.attempts - 1, made_at=at) for one, at in waits], now)
 
     async def not_free(self, busy: Sequence[tuple[Delivery, Slot]], now: datetime) -> None:
         """Teams may not be spoken to there now: they are offered again when it may."""

@@ -33,7 +33,9 @@ class Together(Generic[Item, Result]):
                 results = await self._work([item for item, _ in some])
             except Exception as error:  # noqa: BLE001 - each of those who wait decides
                 for _, waiting in some:
-                    waiting.set_exception(error)
+                    if not waiting.done():
+                        waiting.set_exception(error)
             else:
                 for (_, waiting), result in zip(some, results, strict=True):
-                    waiting.set_result(result)
+                    if not waiting.done():  # who gave up waiting is not in the others' way
+                        waiting.set_result(result)

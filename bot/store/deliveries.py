@@ -39,7 +39,8 @@ class DeliveryRows:
             "subject": subject,
             "user_id": user_id,
             "team_id": team_id,
-            "made_at": self._now,
+            # Its days count from the moment that it may be sent.
+            "made_at": max(self._now, due_at),
             "due_at": due_at,
             "batch": self._next_batch() if due_at <= self._now else None,
         }

@@ -25,7 +25,8 @@ def _add(insert: Callable[..., sqlite.Insert | postgresql.Insert]) -> Insert:
     )
 
 
-_ADD = {"sqlite": _add(sqlite.insert), "postgresql": _add(postgresql.insert)}
+# Add to what is counted, in whatever transaction.
+ADD_FAILURES = {"sqlite": _add(sqlite.insert), "postgresql": _add(postgresql.insert)}
 _BEAT = upsert(heartbeat)
 _BEATEN = select(heartbeat.c.at).where(heartbeat.c.name == TICK)
 _COUNTS = (
@@ -57,7 +58,7 @@ class HealthRows:
         rows = [{"day": day, "kind": kind.value, "count": counted[kind]} for kind in sorted(counted)]
         try:
             async with self._write.begin() as connection:
-                await connection.execute(_ADD[self._write.dialect.name], rows)
+                await connection.execute(ADD_FAILURES[self._write.dialect.name], rows)
         except BaseException:
             self._counted.update(counted)
             raise

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, Date, Delete, Select, Table, bindparam, delete, func, select, tuple_
 
 from bot.domain.days import NIGHT
+from bot.domain.health import Failure
 from bot.errors import Overtaken
 from bot.logs import get_logger
 from bot.store.engines import Engines
+from bot.store.health import ADD_FAILURES
 from bot.store.overtaken import overtaken
 from bot.store.owndata import OwnDataRows
 from bot.store.rows import TENANT, USER, Rows
-from bot.store.tables import Expires, metadata, person, team
+from bot.store.tables import Expires, delivery, metadata, person, team
 from bot.store.tenants import ACROSS_TENANTS
 
 # How many rows one transaction deletes: some 10 ms, in which on SQLite nobody else can write.
@@ -135,6 +137,8 @@ class Deletion:
             key = [column.name for column in table.primary_key]
             goes = [_of_key(one, key) for one in (*FOLLOWERS[table], table)]
             return await self._few(table, before, {f"its_{name}": name for name in key}, goes)
+        if table is delivery:
+            return await self._unsent(before, now)
         return await self._all(_PAST[table], before=before)
 
     async def _in_zones(self, table: Table, zones: Sequence[Any], now: datetime) -> int:
@@ -160,6 +164,19 @@ class Deletion:
                 rows = (await connection.execute(statement, values)).rowcount
             if not rows:
                 return deleted
+            deleted += rows
+
+    async def _unsent(self, before: Any, now: datetime) -> int:
+        """Delete messages whose days passed while nobody could send them, and count them with it: none goes unseen."""
+        deleted = 0
+        while True:
+            async with self._write.begin() as connection:
+                rows = (await connection.execute(_PAST[delivery], {"before": before})).rowcount
+                if not rows:
+                    return deleted
+                expired = {"day": now.date(), "kind": Failure.DELIVERY_EXPIRED.value, "count": rows}
+                await connection.execute(ADD_FAILURES[self._write.dialect.name], [expired])
+            log.warning("delivery_dropped", reason=Failure.DELIVERY_EXPIRED.value, dropped=rows)
             deleted += rows
 
     async def _few(self, table: Table, before: Any, names: Mapping[str, str], goes: Sequence[Delete]) -> int:

@@ -9,7 +9,7 @@ from bot.domain.capabilities import Capability
 from bot.domain.jobs import Work
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, TODAY, Town, personal
 from tests.fakes.botframework import TENANT
-from tests.jobs.street import FAR, MIDDAY, MINUTE, Bell, add, batches, failures, rows, waiting
+from tests.jobs.street import FAR, MIDDAY, MINUTE, Bell, add, add_many, batches, failures, rows, waiting
 
 
 async def test_a_message_comes_when_it_is_due_once_and_to_nobody_else(street: Town):
@@ -106,15 +106,42 @@ async def test_after_a_long_weekend_it_still_comes(street: Town):
     assert await waiting(street) == 0
 
 
-async def test_its_days_count_once(street: Town):
-    """A night between two attempts begins nothing anew."""
+async def test_after_trouble_and_days_off_it_still_comes(street: Town):
+    """Teams fails on Thursday at the end of the day, Friday and Monday are free: it comes on Tuesday."""
+    await street.says("waar patroon vr vrij, ma vrij")
+    await street.tick(datetime(2026, 11, 26, 16, 59, tzinfo=UTC))
     await add(street)
-    made_at = street.clock.now()
     street.teams.script(500)
     await street.tick()
-    await street.tick(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    tuesday = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
+    for hours in (110, 86, 62, 38, 14, 1):
+        await street.tick(tuesday - timedelta(hours=hours))
+        assert street.heard() == []
+    await street.tick(tuesday)
+    assert len(street.heard()) == 1
+    assert await failures(street) == {}
+
+
+async def test_what_is_due_in_a_week_comes_in_a_week(street: Town):
+    """Its days count from then, and whoever looks how late it came counts from then too."""
+    monday = street.clock.now() + timedelta(days=7)
+    await add(street, at=monday)
+    for _ in range(6):
+        await street.tick(timedelta(days=1))
     (row,) = await rows(street)
-    assert row.made_at == made_at
+    assert row.made_at == monday
+    await street.tick(monday)
+    assert len(street.heard()) == 1
+
+
+async def test_what_nobody_could_send_for_three_days_is_counted_when_it_goes(street: Town):
+    """No process was there to send it: the first one deletes it, and does not keep silent about that."""
+    await add_many(street, 3)
+    street.store.outbox.take()
+    await street.tick(timedelta(days=3, minutes=1))
+    assert street.heard() == []
+    assert await waiting(street) == 0
+    assert await failures(street) == {"delivery_expired": 3}
 
 
 async def test_a_chat_that_was_never_opened_is_opened(street: Town):
