@@ -30,6 +30,8 @@ PROBLEMS = {
     "site": marked(
         "I know no place with that name, so nothing has changed. Leave it out, or type a name that an administrator gave."
     ),
+    "missing": marked("How many are needed? Type a number from 1 to 20, or 0 for nobody. Nothing has changed."),
+    "closed": marked("{site} is closed then. Nothing has changed."),
     "over": marked("That half of the day is over. Thank you for thinking along."),
     "night": marked("I ask for help between 8:00 and 18:00 only. Nobody was asked."),
     "weekend": marked(
@@ -98,12 +100,16 @@ class HelpWantedView(View):
 
 @dataclass(frozen=True, slots=True)
 class HelpSettledView(View):
-    """What the question to the team becomes: it is settled, or the half of the day is `over`. By whom stands nowhere."""
+    """What the question to the team becomes: it is settled, or the half of the day is `over`, or the site `closed`.
+
+    By whom it was settled stands nowhere.
+    """
 
     day: date
     part: str
     site: str | None = None
     over: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,7 @@ class CounterProblemView(View):
     """Why nothing was done; `problem` is a key of PROBLEMS."""
 
     problem: str
+    site: str | None = None  # the one that is closed
 
 
 def draw_counter(view: CounterView, language: str) -> Drawn:
@@ -191,9 +198,10 @@ def _weekday(t: Texts, weekday: int) -> str:
     return in_words(t, A_MONDAY + timedelta(days=weekday), "EEEE")
 
 
-def _problem(t: Texts, problem: str) -> str:
+def _problem(t: Texts, problem: str, site: str | None = None) -> str:
     example = {"example": t("/counter mon morning 2")} if problem == "days" else {}
-    return t(PROBLEMS[problem], **example)
+    closed = {"site": capital(plain(site or ""))} if problem == "closed" else {}
+    return t(PROBLEMS[problem], **example, **closed)
 
 
 def _examples(t: Texts) -> Sequence[str]:
@@ -262,7 +270,10 @@ def draw_help_settled(view: HelpSettledView, language: str) -> Drawn:
     sheet.title(t("Help at the counter"))
     when = capital(f"{in_words(t, view.day, 'EEEE d MMMM')} {half_words(t, view.part)}")
     sheet.say(f"{when} ({plain(view.site)})" if view.site else when, subtle=True)
-    sheet.say(t("This half of the day is over.") if view.over else t("It is settled. Thank you!"))
+    if view.closed:
+        sheet.say(t("Help is no longer needed: {site} is closed.", site=plain(view.site or "")))
+    else:
+        sheet.say(t("This half of the day is over.") if view.over else t("It is settled. Thank you!"))
     return sheet.done()
 
 
@@ -305,4 +316,4 @@ def draw_asked(view: AskedView, language: str) -> Drawn:
 
 
 def draw_problem(view: CounterProblemView, language: str) -> Drawn:
-    return Drawn(None, _problem(texts(language), view.problem))
+    return Drawn(None, _problem(texts(language), view.problem, view.site))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import SATURDAY, DayPart, Slot, whole_day
 from bot.domain.places import NAMEABLE, Kind, NamedPlace, Place, WorkLocation
+from bot.domain.sites import Closure
 from bot.domain.together import Together, week_parts
 from bot.domain.where.board import Plan
 from bot.domain.where.sentence import Context, Lexeme, Sentence, is_too_long, read
@@ -14,10 +16,14 @@ from bot.domain.words import Lexicon
 from bot.domain.working import HOURS, is_awake
 
 MOST_PEOPLE = 20
+WORDS_TO = 12  # numbers are known in words up to this one
 ASKED_FROM = time(10)  # local, on the working day before
 AGAIN_AFTER = timedelta(hours=1)  # "it is busy" is said once an hour
 AHEAD = 7  # days: every need comes by once
 ANY_COUNTER = WorkLocation(Place.SITE, None, Kind.COUNTER)
+# The cards that ask a team for help: where the plans leave it short, and where somebody said that it is busy.
+SHORT_CARD, BUSY_CARD = "counter.short", "counter.busy"
+_LETTERS = {"m": DayPart.MORNING, "a": DayPart.AFTERNOON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,43 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """That it is busy, said at a moment when so many of those who share were at the counter: the subject of a card."""
+
+    slot: Slot
+    at: datetime
+    there: int
+
+    @property
+    def subject(self) -> str:
+        return f"{slot_text(self.slot)}/{self.at.isoformat()}/{self.there}"
+
+    @classmethod
+    def read(cls, subject: str) -> "Busy | None":
+        slot, _, rest = subject.partition("/")
+        at, _, there = rest.partition("/")
+        known = to_slot(slot)
+        return cls(known, datetime.fromisoformat(at), int(there)) if known else None
+
+
+def to_slot(text: object) -> Slot | None:
+    """The day-part that a card or a button carries: "2026-11-23.m"; None for anything else."""
+    day, _, letter = text.partition(".") if isinstance(text, str) else ("", "", "")
+    if letter not in _LETTERS or len(day) != len("2026-11-23"):
+        return None
+    try:
+        return Slot(date.fromisoformat(day), _LETTERS[letter])
+    except ValueError:
+        return None
+
+
+def slot_text(slot: Slot) -> str:
+    return f"{slot.day.isoformat()}.{'m' if slot.part is DayPart.MORNING else 'a'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
-    """Why nothing was set: "days", "half" (of the day), "number" or "site"."""
+    """Why nothing was set: "days", "half" (of the day), "number" (none of ours), "missing" (no number) or "site"."""
 
     problem: str
 
@@ -85,22 +126,62 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
 def _need(text: str, lexicon: Lexicon, context: Context) -> SetNeed | Unclear:
     """Days, how many, and perhaps where: "ma t/m vr ochtend 2 Stadskantoor"."""
     sentence = read(text, lexicon, context)
-    counts = [each for each in sentence.lexemes if _count(each, lexicon) is not None]
+    counts = _counts(sentence, lexicon)
     names = [each for each in sentence.lexemes if each.names]
-    if len(counts) != 1 or len(names) > 1:
-        plain = week_parts(_without(sentence, [*counts, *names]), lexicon, context)
-        return Unclear("number" if plain and not counts else "days")
     noise = [each for each in sentence.lexemes if each.text in lexicon.texts("counter", "people")]
+    odd = any(_is_signed(each, sentence) or _is_fraction(each, sentence) for each in counts)
+    if len(counts) != 1 or len(names) > 1 or odd:
+        plain = week_parts(_without(sentence, [*counts, *names, *noise, *_signs(counts, sentence)]), lexicon, context)
+        return Unclear(("number" if odd else "days" if counts else "missing") if plain else "days")
     start = sentence.tokens[counts[0].first].start
     said = _without(sentence, [*counts, *names, *noise])
     readings = week_parts(said, lexicon, context)
     if len(readings) != 1:
         stray = said[start:].strip() and week_parts(said[:start], lexicon, context)
         return Unclear("half" if readings else "site" if stray else "days")
-    people = _count(counts[0], lexicon) or 0
+    people = _count(counts[0], lexicon) or _in_words(counts[0], lexicon) or 0
     if people > MOST_PEOPLE:
         return Unclear("number")
     return SetNeed(readings[0], people, names[0].names[0].id if names else None)
+
+
+def _counts(sentence: Sentence, lexicon: Lexicon) -> list[Lexeme]:
+    """What says how many: numbers, else a word for one at the end or right before "mensen" or a place."""
+    counts = [each for each in sentence.lexemes if _count(each, lexicon) is not None]
+    words = [
+        each
+        for each, following in pairwise((*sentence.lexemes, None))
+        if each
+        and _in_words(each, lexicon) is not None
+        and (following is None or following.names or following.text in lexicon.texts("counter", "people"))
+    ]
+    return counts or words
+
+
+def _is_signed(count: Lexeme, sentence: Sentence) -> bool:
+    """Whether a number has a minus of its own: "-1", and not the "2" of "ma-2"."""
+    at, tokens = count.first, sentence.tokens
+    return at > 0 and tokens[at].glued and tokens[at - 1].text == "-" and not tokens[at - 1].glued
+
+
+def _is_fraction(count: Lexeme, sentence: Sentence) -> bool:
+    """Whether a number goes on behind a comma or a point: "2,5"."""
+    after = sentence.tokens[count.last + 1 : count.last + 3]
+    if not all(token.glued for token in after):
+        return False
+    return "".join(token.text for token in after[:1]) in {",", "."} and after[-1].text.isdecimal()
+
+
+def _signs(counts: Iterable[Lexeme], sentence: Sentence) -> list[Lexeme]:
+    """The signs and points of odd numbers, which are no words either."""
+    beside = {each.first - 1 for each in counts if _is_signed(each, sentence)}
+    beside |= {each.last + 1 for each in counts if _is_fraction(each, sentence)}
+    return [each for each in sentence.lexemes if each.first in beside]
+
+
+def _in_words(lexeme: Lexeme, lexicon: Lexicon) -> int | None:
+    """The number that a word says: "twee"."""
+    return next((n for n in range(1, WORDS_TO + 1) if lexeme.text in lexicon.texts("amount", str(n))), None)
 
 
 def _count(lexeme: Lexeme, lexicon: Lexicon) -> int | None:
@@ -174,6 +255,11 @@ def is_open(day: date, needs: Iterable[Need]) -> bool:
 def ends(slot: Slot, zone: ZoneInfo) -> datetime:
     """When a day-part is over, in the team's zone."""
     return datetime.combine(slot.day, HOURS[slot.part][1], zone)
+
+
+def is_closed(need: Need | None, slot: Slot, closures: Iterable[Closure]) -> bool:
+    """Whether the place of a need is closed then: nobody is wanted at its counter."""
+    return need is not None and any((one.place_id, one.slot) == (need.named, slot) for one in closures)
 
 
 def is_covered(need: Need, slot: Slot, plans: Mapping[str, Plan]) -> bool:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.days import DayPart, Slot, monday_of, whole_day
+from bot.domain.days import Slot, monday_of, whole_day
 from bot.domain.places import NamedPlace, Place, WorkLocation
 from bot.domain.where.board import AtPlace, Line, Plan, in_places, line_of
 from bot.domain.where.calendar import FRIDAY, WEEK
@@ -20,10 +20,10 @@ Spot = tuple[Place, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Who is at a place of mine while I am there; `half` is the day-part that I am, None = all day."""
+    """Who is at a place of mine while I am there; `slots` are the day-parts that I am."""
 
     location: Spot
-    half: DayPart | None
+    slots: tuple[Slot, ...]
     lines: tuple[Line, ...]
 
 
@@ -60,15 +60,28 @@ def company(mine: Plan, people: Iterable[tuple[str, Plan]], day: date, *, one_of
             here = [slot for slot in slots if is_same(mine[slot], plan.get(slot), one_office=one_office)]
             if here:
                 met.add(number)
-                lines.append(Line(name, plan[here[0]], None if len(here) == len(slots) else here[0].part))
+                elsewhere = {
+                    slot: at for slot, at in plan.items() if not is_same(mine.get(slot), at, one_office=one_office)
+                }
+                lines.append(_with_me(Line(name, plan[here[0]]), elsewhere, here, slots))
         if lines:
-            near.append(Near(spot, slots[0].part if len(slots) == 1 else None, tuple(lines)))
+            near.append(Near(spot, tuple(slots), tuple(lines)))
     others: dict[Spot, list[Line]] = {}
     for number, (name, plan) in enumerate(by_name):
         line = line_of(name, plan, day)
         if number not in met and line and line.here.place is not Place.NOT_WORKING:
             others.setdefault((line.here.place, line.here.named), []).append(line)
     return Company(tuple(near), in_places(others))
+
+
+def _with_me(line: Line, elsewhere: Plan, here: Sequence[Slot], slots: Sequence[Slot]) -> Line:
+    """Somebody at my place in these halves of the day; with where they are in the other one, if that is elsewhere."""
+    now = line.here
+    other = next((elsewhere[slot] for slot in whole_day(here[0].day) if slot in elsewhere and slot not in here), None)
+    moves = other is not None and (other.place, other.named) != (now.place, now.named)
+    if moves or len(here) < len(slots):
+        return replace(line, half=here[0].part, other=other if moves else None)
+    return line
 
 
 def _stays(mine: Plan, day: date) -> dict[Spot, list[Slot]]:

@@ -9,7 +9,7 @@ from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.sites import Closure, alternatives, closed_at
 from bot.services.defaults import Defaults
 from bot.services.stays import names_of, part, parts_of
-from bot.services.units import ReadUnit
+from bot.services.units import ReadUnit, WriteUnit
 from bot.turn import Ask
 from cards.where import AtClosed, PartStay
 
@@ -33,7 +33,7 @@ def at_closed(
 
 def at_closed_for(ask: Ask, plan: Mapping[Slot, WorkLocation | None]) -> AtClosed | None:
     """The same for a plan of the asker's, where closing is switched on."""
-    return at_closed(plan, ask.places, ask.facts.closures) if Capability.CLOSING in ask.capabilities else None
+    return at_closed(plan, ask.places, closures_for(ask))
 
 
 def closed_sites(ask: Ask, day: date) -> tuple[PartStay, ...]:
@@ -44,6 +44,23 @@ def closed_sites(ask: Ask, day: date) -> tuple[PartStay, ...]:
     sites = {place.id: WorkLocation(place.place, place.id) for place in ask.places}
     closed = (one for one in ask.facts.closures if one.slot.day == day)
     return tuple(part(one.slot, sites[one.place_id], names) for one in closed if one.place_id in sites)
+
+
+def closures_for(ask: Ask) -> Sequence[Closure]:
+    """What is closed as the asker may hear of it: nothing where closing is switched off."""
+    return ask.facts.closures if Capability.CLOSING in ask.capabilities else ()
+
+
+async def closures_of(unit: ReadUnit, defaults: Defaults, first: date, last: date) -> Sequence[Closure]:
+    """The same for nobody in particular, both days included."""
+    return await unit.sites.closures(first, last) if await closing_is_on(unit, defaults) else ()
+
+
+async def touch_counters(unit: WriteUnit, place_id: str) -> None:
+    """A site closed or opened: have the questions about its counter drawn as it is now."""
+    for team, needs in (await unit.counter.every_need()).items():
+        if any(need.named == place_id for need in needs):
+            unit.cards.touch_team(team.id)
 
 
 async def closing_is_on(unit: ReadUnit, defaults: Defaults) -> bool:

@@ -1,24 +1,25 @@
 """My day: what the cards of `/today` and `/done` show, for whoever asks or is sent it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain import together
 from bot.domain.capabilities import Capability, switched_on
-from bot.domain.counter import Need, is_covered, is_over
+from bot.domain.counter import Busy, Need, at_it, is_closed, is_covered, is_over
 from bot.domain.days import SATURDAY, Slot, whole_day
 from bot.domain.people import Role, Roster, Team
 from bot.domain.places import Kind, WorkLocation
 from bot.domain.prompts import Prompt, PromptKind
-from bot.domain.sites import open_sites
+from bot.domain.sites import closed_at, open_sites
 from bot.domain.today import Company, company, is_working_day, next_working_day, offered, open_days
 from bot.domain.where.board import AtPlace, Line, Plan
 from bot.domain.working import LOOK_AHEAD, works
-from bot.services.closing import at_closed_for
+from bot.services.closing import at_closed_for, closures_for
 from bot.services.services import Services
-from bot.services.stays import Names, names_of, part, spot
+from bot.services.stays import Names, names_of, part, spot, stay
 from bot.services.teams import MyTeams, my_teams, rosters_of
 from bot.services.units import ReadUnit
 from bot.turn import Actor, Ask, Delivery, Receiver, Reference, Scope, Turn, TurnKey
@@ -105,7 +106,7 @@ async def _with_teams(
     return replace(
         view,
         together=tuple(times),
-        near=_near(met, names),
+        near=_near(met, names, _shut(ask, day.plan)),
         others=tuple(_row(at, names) for at in met.others),
         teams=tuple(_choice(team) for team in teams),
         sharing=any(team.id in mine.sharing for team in teams),
@@ -150,22 +151,44 @@ async def _helps(
         return ()
     now = services.clock.now()
     mine = [slot for slot in day.left if works(slot, day.plan) and not _at_counter(slot, day.plan)]
-    short: list[tuple[Team, Slot, Need]] = []
-    for team in teams:
+    open_: list[tuple[Team, Slot, Need | None]] = []
+    needs = {team: await unit.counter.needs(team.id) for team in teams} if mine else {}
+    asked = await _asked(ask, unit, teams, day) if mine else {}
+    for team, own in needs.items():
         zone = ZoneInfo(team.zone or services.defaults.zone)
-        for need in await unit.counter.needs(team.id):
-            slot = Slot(ask.today, need.part)
-            if need.weekday != ask.today.weekday() or slot not in mine or is_over(slot, now, zone):
+        for slot in mine:
+            need = next((one for one in own if (one.weekday, one.part) == (slot.day.weekday(), slot.part)), None)
+            if is_over(slot, now, zone) or is_closed(need, slot, closures_for(ask)):
                 continue
-            if not is_covered(need, slot, day.people[team.id]):
-                short.append((team, slot, need))
-    asked = await unit.counter.asked({team.id for team, _, _ in short}, ask.today) if short else frozenset()
+            if any(question(need) for question in asked.get((team.id, slot), ())):
+                open_.append((team, slot, need))
     names = names_of(ask.places)
     return tuple(
-        HelpAsked(_choice(team), slot.part.value, names.get(need.named or ""))
-        for team, slot, need in short
-        if (team.id, slot) in asked
+        HelpAsked(_choice(team), slot.part.value, names.get(need.named or "") if need else None)
+        for team, slot, need in open_
     )
+
+
+_Question = Callable[[Need | None], bool]  # whether it is still asked, where so much is needed
+
+
+async def _asked(ask: Ask, unit: ReadUnit, teams: Sequence[Team], day: _Day) -> dict[tuple[str, Slot], list[_Question]]:
+    """What these teams read today about their counter, each as a question that may be answered by now."""
+    found: dict[tuple[str, Slot], list[_Question]] = {}
+    ids = {team.id for team in teams}
+    for team_id, slot in await unit.counter.asked(ids, ask.today):
+        found.setdefault((team_id, slot), []).append(partial(_is_short, slot, day.people[team_id]))
+    for team_id, busy in await unit.counter.busy(ids, ask.today):
+        found.setdefault((team_id, busy.slot), []).append(partial(_is_busy, busy, day.people[team_id]))
+    return found
+
+
+def _is_short(slot: Slot, people: Mapping[str, Plan], need: Need | None) -> bool:
+    return need is not None and not is_covered(need, slot, people)
+
+
+def _is_busy(busy: Busy, people: Mapping[str, Plan], need: Need | None) -> bool:
+    return at_it(need.named if need else None, busy.slot, people) <= busy.there
 
 
 def _at_counter(slot: Slot, plan: Plan) -> bool:
@@ -173,12 +196,25 @@ def _at_counter(slot: Slot, plan: Plan) -> bool:
     return at is not None and at.kind is Kind.COUNTER
 
 
-def _near(met: Company, names: Names) -> tuple[Near, ...]:
-    return tuple(Near(_spot(at.location, names), at.half.value if at.half else None, _who(at.lines)) for at in met.near)
+def _shut(ask: Ask, plan: Plan) -> frozenset[Slot]:
+    """The halves of today that I planned at a site which is closed then."""
+    return frozenset(closed_at({slot: plan.get(slot) for slot in whole_day(ask.today)}, closures_for(ask)))
+
+
+def _near(met: Company, names: Names, shut: Collection[Slot]) -> tuple[Near, ...]:
+    return tuple(
+        Near(
+            _spot(at.location, names),
+            at.slots[0].part.value if len(at.slots) == 1 else None,
+            _who(at.lines, names),
+            closed=all(slot in shut for slot in at.slots),
+        )
+        for at in met.near
+    )
 
 
 def _row(at: AtPlace, names: Names) -> PlaceRow:
-    return PlaceRow(_spot(at.location, names), _who(at.lines))
+    return PlaceRow(_spot(at.location, names), _who(at.lines, names))
 
 
 def _spot(location: tuple[object, str | None], names: Names) -> Spot:
@@ -186,8 +222,8 @@ def _spot(location: tuple[object, str | None], names: Names) -> Spot:
     return spot(WorkLocation(place, named), names)  # type: ignore[arg-type]
 
 
-def _who(lines: Sequence[Line]) -> tuple[Who, ...]:
-    return tuple(Who(line.name, line.half.value if line.half else None) for line in lines)
+def _who(lines: Sequence[Line], names: Names) -> tuple[Who, ...]:
+    return tuple(Who(line.name, line.half.value if line.half else None, stay(line.other, names)) for line in lines)
 
 
 def _choice(team: Team) -> TeamChoice:

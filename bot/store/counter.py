@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
 
-from bot.domain.counter import AGAIN_AFTER, Need
+from bot.domain.counter import AGAIN_AFTER, BUSY_CARD, Busy, Need
 from bot.domain.days import DayPart, Slot
 from bot.domain.people import Team, TeamKind
 from bot.domain.together import Together
 from bot.store.rows import TEAM, TENANT, Rows, insert_once, upsert
-from bot.store.tables import counter_ask, counter_need, team
+from bot.store.tables import counter_ask, counter_need, living_card, team
 
 SHORT, BUSY = "short", "busy"
 
@@ -35,6 +35,13 @@ _ASKED = select(counter_ask.c.team_id, counter_ask.c.day, counter_ask.c.part).wh
     counter_ask.c.team_id.in_(bindparam("teams", expanding=True)),
     counter_ask.c.day >= bindparam("first"),
     counter_ask.c.reason == SHORT,
+)
+# The cards themselves: what a team was told stands there.
+_SAID_BUSY = select(living_card.c.team_id, living_card.c.subject).where(
+    living_card.c.tenant == TENANT,
+    living_card.c.team_id.in_(bindparam("teams", expanding=True)),
+    living_card.c.kind == BUSY_CARD,
+    living_card.c.plan_day == bindparam("day"),
 )
 _ASK = insert_once(counter_ask)
 _LAST_BUSY = select(func.max(counter_ask.c.asked_at)).where(
@@ -69,6 +76,11 @@ class CounterRows:
     async def asked(self, team_ids: Iterable[str], first: date) -> frozenset[tuple[str, Slot]]:
         rows = await self._rows.run(_ASKED, teams=sorted(team_ids), first=first)
         return frozenset((row.team_id, Slot(row.day, DayPart(row.part))) for row in rows)
+
+    async def busy(self, team_ids: Iterable[str], day: date) -> list[tuple[str, Busy]]:
+        rows = await self._rows.run(_SAID_BUSY, teams=sorted(team_ids), day=day)
+        said = [(row.team_id, Busy.read(row.subject)) for row in rows]
+        return [(team_id, busy) for team_id, busy in said if busy]
 
     async def ask(self, team_id: str, slot: Slot) -> bool:
         return await self._claim(team_id, slot, SHORT)

@@ -76,7 +76,10 @@ def _my_day(sheet: Sheet, view: TodayView) -> None:
         closed_lines(sheet, view.closed)
     if view.choosing:
         half = when_words(t, view.choosing.parts)
-        question = t("And where {half}?", half=half) if half else t("Where will you work today?")
+        if half and places:
+            question = t("And where {half}?", half=half)
+        else:  # the morning is over where only one half is asked about and neither has a place
+            question = t("Where will you work this afternoon?") if half else t("Where will you work today?")
         choices(sheet, view.choosing, question)
     for time in view.together:
         when = together_words(t, view.today, time.halves)
@@ -86,16 +89,20 @@ def _my_day(sheet: Sheet, view: TodayView) -> None:
 def _company(sheet: Sheet, view: TodayView) -> None:
     """Who works today, by place: with me first. Only of those who show it; nothing counts who does not."""
     t = sheet.t
-    near: list[Row] = [(_my_spot(t, at.spot, at.half), at.people, at.spot) for at in view.near]
+    near: list[Row] = [(_my_spot(t, at.spot, at.half), at.people, at.spot) for at in view.near if not at.closed]
+    shut: list[Row] = [(_my_spot(t, at.spot, at.half), at.people, at.spot) for at in view.near if at.closed]
     others: list[Row] = [(capital(spot_words(t, at.spot)), at.people, at.spot) for at in view.others]
-    counted = sum(len(people) for _, people, _ in (*near, *others)) > MOST_NAMES
+    counted = sum(len(people) for _, people, _ in (*near, *shut, *others)) > MOST_NAMES
+    if shut:
+        sheet.heading(t("Planned there too"))
+        _rows(sheet, shut, counted=counted)
     if near:
         sheet.heading(t("With you"))
         _rows(sheet, near, counted=counted)
     if others:
-        sheet.heading(t("Others today") if near else t("Your colleagues today"))
+        sheet.heading(t("Others today") if near or shut else t("Your colleagues today"))
         _rows(sheet, others, counted=counted)
-    if not near and not others and view.teams:
+    if not view.near and not others and view.teams:
         teams = listed(t, [team_words(t, team) for team in view.teams])
         sheet.say(t("None of your colleagues in {teams} has a place on the board yet today.", teams=teams))
         if not view.sharing and not view.quiet:
@@ -123,7 +130,8 @@ def _waiting(sheet: Sheet, view: TodayView) -> None:
     """What waits for me; nothing is one kind line."""
     t = sheet.t
     if not (view.helps or view.later_closed or view.open_days):
-        sheet.say(_calm(t, view), subtle=True)
+        if not view.closed:
+            sheet.say(_calm(t, view), subtle=True)
         return
     sheet.heading(t("Waiting for you"))
     for asked in view.helps:
@@ -142,7 +150,7 @@ def _calm(t: Texts, view: TodayView) -> str:
     """That nothing waits; where the card itself asks for a place, that nothing else does."""
     if view.free:
         return t("Nothing is waiting for you.")
-    if view.closed or view.choosing:
+    if view.choosing:
         return t("Nothing else is waiting for you. Have a good day.")
     return t("Nothing is waiting for you. Have a good day.")
 

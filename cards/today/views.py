@@ -17,11 +17,12 @@ class TeamTime:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Who is where I am; `half` is the day-part that I am there, None = all day."""
+    """Who is where I am; `half` is the day-part that I am there, None = all day; `closed`: nobody can be there."""
 
     spot: Spot
     half: str | None
     people: tuple[Who, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cards.where.quiet import quiet_line
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts
 from cards.where.views import ChangedView
-from cards.where.wording import listed, part_lines, team_words
+from cards.where.wording import capital, listed, part_lines, team_words
 
 MOST_LINES_ON_PLAN = 6  # the plan below it shows every day anyway
 
@@ -61,7 +61,17 @@ def _who_sees(sheet: Sheet, view: ChangedView) -> None:
     if view.quiet:
         quiet_line(sheet)
         return
-    if view.shown_to:
+    if view.still_asking and view.offer:
+        team = team_words(t, view.offer[0])
+        sheet.say(
+            capital(
+                t(
+                    "{team} does not see this yet, so it goes on asking for help. Do you want to show it there?",
+                    team=team,
+                )
+            )
+        )
+    elif view.shown_to:
         sheet.say(t("Also seen by {teams}.", teams=listed(t, [team_words(t, team) for team in view.shown_to])))
     elif view.asked_openly:
         sheet.say(t("The group can read your message, but this is on no board yet. Do you want to share it?"))

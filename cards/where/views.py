@@ -81,6 +81,7 @@ class ChangedView(View):
     shown_to: tuple[TeamChoice, ...] = ()
     asked_openly: bool = False  # the sentence itself stands in a group: "only you see this" would not be true
     offer: tuple[TeamChoice, ...] = ()  # teams it could be shown to: "only you see this" and a button for each
+    still_asking: bool = False  # it is an answer to the team in `offer`, which asks on as long as it does not see it
     board: BoardView | None = None
     closed: AtClosed | None = None  # what of it is at a site that is closed then
     quiet: bool = False  # I pause or stopped: nobody sees it now

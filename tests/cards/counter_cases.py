@@ -58,6 +58,7 @@ COUNTER: Mapping[str, Callable[[], View]] = {
     "counter_busy_site": lambda: HelpWantedView(TEAM.id, TODAY, "morning", TODAY, None, "Stadskantoor"),
     "counter_settled": lambda: HelpSettledView(date(2026, 11, 30), "morning"),
     "counter_settled_site": lambda: HelpSettledView(TODAY, "afternoon", "Stadskantoor"),
+    "counter_closed_site": lambda: HelpSettledView(TODAY, "afternoon", "Stadskantoor", closed=True),
     "counter_help_over": lambda: HelpSettledView(TODAY, "morning", over=True),
     "counter_help_over_site": lambda: HelpSettledView(TODAY, "afternoon", "Stadskantoor", over=True),
     "counter_at_which_site": lambda: CounterSiteView(

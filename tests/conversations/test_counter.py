@@ -91,6 +91,17 @@ async def shares(town, who, text, where=CHANNEL):
     await town.says("waar delen aan", who, where)
 
 
+async def closes(town, when="di", *, close=True):
+    """The administrator closes the site, or opens it; and what stands in the team is drawn again."""
+    await town.says(f"/kantoor {'dicht' if close else 'open'} Stadskantoor {when}", ANOUK)
+    await town.tick(timedelta(seconds=2))
+
+
+def stands(town, who=BART):
+    """What stands in somebody's chats now."""
+    return town.screen(who)
+
+
 # --- What is needed ---
 
 
@@ -121,6 +132,9 @@ async def test_setting_again_is_what_holds(town):
     [
         ("/balie ma ochtend 21", "Typ een getal van 1 tot en met 20"),
         ("/balie ma ochtend", "Typ een getal van 1 tot en met 20"),
+        ("balie ma ochtend -1", "Typ een getal van 1 tot en met 20"),
+        ("balie ma ochtend 2,5", "Typ een getal van 1 tot en met 20"),
+        ("balie ma ochtend 9999", "Typ een getal van 1 tot en met 20"),
         ("/balie ma ochtend 2 Vlinderkasteel", "Ik ken geen plek met die naam"),
         ("/balie morgen", "Dat begreep ik niet."),
         ("/counter mon morning 2 Butterfly", "I know no place with that name"),
@@ -308,6 +322,59 @@ async def test_too_late_to_help(town):
     await town.tick(at(24, 12, 30))
     assert (await town.presses(button, BART, CHANNEL)).text == "Dat dagdeel is al voorbij. Fijn dat je wilde helpen."
     assert await town.plan(BART) == {}
+
+
+async def test_a_question_about_a_site_that_closes_says_so_until_it_opens(any_town):
+    town = any_town
+    await town.says("/balie di ochtend 1 Stadskantoor", ANOUK, CHANNEL)
+    await town.tick(at(23, 10))
+    assert "Hulp is niet meer nodig" not in stands(town)
+    await closes(town)
+    assert "Hulp is niet meer nodig: Stadskantoor is dicht." in stands(town)
+    assert "counter.help" not in stands(town)
+    await closes(town, close=False)
+    assert "Hulp is niet meer nodig" not in stands(town)
+    assert "counter.help" in stands(town)
+
+
+async def test_i_can_for_a_closed_site_changes_nothing_and_says_why(town):
+    await town.says("/balie di ochtend 1 Stadskantoor", ANOUK, CHANNEL)
+    await town.tick(at(23, 10))
+    await closes(town)
+    said = await town.presses(i_can(town), BART, CHANNEL)
+    assert said.text == "Stadskantoor is dan dicht. Er is niets veranderd."
+    assert await town.plan(BART) == {}
+
+
+async def test_for_a_closed_site_nobody_is_asked(town):
+    await town.says("/balie ma t/m di ochtend 1 Stadskantoor", ANOUK, CHANNEL)
+    await closes(town, "vandaag en morgen")
+    await town.tick(at(23, 10))
+    assert asked(town) == []
+    await says_busy(town, ANOUK, CHANNEL)
+    assert [text for text in heard(town, ANOUK) if "Stadskantoor is dan dicht" in text]
+    assert busy(town) == []
+
+
+async def test_the_question_that_is_busy_closes_with_its_site(town):
+    await town.says("/balie ma ochtend 1 Stadskantoor", ANOUK, CHANNEL)
+    await town.tick(at(23, 10))
+    await says_busy(town, ANOUK, CHANNEL)
+    assert "Het is druk aan de balie" in stands(town)
+    await closes(town, "vandaag")
+    assert "Hulp is niet meer nodig: Stadskantoor is dicht." in stands(town)
+    assert "counter.help" not in stands(town)
+
+
+async def test_who_helps_a_team_that_cannot_see_it_is_told_in_one_breath(town):
+    await town.says("/balie di ochtend 1 Stadskantoor", ANOUK, CHANNEL)
+    await town.says("waar delen uit", BART, CHANNEL)
+    await town.tick(at(23, 10))
+    said = await helps(town)
+    assert "ziet dit nog niet en vraagt dus verder om hulp. Wil je het daar laten zien?" in said.text
+    await town.presses(said.button(verb="where.share", team=TEAM_ID), BART)
+    await town.tick(timedelta(seconds=2))
+    assert "Het is geregeld" in stands(town)
 
 
 async def test_the_words_beside_the_button_do_the_same(town):

@@ -55,7 +55,7 @@ async def test_who_is_with_me_comes_first_and_my_place_stands_on_top(town):
     assert "Maandag 23 november" in said.text
     assert "Anouk" not in said.text
     assert "Jouw plek: Stadskantoor (balie of loket)" in said.text
-    assert "Op dezelfde plek\n\n- Stadskantoor: Bart Jansen, Chantal Özdemir (’s\u00a0ochtends)" in said.text
+    assert "Op dezelfde plek\n\n- Stadskantoor: Bart Jansen, Chantal Özdemir (’s\u00a0middags: thuis)" in said.text
     assert "Anderen" not in said.text
     assert CALM in said.text
 
@@ -136,7 +136,7 @@ async def test_only_the_half_that_is_open_is_asked_about_and_none_that_is_over(t
     await town.says("/waar vandaag leeg")
     await town.tick(at(23, 14))
     said = await town.says("/vandaag")
-    assert "En waar ben je ’s\u00a0middags?" in said.text
+    assert "Waar werk je vanmiddag?" in said.text
     await town.tick(at(23, 18, 30))
     assert not [one for one in (await town.says("/vandaag")).buttons if one.verb == "where.set"]
 
@@ -214,6 +214,45 @@ async def test_what_my_team_was_asked_about_its_counter_waits_for_who_could_go(t
     await town.presses(said.button(verb="counter.help", team=TEAM_ID), BART)
     assert (await town.plan(BART))[f"{TODAY} afternoon"] == "site s1 counter"
     assert "zoekt" not in (await town.says("/vandaag", BART)).text
+
+
+async def test_that_it_is_busy_waits_for_who_could_go_until_somebody_is_there(town):
+    await town.tick(at(23, 10, 5))
+    await town.says("/balie druk", ANOUK, CHANNEL)
+    await town.work_off()
+    said = await town.says("/vandaag", BART)
+    assert "zoekt nog hulp aan de balie: vandaag ’s\u00a0ochtends." in said.text
+    assert "zoekt" not in (await town.says("/vandaag", DIRK)).text
+    await plans(town, CHANTAL, "vandaag ochtend stadskantoor balie")
+    assert "zoekt" not in (await town.says("/vandaag", CHANTAL)).text
+    assert "zoekt" not in (await town.says("/vandaag", BART)).text
+
+
+async def test_help_at_a_closed_site_waits_for_nobody(town):
+    await town.says("/balie ma middag 1 Stadskantoor", ANOUK, CHANNEL)
+    await town.tick(at(23, 10, 30))
+    await town.says("/kantoor dicht Stadskantoor vandaag")
+    assert "zoekt" not in (await town.says("/vandaag", BART)).text
+
+
+async def test_a_colleague_with_two_places_is_shown_with_the_other_one(town):
+    await plans(town, BART, "vandaag ochtend Stadskantoor, middag bij een inwoner")
+    assert "Stadskantoor: Bart Jansen (’s\u00a0middags: bij een inwoner)" in (await town.says("/vandaag")).text
+    await town.says("/waar vandaag ochtend Stadskantoor, middag thuis")
+    assert (
+        "Stadskantoor (’s\u00a0ochtends): Bart Jansen (’s\u00a0middags: bij een inwoner)"
+        in (await town.says("/vandaag")).text
+    )
+
+
+async def test_at_my_closed_site_nobody_is_with_me(town):
+    await plans(town, BART, "vandaag Stadskantoor")
+    await town.says("/waar vandaag Stadskantoor")
+    await town.says("/kantoor dicht Stadskantoor vandaag")
+    said = await town.says("/vandaag")
+    assert "Op dezelfde plek" not in said.text
+    assert "Ook daar gepland\n\n- Stadskantoor: Bart Jansen" in said.text
+    assert "er niets op je" not in said.text
 
 
 async def test_a_need_that_nobody_was_asked_about_is_not_spoken_of(town):
@@ -399,5 +438,5 @@ async def test_what_a_look_costs(town):
     with counted(town.store) as sent:
         calls = len(town.teams.asked)
         await town.says("/vandaag")
-    assert len(sent) <= 12, "\n".join(each[:80] for each in sent)
+    assert len(sent) <= 13, "\n".join(each[:80] for each in sent)
     assert len(town.teams.asked) - calls == 1

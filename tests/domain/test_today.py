@@ -27,7 +27,12 @@ def plan(morning, afternoon=None, day=MONDAY):
 def names(found):
     """(place, half of mine, (name, half)...) of those near, and place -> names of the others."""
     near = [
-        (at.location[1] or at.location[0], at.half, *((one.name, one.half) for one in at.lines)) for at in found.near
+        (
+            at.location[1] or at.location[0],
+            at.slots[0].part if len(at.slots) == 1 else None,
+            *((one.name, one.half) for one in at.lines),
+        )
+        for at in found.near
     ]
     return near, {at.location[1] or at.location[0].value: [one.name for one in at.lines] for at in found.others}
 

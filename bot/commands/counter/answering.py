@@ -3,15 +3,14 @@
 from dataclasses import replace
 from datetime import UTC
 
-from bot.commands.counter.asking import BUSY_CARD, Busy
 from bot.commands.counter.views import choice, need_of, zone_of
 from bot.domain import counter as rules
-from bot.domain.counter import AskForHelp, Help, Intent, SetNeed, ShowCounter, Unclear
+from bot.domain.counter import BUSY_CARD, AskForHelp, Busy, Help, Intent, Need, SetNeed, ShowCounter, Unclear
 from bot.domain.people import Team
 from bot.domain.where.intents import Change
 from bot.domain.where.plan import limits, previous_values
 from bot.services import ReadUnit, Services
-from bot.services.closing import at_closed_for
+from bot.services.closing import at_closed_for, closures_for
 from bot.services.people import know
 from bot.services.stays import names_of, parts_of
 from bot.services.teams import MyTeams, my_teams
@@ -109,6 +108,8 @@ async def _busy(ask: Ask, services: Services, team: Team) -> Answer:
         needs = await unit.counter.needs(team.id)
         if not rules.is_open(slot.day, needs):
             return Answer(CounterProblemView("weekend"))
+        if rules.is_closed(need_of(needs, slot), slot, closures_for(ask)):
+            return Answer(_closed(ask, need_of(needs, slot)))
         before = await unit.counter.ask_busy(team.id, slot, now)
         if before is None and not unit.repeated:
             need, plans = need_of(needs, slot), await unit.plans.shared_between(team.id, slot.day, slot.day)
@@ -137,6 +138,8 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
     async with services.units.write(ask.turn.key) as unit:
         before = await unit.plans.of(ask.user_id, intent.slot.day, intent.slot.day)
         need = need_of(await unit.counter.needs(team.id), intent.slot)
+        if rules.is_closed(need, intent.slot, closures_for(ask)):
+            return Answer(_closed(ask, need))
         there = rules.at_counter(need.named if need else None, before.get(intent.slot), ask.places)
         changes = (Change(intent.slot, before.get(intent.slot) if unit.repeated else there),)
         if not unit.repeated:
@@ -151,11 +154,16 @@ async def _help(ask: Ask, intent: Help, services: Services, where: tuple[MyTeams
             parts_of(previous_values(changes, before), names),
             shown_to=tuple(choice(one) for one in mine.teams if one.id in mine.sharing),
             offer=() if team.id in mine.sharing else (choice(team),),
+            still_asking=True,
             quiet=ask.quiet,
             closed=closed,
         ),
         more=_which_site(ask, changes),
     )
+
+
+def _closed(ask: Ask, need: Need | None) -> CounterProblemView:
+    return CounterProblemView("closed", names_of(ask.places).get(need.named or "") if need else None)
 
 
 def _which_site(ask: Ask, changes: tuple[Change, ...]) -> tuple[View, ...]:

@@ -1,12 +1,11 @@
 """From the data of a pressed button to an intent; anything that is not exactly right is None."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.domain import counter as rules
-from bot.domain.counter import AskForHelp, Help, SetNeed, ShowCounter
-from bot.domain.days import DayPart, Slot
+from bot.domain.counter import AskForHelp, Help, SetNeed, ShowCounter, to_slot
+from bot.domain.days import DayPart
 from bot.domain.together import WeekPart, in_order
 from bot.turn import Ask
 
@@ -49,17 +48,3 @@ def _week_part(text: Any) -> WeekPart | None:
 def to_help(data: Mapping[str, Any], _ask: Ask) -> Help | None:
     slot, team = to_slot(data.get("slot")), _team(data)
     return Help(slot, team) if slot and team else None
-
-
-def to_slot(text: Any) -> Slot | None:
-    day, _, letter = text.partition(".") if isinstance(text, str) else ("", "", "")
-    if letter not in PARTS or len(day) != len("2026-11-23"):
-        return None
-    try:
-        return Slot(date.fromisoformat(day), PARTS[letter])
-    except ValueError:
-        return None
-
-
-def slot_text(slot: Slot) -> str:
-    return f"{slot.day.isoformat()}.{'m' if slot.part is DayPart.MORNING else 'a'}"

@@ -7,6 +7,7 @@ from bot.domain.days import Slot
 from bot.domain.sites import CLOSED, OPENED, Closure, ShowSites, SwitchSite, open_sites, packed
 from bot.domain.where.plan import limits
 from bot.services import Services, WriteUnit
+from bot.services.closing import touch_counters
 from bot.turn import Answer, Ask
 from cards.sites import SiteName, Switched
 
@@ -28,6 +29,7 @@ async def switch(ask: Ask, intent: SwitchSite, services: Services) -> Answer:
                 await _close(ask, unit, intent.place_id, changing, services)
             else:
                 await _open(ask, unit, intent.place_id, [one for one in before if one.slot in changing], services)
+            await touch_counters(unit, site.id)
             await unit.audit.add(ask.user_id, "site_closed" if intent.close else "site_opened", site.id)
         # Delivered twice: told like the first time, when all of it changed or some.
         done = intent.slots if unit.repeated else changing
