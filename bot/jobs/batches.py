@@ -34,6 +34,8 @@ class Run:
             while not self._ends and (chunk := await self._next()):
                 await self._begin(chunk)
                 await self._rest(UNDER_WAY)
+        except Exception as error:  # noqa: BLE001 - raised once what is on its way has come to its end
+            self._error = self._error or error
         finally:
             await self._rest(0)
             await self.leave()
@@ -42,7 +44,7 @@ class Run:
 
     async def leave(self) -> None:
         """Let others have what is left. Raises what the store raises: then it is worth trying again."""
-        await self._rows.leave(self._now(), self._saying.unsaid)
+        await self._rows.leave(self._now(), self._saying.unsaid, trouble=self._error is not None)
 
     @property
     def _ends(self) -> bool:

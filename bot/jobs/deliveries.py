@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,8 @@ from bot.turn import Delivery, Message
 WORDED_AT_ONCE = 4
 # Seconds before a batch is tried again that the store failed; what is left then is found by the tick.
 PAUSES = (1.0, 3.0, 10.0, 30.0)
+# What a row raises that says something this version does not know: not the store's trouble, and no better in a moment.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 
 log = get_logger(__name__)
 
@@ -100,17 +103,31 @@ class Deliveries:
         worth = [found for one in chunk if (found := await self._worth(one, outcomes))]
         if not worth:
             return ()
-        looked = await self._routes.look(worth[0].tenant, worth, now)
+        looked = await self._look(worth, outcomes, now)
         places = asyncio.Semaphore(WORDED_AT_ONCE)
         waits: list[tuple[Delivery, datetime]] = []
 
         async def word(one: Delivery) -> Worded | None:
             async with places:
-                return await self._one(one, looked, outcomes, waits)
+                return await self._one(one, looked[one.id], outcomes, waits)
 
-        worded = await asyncio.gather(*(word(one) for one in worth))
+        worded = await asyncio.gather(*(word(one) for one in worth if one.id in looked))
         await outcomes.wait(waits, now)
         return [one for one in worded if one]
+
+    async def _look(self, worth: Sequence[Delivery], outcomes: Outcomes, now: datetime) -> Mapping[str, Looked]:
+        """What each of them leans on, by id; who leans on something that cannot be read is settled."""
+        tenant = worth[0].tenant
+        with suppress(*UNREADABLE):
+            looked = await self._routes.look(tenant, worth, now)
+            return {one.id: looked for one in worth}
+        found: dict[str, Looked] = {}
+        for one in worth:
+            try:
+                found[one.id] = await self._routes.look(tenant, [one], now)
+            except UNREADABLE as error:
+                await outcomes.faulty(one, error, now)
+        return found
 
     async def _worth(self, delivery: Delivery, outcomes: Outcomes) -> Delivery | None:
         """The delivery where it may be tried, once more at most when nobody knows whether it arrived."""
@@ -120,7 +137,7 @@ class Deliveries:
         elif delivery.attempts > MOST_ATTEMPTS:
             await outcomes.give_up(delivery, Failure.DELIVERY_EXPIRED)
         elif known is None:
-            await outcomes.give_up(delivery, Failure.DELIVERY_FAULT)
+            await outcomes.unknown(delivery, self._means.services.clock.now())
         elif delivery.asked_at and not known.kind.again:
             await outcomes.give_up(delivery, Failure.DELIVERY_UNSURE)
         else:

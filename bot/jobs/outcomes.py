@@ -25,6 +25,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 # Those of a process that died with it are among them. The last is also the only one after a send that may have arrived.
 MOST_ATTEMPTS = 20
 MOST_FAULTS = 5  # of our own making: trying on would only fill the log
+UNKNOWN_PAUSE = timedelta(minutes=1)  # so often in all as with a fault
 
 log = get_logger(__name__)
 
@@ -99,6 +100,14 @@ class Outcomes:
             await self.done(delivery)
         else:
             await self._try_later(delivery, now, error)
+
+    async def unknown(self, delivery: Delivery, now: datetime) -> None:
+        """A kind that this version does not know: during an upgrade another process does."""
+        if delivery.attempts >= MOST_FAULTS:
+            await self.give_up(delivery, Failure.DELIVERY_FAULT)
+            return
+        log.info("delivery_waits", kind=delivery.kind, error="UnknownKind", attempts=delivery.attempts)
+        await self._rows.later([Later(delivery, now + UNKNOWN_PAUSE, delivery.attempts, delivery.made_at)], now)
 
     async def _unreachable(self, delivery: Delivery, error: Exception, now: datetime) -> None:
         dropped = await self._rows.unreachable(delivery, now)

@@ -47,9 +47,10 @@ class Batch(Protocol):
     async def unreachable(self, delivery: Delivery, now: datetime) -> int:
         """Remember that its receiver cannot be reached, and drop what waits for them; how many."""
 
-    async def leave(self, now: datetime, unsaid: Collection[str]) -> None:
+    async def leave(self, now: datetime, unsaid: Collection[str], *, trouble: bool = False) -> None:
         """Let others have what is still there: at once, or once it is plain that nobody is asking Teams to take it.
 
+        After `trouble` what this run had begun with was an attempt, and from the third on it is left alone for a while.
         Of `unsaid` (ids) this run knows that it did not ask Teams, whatever it noted.
         """
 

@@ -40,6 +40,9 @@ COLLECTED_AT_ONCE = 1000
 FORGOTTEN = timedelta(minutes=15)
 # One message takes three calls to Teams at most, of 8 s each: who asked longer ago does not wait for an answer any more.
 UNSURE = timedelta(seconds=30)
+# So often what met trouble is tried again at once, and then after so long: it may be the one that makes the trouble.
+AT_ONCE = 2
+AFTER_TROUBLE = timedelta(seconds=30)
 # Later than this waits for the minute tick.
 MINUTE = timedelta(minutes=1)
 _MARGIN = 0.5  # seconds between a row's commit and the job that looks for it
@@ -106,13 +109,27 @@ _LATER = (
     )
 )
 # Nobody began with them, or only I did.
+_NOT_BEGUN = and_(_BATCH, delivery.c.asked_at.is_(None), or_(delivery.c.owner.is_(None), _MINE))
 _LEAVE = (
     update(delivery)
-    .where(_BATCH, delivery.c.asked_at.is_(None), or_(delivery.c.owner.is_(None), _MINE))
+    .where(_NOT_BEGUN)
     .values(
         batch=None,
         due_at=bindparam("at"),
         attempts=delivery.c.attempts - case((delivery.c.owner.is_(None), 0), else_=1),
+        owner=None,
+    )
+)
+# Who knows which of them it was that things went wrong with.
+_LEAVE_IN_TROUBLE = (
+    update(delivery)
+    .where(_NOT_BEGUN)
+    .values(
+        batch=None,
+        due_at=case(
+            (and_(delivery.c.owner.is_not(None), delivery.c.attempts > AT_ONCE), bindparam("after", type_=Moment())),
+            else_=bindparam("at", type_=Moment()),
+        ),
         owner=None,
     )
 )
@@ -227,14 +244,16 @@ class BatchRows:
             await connection.execute(remember, {"of_tenant": delivery.tenant, "whom": values["whom"], "at": now})
             return (await connection.execute(drop, values)).rowcount
 
-    async def leave(self, now: datetime, unsaid: Collection[str]) -> None:
-        until = now + UNSURE
+    async def leave(self, now: datetime, unsaid: Collection[str], *, trouble: bool = False) -> None:
+        until, after = now + UNSURE, now + AFTER_TROUBLE
         async with self._write.begin() as connection:
             if unsaid:
                 await connection.execute(_UNASK, {**self._these, "ids": sorted(unsaid)})
-            left = (await connection.execute(_LEAVE, {**self._these, "at": now})).rowcount
+            how = (_LEAVE_IN_TROUBLE, {"after": after}) if trouble else (_LEAVE, {})
+            left = (await connection.execute(how[0], {**self._these, "at": now, **how[1]})).rowcount
             asked = (await connection.execute(_LEAVE_ASKED, {**self._these, "at": until})).rowcount
-            await self._look_at(connection, [*([now] if left else []), *([until] if asked else [])], now)
+            moments = [*([now] if left else []), *([after] if left and trouble else []), *([until] if asked else [])]
+            await self._look_at(connection, moments, now)
 
     async def _take(self, statement: Any, **values: Any) -> Sequence[Delivery]:
         async with self._write.begin() as connection:

@@ -4,20 +4,81 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.commands import COMMANDS
 from bot.errors import NotSent, Transient
+from bot.jobs import Timed
+from bot.jobs.routes import Routes
 from bot.store.batches import BatchRows
-from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TEAM_ID, Town, personal
+from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TEAM_ID, Town, Unhurried, personal
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import Who
-from tests.jobs.street import MINUTE, Bell, add, add_many, failures, rows, texts, unanswered, waiting
+from tests.jobs.street import MINUTE, Bell, add, add_many, batches, failures, rows, texts, unanswered, waiting
 from tests.plugins.databases import counted
 
 
-async def test_a_kind_that_this_version_does_not_know_is_dropped_and_counted(street: Town):
+async def test_a_kind_that_nobody_knows_is_dropped_and_counted(street: Town):
+    """Not at once, and not for ever."""
     await add(street, kind="bell.of.last.year")
-    await street.tick()
+    for _ in range(4):
+        await street.tick(MINUTE)
+        assert await waiting(street) == 1
+        assert await failures(street) == {}
+    await street.tick(MINUTE)
     assert await waiting(street) == 0
     assert await failures(street) == {"delivery_fault": 1}
+
+
+async def test_what_an_old_process_does_not_know_a_new_one_says(street: Town):
+    """In an upgrade both are there."""
+    old = Timed(COMMANDS, street.services, Unhurried(street.store), street.door, "old")
+    await add(street)
+    for job in batches(street):
+        await old.work[job.work](*job.arguments)
+    await street.tick(MINUTE)
+    assert texts(street) == ["bel 2"]
+    assert await failures(street) == {}
+
+
+async def test_what_cannot_be_read_about_one_holds_up_nobody_else(street: Town, monkeypatch):
+    """A row of a later version: their own message is tried some times, then dropped and counted."""
+    look = Routes.look
+
+    async def reading(routes, tenant, deliveries, now):
+        if any(one.user_id == BART.user_id for one in deliveries):
+            raise ValueError
+        return await look(routes, tenant, deliveries, now)
+
+    monkeypatch.setattr(Routes, "look", reading)
+    await add(street, user_id=BART.user_id)
+    await add(street)
+    await street.tick()
+    assert texts(street) == ["bel 2"]
+    for _ in range(10):
+        await street.tick(20 * MINUTE)
+    assert street.heard(BART) == []
+    assert await waiting(street) == 0
+    assert await failures(street) == {"delivery_fault": 5}
+
+
+async def test_trouble_that_stays_with_some_comes_to_an_end(street: Town, monkeypatch):
+    """Nobody knows which of them makes it: they are tried ever so often, not every second, and counted when they go."""
+    monkeypatch.setattr("bot.jobs.deliveries.PAUSES", (0.0, 0.0, 0.0, 0.0))
+    looks: list[datetime] = []
+
+    async def failing(*_: object) -> None:
+        looks.append(street.clock.now())
+        raise OSError
+
+    monkeypatch.setattr(Routes, "look", failing)
+    await add_many(street, 3)
+    for _ in range(60):
+        await street.tick(timedelta(seconds=1))
+    assert len(looks) < 6
+    for _ in range(40):
+        await street.tick(timedelta(seconds=30))
+    assert len(looks) == 20
+    assert await waiting(street) == 0
+    assert await failures(street) == {"delivery_expired": 3}
 
 
 @pytest.mark.parametrize(
@@ -272,11 +333,11 @@ async def test_what_teams_was_not_asked_for_is_not_taken_for_unsure(street: Town
             raise OSError
         return result
 
-    async def failing(*arguments):
+    async def failing(*arguments, **how):
         if troubles == ["ask"]:
             troubles.append("leave")
             raise OSError
-        return await leave(*arguments)
+        return await leave(*arguments, **how)
 
     monkeypatch.setattr(BatchRows, "ask", unheard)
     monkeypatch.setattr(BatchRows, "leave", failing)
