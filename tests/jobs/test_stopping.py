@@ -16,6 +16,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from app import LONGEST_STOP_SECONDS
 from bot.domain.people import Contact
 from bot.services import SystemClock
 from bot.store import Store
@@ -73,7 +74,7 @@ class Bot:
             )
 
     async def ready(self) -> "Bot":
-        async with asyncio.timeout(40), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
             while True:
                 try:
                     async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
@@ -94,12 +95,12 @@ class Bot:
         """Told to stop; how many seconds it took, and it must end well."""
         told = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(self.process.wait, 20) == 0, self.log.read_text()
+        assert await asyncio.to_thread(self.process.wait, 30) == 0, self.log.read_text()
         assert "Traceback" not in self.log.read_text()
         return time.monotonic() - told
 
 
-async def until(true, seconds=20):
+async def until(true, seconds=60):
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - what is waited for happens in another process
             await asyncio.sleep(0.02)
@@ -125,8 +126,8 @@ async def test_a_turn_is_finished_and_messages_are_handed_over(teams, database_u
     await until(lambda: heard.said[chat(2), "ring early"] == 1)
     heard.late[OWN.id] = 1.5
     turn = asyncio.create_task(first.hear(client, "whisper late 1 1"))
-    await asyncio.sleep(0.5)
-    assert await first.stop() < 10
+    await until(lambda: heard.said[OWN.id, "asked late"] == 1)
+    assert await first.stop() < LONGEST_STOP_SECONDS
     assert await turn in {200, 201, 202}
     assert heard.said[OWN.id, "asked late"] == 1
     heard.late.clear()
