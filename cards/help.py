@@ -1,6 +1,6 @@
 """The help card: what can be typed here, with an example of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from microsoft_teams.cards.core import Action, Container
@@ -29,6 +29,7 @@ class HelpView(View):
     bot: str = "Samen"
     commands: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()  # commands with all their examples, instead of the overview
+    everything: bool = False  # a line for each of `commands`, in groups, instead of the overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,17 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "language": (Line(marked("/language en"), marked("I answer in English; “nl” for Dutch")),),
     "help": (Line(marked("/help"), marked("see this again")),),
 }
+# The whole help, in the order of the card.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    marked("Your week and your day"): ("where", "who", "weekask", "today", "done", "reach"),
+    marked("Your team and your office"): ("team", "counter", "sites"),
+    marked("Your own data"): ("privacy", "mydata", "pause", "stop", "start", "forget"),
+    marked("To administer"): ("locations", "admin"),
+    marked("Samen itself"): ("language", "help"),
+}
+EVERY = tuple(command for group in GROUPS.values() for command in group)
+# What everybody may type of it; the other examples are for administrators.
+FOR_ALL = {"sites": 3}
 OPENINGS = {
     "help": marked(
         "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."
@@ -128,14 +140,14 @@ def draw_help(view: HelpView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(plain(view.bot))
-    if not view.topic:
+    if not view.topic and not view.everything:
         sheet.say(t(OPENINGS[view.reason]))
-    lines = [line for command in view.topic for line in HELP[command]] or _overview(view.commands)
-    shown = [(_example(t, view, line), t(line.meaning)) for line in lines]
-    sheet.add(
-        *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
-    )
-    sheet.write([f"{example}: {meaning}" for example, meaning in shown])
+    if view.everything and not view.topic:
+        for heading, lines in _everything(view):
+            sheet.heading(t(heading))
+            _list(sheet, view, lines)
+    else:
+        _list(sheet, view, [line for each in view.topic for line in HELP[each]] or _overview(view.commands))
     if view.scope != PERSONAL:
         sheet.say(
             t("In a group, begin with @{bot}: I read only what is meant for me.", bot=plain(view.bot)), subtle=True
@@ -144,8 +156,27 @@ def draw_help(view: HelpView, language: str) -> Drawn:
     sheet.say(t("Nobody sees anything of yours until you switch it on."), subtle=True)
     if not view.topic:
         sheet.hint(t("More about one of them: type /help and its word, for example /help where."))
+    if not view.topic and not view.everything:
+        sheet.hint(t("To see all of them: type /help all."))
     sheet.buttons(_buttons(t, view.commands))
     return sheet.done()
+
+
+def _list(sheet: Sheet, view: HelpView, lines: Sequence[Line]) -> None:
+    """The examples, each above what it does."""
+    shown = [(_example(sheet.t, view, line), sheet.t(line.meaning)) for line in lines]
+    sheet.add(
+        *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
+    )
+    sheet.write([f"{example}: {meaning}" for example, meaning in shown])
+
+
+def _everything(view: HelpView) -> Iterator[tuple[str, list[Line]]]:
+    """Each group that has something for this asker, with a line a command."""
+    for heading, group in GROUPS.items():
+        lines = [HELP[one][0 if view.admin else FOR_ALL.get(one, 0)] for one in group if one in view.commands]
+        if lines:
+            yield heading, lines
 
 
 def _overview(commands: Sequence[str]) -> list[Line]:

@@ -8,13 +8,14 @@ from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.start import first_card, is_offered
 from bot.turn import Answer, Ask, Scope
-from cards.help import HelpView
+from cards.help import EVERY, HelpView
 
 # What a newcomer needs, in the order of the help card; a test holds all of these against the commands there are.
 NEWCOMER = ("where", "who", "today", "done", "reach", "privacy", "language", "help")
 IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
 OFFICER = ("admin",)
+GUEST = ("privacy", "help")
 # What cannot be used while a capability is off; a test holds it against the commands.
 NEEDS = {
     "where": "where",
@@ -33,15 +34,22 @@ OWN_WEEK = ("weekask",)
 
 @dataclass(frozen=True, slots=True)
 class ShowHelp:
-    """`topic` = the command somebody wants to know more about; `greeting` = a word to begin a talk with."""
+    """`topic` = the command somebody wants to know more about; `greeting` = a word to begin a talk with.
+
+    `everything`: a line for every command there is, instead of what most people come for.
+    """
 
     reason: str = "help"
     topic: str | None = None
     greeting: bool = False
+    everything: bool = False
 
 
 def understand(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp:
-    """Nothing, or the word of a command: "help waar"; or a greeting."""
+    """Nothing, or the word of a command: "help waar"; or a greeting; "help alles"."""
+    whole = lexicon.phrase("help", text)
+    if whole and not whole.rest.strip():
+        return ShowHelp(everything=True)
     match = lexicon.command(text)
     greeting = not ask.slashed and lexicon.phrase("greeting", ask.turn.text) is not None
     return ShowHelp(topic=match.key if match and not match.rest else None, greeting=greeting)
@@ -58,15 +66,29 @@ async def handle(ask: Ask, intent: ShowHelp, services: Services) -> Answer:
             admin=admin,
             scope=ask.turn.scope.value,
             bot=ask.turn.reference.bot_name,
-            commands=_shown(ask, admin=admin),
+            commands=_all(ask, admin=admin) if intent.everything else _shown(ask, admin=admin),
             topic=_topic(intent.topic),
+            everything=intent.everything,
         )
     )
 
 
 def _topic(command: str | None) -> tuple[str, ...]:
     groups = (("privacy", *OWN_DATA), ("where", *OWN_WEEK))
-    return next((group for group in groups if command in group), (command,) if command else ())
+    group = next((group for group in groups if command in group), ())
+    return (command, *(other for other in group if other != command)) if command else ()
+
+
+def _all(ask: Ask, *, admin: bool) -> tuple[str, ...]:
+    """Every command that this asker may use, in the order of the card's groups."""
+    steering = set(ADMINISTRATOR) - {"sites"} if not admin else set()
+    hidden = steering - set(OFFICER if Role.OFFICER in ask.roles else ())
+    may = set(GUEST) if Role.GUEST in ask.roles else {name for name in EVERY if name not in hidden}
+    return tuple(name for name in EVERY if name in may and _is_on(ask, name))
+
+
+def _is_on(ask: Ask, name: str) -> bool:
+    return name not in NEEDS or NEEDS[name] in ask.capabilities
 
 
 def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
@@ -74,7 +96,7 @@ def _shown(ask: Ask, *, admin: bool) -> tuple[str, ...]:
     in_team = IN_TEAM if ask.turn.scope is not Scope.PERSONAL else ()
     steering = ADMINISTRATOR if admin else OFFICER if Role.OFFICER in ask.roles else ()
     every = NEWCOMER[:-1] + in_team + steering + NEWCOMER[-1:]
-    return tuple(name for name in every if name not in NEEDS or NEEDS[name] in ask.capabilities)
+    return tuple(name for name in every if _is_on(ask, name))
 
 
 async def fallback(ask: Ask, services: Services) -> Answer:

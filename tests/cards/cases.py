@@ -17,7 +17,7 @@ from cards.admin import (
     SwitchLine,
 )
 from cards.drawing import View
-from cards.help import HelpView
+from cards.help import EVERY, HelpView
 from cards.language import LanguageView
 from cards.locations import LocationsView, NamedSpot
 from cards.notices import (
@@ -474,6 +474,10 @@ CASES: Mapping[str, Callable[[], View]] = {
     "help_own_data": lambda: HelpView(
         commands=COMMANDS, topic=("privacy", "mydata", "pause", "stop", "start", "forget")
     ),
+    "help_all": lambda: HelpView(
+        commands=tuple(name for name in EVERY if name not in {"locations", "admin"}), everything=True
+    ),
+    "help_all_admin": lambda: HelpView(admin=True, commands=EVERY, everything=True),
     "help_unknown": lambda: HelpView(reason="unknown", commands=COMMANDS),
     "help_attachment": lambda: HelpView(reason="attachment", commands=COMMANDS),
     "locations": lambda: LocationsView(PLACES, ("added", PLACES[2])),

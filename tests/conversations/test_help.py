@@ -3,12 +3,15 @@
 import pytest
 
 from bot.commands import COMMANDS
-from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
+from bot.commands.help import ADMINISTRATOR, GUEST, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
+from bot.domain.people import Role
 from cards import draw
 from cards.help import HELP, HelpView
+from cards.words import load
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
 
 MOST_COMMANDS = 10
+WORDS = load()
 
 
 @pytest.mark.parametrize(
@@ -107,3 +110,50 @@ async def test_what_is_switched_off_is_not_in_the_help(town):
     said = await town.says("/help", BART)
     assert "/bereik" not in said.text
     assert "/waar" in said.text
+
+
+def typed(said):
+    """What a help card says can be typed, a line each."""
+    return [line.removeprefix("- ").partition(":")[0] for line in said.text.splitlines() if line.startswith("- /")]
+
+
+@pytest.mark.parametrize(("text", "language"), [("/help alles", "nl"), ("/help all", "en")])
+async def test_the_whole_help_has_a_line_for_every_command(town, text, language):
+    """For an administrator all there are, for a colleague all but theirs; grouped, a line each, and each works."""
+    for who in (ANOUK, BART):
+        await town.says(f"/taal {language}", who)
+    words = {command.name: WORDS[language]["commands"][command.name][0] for command in COMMANDS}
+    everything = typed(await town.says(text, ANOUK))
+    assert sorted(line.split()[0] for line in everything) == sorted(f"/{word}" for word in words.values())
+    steering = {f"/{words['locations']}", f"/{words['admin']}"}
+    mine = typed(await town.says(text, BART))
+    assert {line.split()[0] for line in mine} == {line.split()[0] for line in everything} - steering
+    assert f"/{words['sites']}" in mine  # without the words that only administrators may add
+    for example in mine:
+        said = await town.says(example, BART)
+        assert not any(word in said.text for word in ("begreep ik niet", "did not understand", "alleen een beheerder"))
+
+
+async def test_the_short_help_says_how_to_see_all(town):
+    said = await town.says("/help", BART)
+    assert "/help alles" in said.text
+    assert "/weekvraag" not in said.text
+
+
+async def test_the_whole_help_leaves_out_what_is_switched_off(town):
+    await town.says("/beheer uit bereik", ANOUK)
+    said = await town.says("/help alles", BART)
+    assert "/bereik" not in said.text
+    assert "/weekvraag" in said.text
+
+
+async def test_what_was_asked_about_comes_first(town):
+    examples = typed(await town.says("/help weekvraag", BART))
+    assert examples[0] == "/weekvraag"
+    assert "/waar" in examples
+    assert typed(await town.says("/help pauze", BART))[0] == "/pauze 2 weken"
+
+
+def test_the_help_knows_what_guests_may():
+    assert {command.name for command in COMMANDS if Role.GUEST in command.who} == set(GUEST)
+    assert {command.name for command in COMMANDS if Role.MEMBER not in command.who} == set(ADMINISTRATOR) - {"sites"}
