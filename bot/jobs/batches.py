@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from bot.domain.pace import Slot
 from bot.errors import Overtaken
 from bot.jobs.outcomes import Outcomes
 from bot.jobs.saying import Means, Saying, Worded
@@ -14,6 +15,8 @@ from bot.turn import Delivery
 TOGETHER = 20
 # Messages on their way at once: at 250 a second in two processes and 100 ms each there are 13.
 UNDER_WAY = 40
+# Seconds. What was worded longer ago when its moment is known is looked at anew.
+SOON = 1.0
 
 Word = Callable[[Sequence[Delivery], Outcomes], Awaitable[Sequence[Worded]]]
 
@@ -64,15 +67,20 @@ class Run:
     async def _begin(self, chunk: Sequence[Delivery]) -> None:
         worded = await self._word(chunk, self._outcomes)
         slots = await self._means.pace.reserve([one.pace_name for one in worded])
-        busy = []
-        for one, slot in zip(worded, slots, strict=True):
-            if slot.mine:
-                task = asyncio.create_task(self._saying.say(one, slot))
-                self._under_way.add(task)
-                task.add_done_callback(self._ended)
-            else:
-                busy.append((one.delivery, slot))
+        spoken = [(one, slot) for one, slot in zip(worded, slots, strict=True) if slot.mine]
+        for one, slot in await self._still_so(spoken):
+            task = asyncio.create_task(self._saying.say(one, slot))
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        busy = [(one.delivery, slot) for one, slot in zip(worded, slots, strict=True) if not slot.mine]
         await self._outcomes.not_free(busy, self._now())
+
+    async def _still_so(self, spoken: Sequence[tuple[Worded, Slot]]) -> Sequence[tuple[Worded, Slot]]:
+        """Where there was no moment for a while everything is looked at anew: meanwhile somebody may have said stop."""
+        if all(one.age < SOON for one, _ in spoken):
+            return spoken
+        anew = {one.delivery.id: one for one in await self._word([one.delivery for one, _ in spoken], self._outcomes)}
+        return [(anew[one.delivery.id], slot) for one, slot in spoken if one.delivery.id in anew]
 
     async def _rest(self, most: int) -> None:
         """Wait until no more than so many messages are on their way."""

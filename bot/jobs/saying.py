@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import time
+from time import monotonic, time
 from typing import TypeVar
 
 from bot.dispatcher import Kind
@@ -21,6 +21,9 @@ from bot.telemetry import LAG, record
 from bot.turn import Asked, Delivery, Message, Scope
 
 Result = TypeVar("Result")
+
+# Seconds: AHEAD, and some. Who missed a moment and waited so long for the next may have said stop meanwhile.
+LONG_AGO = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Worded:
     delivery: Delivery
     kind: Kind
     said: Message
+    worded_at: float = field(default_factory=monotonic)
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was looked at whether it may be said."""
+        return monotonic() - self.worded_at
 
     @property
     def pace_name(self) -> str:
@@ -118,6 +127,8 @@ class Saying:
             slot = await self._means.pace.another(worded.pace_name, slot)
             if not slot.mine:
                 raise _NotFree(slot)
+            if worded.age > LONG_AGO:
+                raise _NotFree(Slot(None, mine=False))  # at once, and from the beginning
         if self._means.closing.is_set() and not asked:
             raise _Closing
         return slot
