@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Everything is installed in .venv/ and var/, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help run check style types rules talks doors store test half-talks half-others proof teams-app lock clean dev bench bench-quick
+.PHONY: help run check style types rules talks doors store test part-talks part-waits part-others proof teams-app lock clean dev bench bench-quick
 
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
@@ -18,6 +18,7 @@ FAST := .venv/bin/python -m pytest -q --hypothesis-profile=quick -m "not postgre
 TALKS := tests/conversations
 DOORS := tests/adapter tests/graph
 STORE := tests/jobs tests/store
+WAITS := tests/jobs tests/proof tests/bench tests/test_app.py
 
 style:
 	.venv/bin/ruff check .
@@ -43,13 +44,17 @@ test: dev ## Every test; what cannot run here is named in the last lines
 	@if command -v npm >/dev/null; then \
 	  for lock in $$(git ls-files 'tests/**/package-lock.json'); do sh infra/npm-ci.sh $$(dirname $$lock) || exit 1; done; \
 	fi
-	@$(AT_ONCE) -j2 half-talks half-others
+	@$(AT_ONCE) -j3 part-talks part-waits part-others
 
-half-talks:
-	.venv/bin/python -m pytest $(TALKS) tests/jobs
+part-talks:
+	.venv/bin/python -m pytest $(TALKS)
 
-half-others:
-	.venv/bin/python -m pytest tests $(TALKS:%=--ignore=%) --ignore=tests/jobs
+# Hardly computes: it waits for processes that start, stop and are missed.
+part-waits:
+	.venv/bin/python -m pytest $(WAITS)
+
+part-others:
+	.venv/bin/python -m pytest tests $(TALKS:%=--ignore=%) $(WAITS:%=--ignore=%)
 
 bench: dev ## How fast Samen is beside others, into docs/performance.*: about a quarter of an hour, on two cores
 	@.venv/bin/python -m tests.bench --document
