@@ -233,19 +233,19 @@ def test_told_to_stop_it_says_so_to_a_load_balancer_before_it_closes(tmp_path, s
     wait_until(lambda: ready(port) == 200)
     told = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    wait_until(lambda: ready(port) == 503, 1)
-    seen = []
+    wait_until(lambda: ready(port) == 503, 2)
+    seen, last = [], told
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGTERM)
         seen.append(ready(port))
+        last = time.monotonic() if seen[-1] == 503 else last
         time.sleep(0.05)
     code, out, err = ended(process)
     assert (code, out) == (0, "")
     assert "Traceback" not in err
-    assert time.monotonic() - told < 10
     assert {503} <= set(seen) <= {503, None}
-    assert seen.count(503) > 5
+    assert last - told > 1
 
 
 def test_ctrl_c_while_it_starts_ends_it_well(tmp_path):
