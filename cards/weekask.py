@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice
 
-from cards.catalogue import marked, texts
+from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words, span, weekday_words
 from cards.drawing import Drawn, View
 from cards.elements import Sheet, button, small
@@ -87,7 +87,13 @@ def _when(sheet: Sheet, view: WeekAskView) -> None:
         t("Every {day} at {time} I ask you about the week ahead, with your pattern filled in.", day=day, time=view.at)
     )
     if view.first and not view.quiet:
-        sheet.say(t("For the first time on {day}.", day=in_words(t, view.first, "EEEE d MMMM")))
+        first = in_words(t, view.first, "EEEE d MMMM")
+        if view.first.weekday() == view.weekday:
+            sheet.say(t("For the first time on {day}.", day=first))
+        else:
+            sheet.say(
+                t("You do not work that {weekday}, so the first time I ask is on {first}.", weekday=day, first=first)
+            )
     sheet.say(
         t(
             "If you do not work that day, I ask on a working day before it, or else after it."
@@ -104,9 +110,7 @@ def draw_asked(view: WeekAskedView, language: str) -> Drawn:
     sheet = Sheet(texts(language))
     t = sheet.t
     days = [part.day for part in view.parts]
-    sheet.title(
-        t("Your week is settled") if view.confirmed else t("How does next week look?"), span(t, days[0], days[-1])
-    )
+    sheet.title(_title(t, view), span(t, days[0], days[-1]))
     filled = part_lines(t, [part for part in view.parts if part.stay])
     if filled:
         sheet.bullets(filled)
@@ -135,6 +139,12 @@ def draw_asked(view: WeekAskedView, language: str) -> Drawn:
         )
     )
     return sheet.done()
+
+
+def _title(t: Texts, view: WeekAskedView) -> str:
+    if not view.confirmed:
+        return t("How does next week look?")
+    return t("Your week is settled") if any(part.stay for part in view.parts) else t("Next week")
 
 
 def _settled(sheet: Sheet, view: WeekAskedView, empty: Sequence[PartStay]) -> None:

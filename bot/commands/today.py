@@ -38,9 +38,11 @@ async def _send(ask: Ask, intent: SendDaily, services: Services) -> Answer:
     asked = Prompt(PromptKind.TODAY, None, intent.minute, zone) if intent.minute is not None else None
     first: datetime | None = None
     async with services.units.write(ask.turn.key) as unit:
+        before = await unit.prompts.of(ask.user_id, PromptKind.TODAY) if unit.repeated or intent.keep else None
         if unit.repeated:
-            asked = await unit.prompts.of(ask.user_id, PromptKind.TODAY)
+            asked = before
         elif asked:
+            asked = replace(asked, minute=before.minute) if before else asked
             first = await switch_on(ask, unit, services, asked)
         else:
             await unit.prompts.remove(ask.user_id, PromptKind.TODAY)

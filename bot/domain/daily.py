@@ -1,15 +1,13 @@
 """What somebody means by the words after `/today`: show it, or send it every day at a time."""
 
-import re
 from dataclasses import dataclass
 
-from bot.domain.words import Lexicon, fold
+from bot.domain.clock import read_time
+from bot.domain.words import Lexicon
 
 USUAL = 8 * 60 + 30  # minutes after midnight
 # Nothing is sent before working hours, and a day that is nearly over needs no card.
 EARLIEST, LATEST = 8 * 60, 17 * 60
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.u]\s*(\d{2}))?")
-_HOUR, _HOURS = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +19,13 @@ class ShowToday:
 
 @dataclass(frozen=True, slots=True)
 class SendDaily:
-    """Send it on each working day, so many minutes after midnight; None = no longer."""
+    """Send it on each working day, so many minutes after midnight; None = no longer.
+
+    `keep`: no time was said, so that one which was chosen before stays.
+    """
 
     minute: int | None
+    keep: bool = False
 
 
 Intent = ShowToday | SendDaily
@@ -40,21 +42,15 @@ def parse(text: str, lexicon: Lexicon) -> Intent | None:
         return None if match.rest.strip() else SendDaily(None)
     if match.key != "on":
         return None
-    said = match.rest if match.rest.strip() else str(USUAL // _HOUR) + ":" + str(USUAL % _HOUR)
-    return _at(said, lexicon)
+    return _at(match.rest, lexicon) if match.rest.strip() else SendDaily(USUAL, keep=True)
 
 
 def _at(text: str, lexicon: Lexicon) -> Intent:
     before = lexicon.phrase("daily", text)
-    words = fold(before.rest if before and before.key == "at" else text).strip()
-    found = _TIME.match(words)
-    after = words[found.end() :].strip(" .") if found else ""
-    if found is None or (after and after not in lexicon.texts("daily", "hour")):
+    time = read_time(before.rest if before and before.key == "at" else text, lexicon)
+    if time is None or time[0] is None or time[1]:
         return ShowToday("time")
-    hour, minutes = int(found[1]), int(found[2] or 0)
-    if hour >= _HOURS or minutes >= _HOUR:
-        return ShowToday("time")
-    return to_send(hour * _HOUR + minutes) or ShowToday("hours")
+    return to_send(time[0]) or ShowToday("hours")
 
 
 def to_send(minute: object) -> SendDaily | None:

@@ -1,12 +1,12 @@
 """The Friday question: what somebody means by the words after `/weekask`, and which week is asked about."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.clock import read_time
 from bot.domain.days import SATURDAY, Slot, monday_of, whole_day
 from bot.domain.places import NamedPlace, WorkLocation
 from bot.domain.start import options
@@ -21,8 +21,6 @@ USUAL_DAY, USUAL_MINUTE = FRIDAY, 14 * 60
 EARLIEST, LATEST = 8 * 60, 17 * 60  # minutes after midnight
 MOST_SITES = 4  # offered for a day without a place; the others are typed, or chosen on the plan
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIME = re.compile(r"(\d{1,2})(?:\s?[:.uh]\s?(\d{2})(?!\d))?(?!\d)")
-_HOUR, _NOON, _HOURS = 60, 12, 24
 _WEEK = timedelta(days=7)
 
 
@@ -83,24 +81,14 @@ def parse(text: str, lexicon: Lexicon) -> Choose | SwitchOff | Unclear:
         if match and match.key not in _WEEKDAYS:
             rest = match.rest  # "on", "every", "at"
             continue
-        time = _TIME.match(rest)
+        time = read_time(rest, lexicon)
         if time is None or found.minute is not None:
             return Unclear(Problem.UNCLEAR)
-        minute, rest = _minute(time, rest[time.end() :], lexicon)
+        minute, rest = time
         if minute is None:
             return Unclear(Problem.TIME)
         found = replace(found, minute=minute)
     return found if found.minute is None or EARLIEST <= found.minute <= LATEST else Unclear(Problem.HOURS)
-
-
-def _minute(time: re.Match[str], rest: str, lexicon: Lexicon) -> tuple[int | None, str]:
-    """Minutes after midnight, and what follows: "uur", "u", "pm" belong to the time."""
-    hour, minutes, rest = int(time[1]), int(time[2] or 0), rest.strip()
-    unit = lexicon.phrase("clock", rest)
-    if unit and unit.key in ("am", "pm"):
-        hour = hour % _NOON + (_NOON if unit.key == "pm" else 0)
-    rest = (unit.rest if unit else rest).strip(" .,")
-    return (hour * _HOUR + minutes if hour < _HOURS and minutes < _HOUR else None), rest
 
 
 def press_choose(data: Mapping[str, Any]) -> Choose | None:

@@ -158,7 +158,7 @@ async def test_other_words_behind_it_are_about_the_plan(town):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("elke dag half negen", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")]
+    ("text", "words"), [("elke dag half", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")]
 )
 async def test_a_time_that_cannot_be_is_explained_and_keeps_nothing(town, text, words):
     assert words in (await town.says(f"/vandaag {text}")).text
@@ -343,6 +343,13 @@ async def test_the_card_goes_in_the_night_after_its_day(town):
     assert "Stadskantoor: Bart" in town.screen()
     await town.tick(at(25, 3, 1))
     assert "Stadskantoor: Bart" not in town.screen()
+
+
+async def test_every_day_without_a_time_keeps_the_one_i_chose(town):
+    await town.says("/vandaag elke dag om half tien")
+    assert "9:30" in (await town.says("/vandaag elke dag")).text
+    await town.says("/vandaag uit")
+    assert "8:30" in (await town.says("/vandaag elke dag")).text
 
 
 async def test_switching_it_on_and_off_with_buttons(town):

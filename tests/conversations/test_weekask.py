@@ -62,7 +62,11 @@ async def asked(town: Town, patterned: str = "/waar patroon ma t/m wo thuis, do 
         ("uit vrijdag", Unclear(Problem.UNCLEAR)),
         ("ma di", Unclear(Problem.UNCLEAR)),
         ("14:00 15:00", Unclear(Problem.UNCLEAR)),
-        ("half drie", Unclear(Problem.UNCLEAR)),
+        ("half drie", Choose(None, 870)),
+        ("vrijdag om half elf", Choose(4, 630)),
+        ("elke vrijdag negen uur", Choose(4, 540)),
+        ("friday 9am", Choose(4, 540)),
+        ("half", Unclear(Problem.UNCLEAR)),
         ("1400", Unclear(Problem.UNCLEAR)),
         ("quatsch", Unclear(Problem.UNCLEAR)),
         ("9" * 300, Unclear(Problem.UNCLEAR)),
@@ -81,12 +85,25 @@ async def test_it_is_off_until_somebody_wants_it(town: Town, text):
     assert await prompt(town, BART) is None
 
 
+async def test_a_day_that_is_never_worked_is_explained_beside_the_first_date(town: Town):
+    said = await town.says("/weekvraag zondag 10:00")
+    assert "Die zondag werk je niet, dus vraag ik het de eerste keer op vrijdag 27 november." in said.text
+    assert "De eerste keer op" not in said.text
+
+
+async def test_right_as_it_is_with_nothing_filled_in_says_no_more_than_that(town: Town):
+    question = await asked(town, "/weekvraag")
+    said = await town.presses(question.button(verb="weekask.ok"))
+    assert "Je week staat" not in said.text
+    assert "Dat mag ook." in said.text
+
+
 async def test_the_pattern_card_offers_it(town: Town):
     said = await town.says(PATTERN)
     said = await town.presses(said.button(verb="weekask.on"))
     assert (await prompt(town)).weekday == 4
     # They are off on Fridays by that pattern.
-    assert "De eerste keer op donderdag 26 november" in said.text
+    assert "Die vrijdag werk je niet, dus vraag ik het de eerste keer op donderdag 26 november." in said.text
     said = await town.presses(said.button(verb="weekask.off"))
     assert "Ik vraag je niet naar je week" in said.text
     assert await prompt(town) is None
