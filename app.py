@@ -5,12 +5,7 @@
 
 import asyncio
 import errno
-import faulthandler
-import gc
-import os
-import signal
 import sys
-import threading
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +23,7 @@ from bot.domain.words import Lexicon
 from bot.errors import SettingsError
 from bot.jobs import Jobs, Timed
 from bot.logs import get_logger, set_up_logs
+from bot.process import StopAsked, spare_the_collector
 from bot.services import Clock, Defaults, Services, SystemClock
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, VERSION, Settings, load_settings
@@ -44,15 +40,13 @@ log = get_logger(__name__)
 
 DEMO = Path(__file__).parent / "infra" / "playground" / "demo.json"
 # Told to stop: for so long a load balancer sees that this one is not ready while it still answers, then turns under way
-# are finished (a press has its answer within 4.5 s) beside what is being sent. Under 10 s in all; what hangs then is cut short.
+# are finished (a press has its answer within 4.5 s) beside what is being sent. Under 10 s in all; what hangs then is cut short (bot/process.py).
 DRAIN_SECONDS = 2.0
 TURNS_SECONDS = 5.0
 SENDING_SECONDS = 4.0
 GOODBYE_SECONDS = 0.5
-LONGEST_STOP_SECONDS = 15.0
 COUNTS_SECONDS = 60.0
 WATCH_SECONDS = 15.0
-COLLECT_AFTER = 20_000  # new containers that are still there: some 30 turns' worth
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -94,23 +88,7 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     clock, life, stop = clock or SystemClock(), uuid4().hex, StopAsked()
     async with AsyncExitStack() as stack:
         stack.callback(stop.close)
-        stack.enter_context(alone(settings.database_url))
-        await migrate(settings.database_url)
-        # Before the store: its engines are measured from the start or not at all.
-        telemetry = start_telemetry(VERSION, measured_words(), settings.metrics_port, settings.traces_to)
-        if telemetry:
-            stack.callback(telemetry.close)
-        outbox = EngineOutbox(settings.database_url)
-        stack.callback(outbox.close)
-        await asyncio.to_thread(outbox.open)
-        store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
-        stack.push_async_callback(store.close)
-        stack.push_async_callback(store.health.flush)
-        counting = asyncio.create_task(_keep_counts(store))
-        stack.callback(counting.cancel)
-        if is_on():
-            watching = asyncio.create_task(_watch_waiting(store, clock))
-            stack.callback(watching.cancel)
+        store = await _open_store(settings, clock, stack)
         house = make_house(settings, store, clock, life, stop)
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
@@ -138,14 +116,26 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         )
 
 
-def spare_the_collector() -> None:
-    """Have Python's collector of cycles look only at what comes from now on: what is here stays.
-
-    It took a fifth of the time of a turn to look through modules and tables over and over again.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
+async def _open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Store:
+    """The store, its tables as this version has them, with telemetry where it is on; all of it closes with `stack`."""
+    stack.enter_context(alone(settings.database_url))
+    await migrate(settings.database_url)
+    # Before the store: its engines are measured from the start or not at all.
+    telemetry = start_telemetry(VERSION, measured_words(), settings.metrics_port, settings.traces_to)
+    if telemetry:
+        stack.callback(telemetry.close)
+    outbox = EngineOutbox(settings.database_url)
+    stack.callback(outbox.close)
+    await asyncio.to_thread(outbox.open)
+    store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
+    stack.push_async_callback(store.close)
+    stack.push_async_callback(store.health.flush)
+    counting = asyncio.create_task(_keep_counts(store))
+    stack.callback(counting.cancel)
+    if is_on():
+        watching = asyncio.create_task(_watch_waiting(store, clock))
+        stack.callback(watching.cancel)
+    return store
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +147,7 @@ class House:
     timed: Timed
 
 
-def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: "StopAsked") -> House:
+def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: StopAsked) -> House:
     """Wire what answers turns, the door they come in by, and what happens without being asked."""
 
     async def handle(turn: Turn) -> Reply:
@@ -165,10 +155,13 @@ def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: 
 
     async def ready() -> dict[str, bool]:
         database = await store.ready()
+        tables = database and await up_to_date(store.engines)
         return {
             "staying": not stop.asked,
             "database": database,
-            "tables": database and await up_to_date(store.engines),
+            "tables": tables,
+            # Asked only where it can be answered: a database that is away is told by its own name.
+            "disk": not tables or await store.writes(),
             "jobs": settings.role == "web" or jobs.ready(),
         }
 
@@ -237,47 +230,6 @@ async def _watch_waiting(store: Store, clock: Clock) -> None:
             level(WAITING, found.later, due="later")
             level(OLDEST, found.oldest_s)
         await asyncio.sleep(WATCH_SECONDS)
-
-
-class StopAsked:
-    """Whether SIGTERM or Ctrl-C came. The first one counts; before `wait` it ends the start, by cancelling its task."""
-
-    def __init__(self) -> None:
-        self._event, self._starting = asyncio.Event(), asyncio.current_task()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self._told)
-
-    @property
-    def asked(self) -> bool:
-        return self._event.is_set()
-
-    async def wait(self) -> None:
-        self._starting = None
-        await self._event.wait()
-
-    def close(self) -> None:
-        """All is done: whoever says it once more does not make it a crash."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().remove_signal_handler(number)
-            if self.asked:
-                signal.signal(number, signal.SIG_IGN)
-
-    def _told(self) -> None:
-        if self.asked:
-            return
-        self._event.set()
-        late = threading.Timer(LONGEST_STOP_SECONDS, _cut_short)
-        late.daemon = True
-        late.start()
-        if self._starting:
-            self._starting.cancel()
-
-
-def _cut_short() -> None:
-    """The engine's threads wait for ever for a database that is away; the process does not."""
-    log.error("stop_cut_short")
-    faulthandler.dump_traceback()  # names of functions, no values
-    os._exit(1)
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
 from bot.services import Services
+from bot.services.prompting import follow_zone
 from bot.telemetry import COMMAND, timed
 from bot.turn import Answer, Ask, Delivery, EventKind, LivingCard, Receiver, Reply, Scope, Turn
 from cards import View
@@ -105,6 +106,8 @@ class Dispatcher:
             ask = await self._stays(ask, ask.person)
         if _is_heard_of_again(ask):
             ask = await self._heal(ask)
+        if _is_elsewhere(ask):
+            ask = await self._follow(ask)
         answer = await self._answer(ask, match)
         team_language = (ask.team and ask.team.language) or self._defaults.language
         own = variant(answer.language or ask.language, ask.country)
@@ -158,6 +161,12 @@ class Dispatcher:
                 team = replace(team, unreachable_since=None)
         return replace(ask, person=person, team=team)
 
+    async def _follow(self, ask: Ask) -> Ask:
+        """A zone that is kept of somebody goes along with where they are."""
+        async with self._services.units.mirror(ask.turn.key.tenant) as unit:
+            await follow_zone(ask, unit, ask.zone, self._services.clock.now())
+        return replace(ask, person=ask.person and replace(ask.person, zone=ask.zone))
+
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:
         command = self._verbs.get(verb)
         if not command or (ask.team and (ask.team.asleep_since or not ask.team_known)):
@@ -187,7 +196,8 @@ class Dispatcher:
         async with self._services.units.glance(turn.key.tenant) as unit:
             asker = await unit.askers.look(turn.actor.user_id, turn.team_id)
         person, known, facts = asker.person, asker.team, asker.facts
-        zone = (person and person.zone) or turn.zone or self._defaults.zone
+        # What the client says goes before what was kept: that may be of a journey.
+        zone = turn.zone or (person and person.zone) or self._defaults.zone
         now = self._services.clock.now()
         return Ask(
             turn=turn,
@@ -245,6 +255,11 @@ def _is_heard_of_again(ask: Ask) -> bool:
     back = event is None or event.kind in {EventKind.ADDED, EventKind.RESTORED}
     lost = (ask.person and ask.person.unreachable_since) or (ask.team and ask.team.unreachable_since)
     return back and bool(lost)
+
+
+def _is_elsewhere(ask: Ask) -> bool:
+    """Whether somebody of whom a zone is kept speaks in another one."""
+    return bool(ask.turn.event is None and ask.person and ask.person.zone and ask.person.zone != ask.zone)
 
 
 def _refusal(ask: Ask, command: Command) -> View | None:

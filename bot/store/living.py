@@ -93,11 +93,6 @@ class LivingRows:
         """What somebody shares of these days changed, or of any day."""
         self._people.setdefault(None if days is None else tuple(sorted(set(days))), set()).add(user_id)
 
-    async def forgotten(self, user_id: str) -> None:
-        """Somebody's plans and choices are about to go: what they touch can only be found while they are there."""
-        self.plans_changed(user_id)
-        await self.settle()
-
     def touch_team(self, team_id: str) -> None:
         self._teams.add(team_id)
 

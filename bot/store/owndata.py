@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Delete, Select, Table, delete, or_, select
+from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, or_, select
 
 from bot.domain.owndata import Keeping, Kept, OnForget
-from bot.store.living import LivingRows
 from bot.store.rows import TENANT, USER, Rows, Upsert, upsert
-from bot.store.tables import metadata, reach_sharing, sharing, team
+from bot.store.tables import metadata, person, reach_sharing, seen_activity, sharing, team
+from bot.turn import TurnKey
 
 # What people chose comes first, what was found out about them last.
 _ORDER = {OnForget.DELETE: 0, OnForget.DETACH: 1, OnForget.KEEP: 2}
@@ -57,12 +57,19 @@ _SHARED = select(team.c.name).where(
     ),
 )
 
+# Nobody else speaks in somebody's own chat: what was handled there, and when, tells of them.
+_HANDLED = delete(seen_activity).where(
+    seen_activity.c.tenant == TENANT,
+    seen_activity.c.conversation.in_(bindparam("chats", expanding=True)),
+    seen_activity.c.activity != bindparam("said"),
+)
+
 
 class OwnDataRows:
     """`OwnData` in a database."""
 
-    def __init__(self, rows: Rows, now: datetime, cards: LivingRows | None = None) -> None:
-        self._rows, self._now, self._cards = rows, now, cards
+    def __init__(self, rows: Rows, now: datetime) -> None:
+        self._rows, self._now = rows, now
 
     async def of(self, user_id: str) -> Sequence[Kept]:
         return [await self._kept(table.name, keeping, _MINE[table.name], user_id) for table, keeping in _ABOUT]
@@ -70,17 +77,17 @@ class OwnDataRows:
     async def shown_to(self, user_id: str) -> Sequence[str]:
         return sorted((await self._rows.run(_SHARED, user_id=user_id)).scalars(), key=str.casefold)
 
-    async def forget(self, user_id: str) -> Sequence[Kept]:
+    async def forget(self, user_id: str, said: TurnKey | None = None) -> Sequence[Kept]:
         kept = [await self._kept(table.name, keeping, _LOCK[table.name], user_id) for table, keeping in _ABOUT]
         rows = {one.name: one.rows for one in kept if one.rows}
-        if self._cards and sharing.name in rows:
-            await self._cards.forgotten(user_id)
         for name, gone in _DELETE:
             if name in rows:
                 await self._rows.run(gone, user_id=user_id)
         for name, subject, without in _DETACH:
             detached = [{**row, subject: None, "due_at": self._now} for row in rows.get(name, ())]
             await self._rows.run_each(without, detached)
+        chats = {row["conversation"] for row in rows.get(person.name, ())} | {said.conversation if said else None}
+        await self._rows.run(_HANDLED, chats=sorted(filter(None, chats)), said=said.activity if said else "")
         return kept
 
     async def _kept(self, name: str, keeping: Keeping, statement: Select[tuple[object, ...]], user_id: str) -> Kept:

@@ -14,7 +14,8 @@ from bot.store.tables import person
 
 _CONTACT = tuple(field.name for field in fields(Contact))
 _SETTINGS = ("language", "zone", "paused_until", "stopped", "offer_after", "leaving_since", "unreachable_since")
-# While somebody pauses or has stopped nothing of theirs is shown.
+# While somebody pauses or has stopped nothing of theirs is shown. Cards in teams are told when that ends, not when it
+# begins: changing at that very second they would tell everybody who it was (decision 20).
 _QUIET = {"paused_until", "stopped"}
 _FIELDS = ("user_id", *_SETTINGS, *_CONTACT)
 PERSON = tuple(person.c[name] for name in _FIELDS)
@@ -45,7 +46,8 @@ class PeopleRows:
         if "contact" in settings:
             columns |= {name: getattr(settings["contact"], name, None) for name in _CONTACT}
         await self._rows.run(_change(frozenset(columns)), user_id=user_id, **columns)
-        if columns.keys() & _QUIET:
+        told = columns.keys() & _QUIET
+        if told and not any(columns[name] for name in told):
             self._cards.plans_changed(user_id)
 
 

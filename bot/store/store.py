@@ -12,6 +12,7 @@ from bot.store.outbox import Outbox
 from bot.store.pace import PaceRows
 from bot.store.sent import SentCardRows
 from bot.store.units import Now, RowsUnits
+from bot.store.writing import Writing
 
 
 class Store:
@@ -30,6 +31,7 @@ class Store:
         self.living = LivingCardRows(self.engines, outbox)
         self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
+        self._writing = Writing(self.engines)
 
     async def ready(self) -> bool:
         """Whether the database answers."""
@@ -40,5 +42,10 @@ class Store:
             return False
         return True
 
+    async def writes(self) -> bool:
+        """Whether the database keeps what is written, tried every few seconds. Its tables must be there."""
+        return await self._writing.works()
+
     async def close(self) -> None:
+        await self._writing.close()
         await self.engines.close()

@@ -66,7 +66,7 @@ class RowsReadUnit:
         self.reach = ReachRows(rows)
         self.reach_sharing = ReachSharingRows(rows)
         self.organisation = OrganisationRows(rows)
-        self.own = OwnDataRows(rows, now(), self.cards)
+        self.own = OwnDataRows(rows, now())
         self.sites = SiteRows(rows)
         self.prompts = PromptRows(rows)
         self.quiet_days = QuietDayRows(rows)

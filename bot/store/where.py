@@ -31,6 +31,7 @@ from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.where.intents import Change
 from bot.domain.where.pattern import Follow, Pattern, effective, to_store
+from bot.logs import get_logger
 from bot.store.living import LivingRows, cards_of_person
 from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
 from bot.store.tables import pattern, person, plan, sharing
@@ -43,6 +44,8 @@ _FIRST: BindParameter[date] = bindparam("first")
 _LAST: BindParameter[date] = bindparam("last")
 _PLACE: BindParameter[str] = bindparam("place_id")
 _WEEK = 7  # days
+
+log = get_logger(__name__)
 
 
 def _lines(who: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> CompoundSelect[Any]:
@@ -233,7 +236,8 @@ class SharingRows:
     async def set(self, user_id: str, team_id: str, on: bool) -> None:
         back = {"gone_since": None} if on else {}
         await self._rows.run(_SHARE if on else _UNSHARE, user_id=user_id, team_id=team_id, **back)
-        self._cards.touch_team(team_id)
+        if on:  # that somebody shows no more must not be seen at that second: decision 20
+            self._cards.touch_team(team_id)
 
 
 def _span(first: date, last: date) -> dict[str, Any]:
@@ -250,16 +254,29 @@ def _plans(rows: Iterable[Any], first: date, last: date) -> dict[str, Plan]:
 
 
 def _read(rows: Iterable[Any]) -> tuple[Said, Usually]:
-    """What everybody said of some days, and what their patterns say."""
+    """What everybody said of some days, and what their patterns say.
+
+    A place that only a newer version knows counts as no place: one row must not keep everybody from reading theirs.
+    """
     said: Said = {}
     usually: Usually = {}
+    unknown = 0
     for user_id, day, weeks, weekday, part, *columns in rows:
-        location = _location(*columns)
+        try:
+            location = _location(*columns)
+        except ValueError:
+            location, unknown = None, unknown + 1
         if day is not None:
             said.setdefault(user_id, {})[_slot(day, part)] = location
         elif location:
             usually.setdefault(user_id, {})[Usual(Weeks(weeks), weekday, DayPart(part))] = location
+    _tell(unknown)
     return said, usually
+
+
+def _tell(unknown: int) -> None:
+    if unknown:
+        log.warning("place_unknown", rows=unknown)
 
 
 def _together(said: Said, usually: Usually, first: date, last: date) -> dict[str, Plan]:
@@ -269,8 +286,7 @@ def _together(said: Said, usually: Usually, first: date, last: date) -> dict[str
 
 
 def _pattern(rows: Iterable[Any]) -> Pattern:
-    lines = {Usual(Weeks(row[0]), row[1], DayPart(row[2])): _location(*row[3:]) for row in rows}
-    return {key: location for key, location in lines.items() if location}
+    return next(iter(_read([("", None, *row) for row in rows])[1].values()), {})
 
 
 # Few of these differ, and a board reads sixty.

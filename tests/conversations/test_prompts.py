@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.conversations.town import ANOUK, BART, CHANTAL, Said, Town, Who
+from tests.fakes.botframework import TENANT
 
 AMSTERDAM, BONAIRE = "Europe/Amsterdam", "America/Kralendijk"
 DAY, WEEK, MINUTE = timedelta(days=1), timedelta(days=7), timedelta(minutes=1)
@@ -124,3 +125,51 @@ async def test_several_ticks_at_once_ask_once(any_town: Town):
     await town.work_off()
     said = [str(body) for body in town.teams.sent()[start:]]
     assert sum("Hoe ziet je volgende week eruit?" in one for one in said) == len((ANOUK, BART, CHANTAL))
+
+
+NEW_YORK = "America/New_York"
+
+
+async def test_a_journey_does_not_stay_in_what_is_sent_at_home(any_town: Town):
+    """Switched on in New York; back home it comes at nine there, today is today, and nothing comes at night."""
+    town = any_town
+    await town.tick(at(FRIDAY - 4 * DAY, 16))
+    await town.says("/vandaag elke dag 9:00", localTimezone=NEW_YORK)
+    await town.tick(at(FRIDAY - 2 * DAY, 2, 30))
+    assert "25 november" in (await town.says("/vandaag", localTimezone=AMSTERDAM)).text
+    await town.says("/waar vrijdag Stadskantoor", localTimezone=AMSTERDAM)
+    await town.tick(at(FRIDAY - 2 * DAY, 8, 59))
+    assert town.heard() == []
+    await town.tick(at(FRIDAY - 2 * DAY, 9))
+    assert len(town.heard()) == 1
+    await town.tick(at(FRIDAY - 2 * DAY, 22))
+    async with town.store.units.mirror(TENANT) as unit:
+        await unit.deliveries.add("today.card", str(FRIDAY - 2 * DAY), user_id=ANOUK.user_id, due_at=town.clock.now())
+    await town.tick(MINUTE)
+    assert town.heard() == []
+
+
+async def test_who_lives_elsewhere_and_was_here_is_asked_there_again(town: Town):
+    await town.says("/weekvraag", localTimezone=BONAIRE)
+    await town.says("/waar vandaag thuis", localTimezone=AMSTERDAM)
+    await town.says("/waar morgen thuis", localTimezone=BONAIRE)
+    await town.says("/waar", localTimezone="")  # a client that does not say where it is
+    asked = await live(town, at(FRIDAY, 7), at(FRIDAY + DAY, 6), ANOUK)
+    assert asked == {ANOUK.name: [at(FRIDAY, 14, zone=BONAIRE)]}
+
+
+async def test_of_whom_no_zone_is_kept_none_is_kept_by_a_journey(town: Town):
+    """Only who asked for messages at a time of theirs from another zone has one."""
+    for zone in (AMSTERDAM, NEW_YORK, AMSTERDAM):
+        await town.says("/waar vandaag thuis", localTimezone=zone)
+    async with town.store.units.read(TENANT) as unit:
+        person = await unit.people.get(ANOUK.user_id)
+    assert person
+    assert person.zone is None
+
+
+async def test_who_was_forgotten_meanwhile_is_not_known_again_by_a_journey(town: Town):
+    await town.says("/weekvraag", localTimezone=BONAIRE)
+    await town.says("/vergeet", localTimezone=AMSTERDAM)
+    async with town.store.units.read(TENANT) as unit:
+        assert await unit.people.get(ANOUK.user_id) is None

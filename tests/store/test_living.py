@@ -300,17 +300,20 @@ async def test_a_plan_touches_the_card_of_its_day(shown: Kept):
     assert await touches(shown, lambda unit: unit.plans.put(BART, AT_HOME, zone="Europe/Amsterdam"))
 
 
-async def test_pattern_sharing_pause_and_forgetting_touch_it(shown: Kept):
+async def test_a_pattern_sharing_and_the_end_of_a_pause_touch_it(shown: Kept):
+    """That somebody shows no more does not: all who see the card would know who, and when."""
     line = {Usual(Weeks.EVERY, 1, DayPart.MORNING): WorkLocation(Place.HOME)}
     assert await touches(shown, lambda unit: unit.patterns.put(BART, line))
     assert not await touches(shown, lambda unit: unit.patterns.put(BART, {}))
-    assert await touches(shown, lambda unit: unit.people.change(BART, paused_until=UNTIL))
-    assert await touches(shown, lambda unit: unit.people.change(BART, stopped=True))
+    assert not await touches(shown, lambda unit: unit.people.change(BART, paused_until=UNTIL))
+    assert await touches(shown, lambda unit: unit.people.change(BART, paused_until=None))
+    assert not await touches(shown, lambda unit: unit.people.change(BART, stopped=True))
+    assert await touches(shown, lambda unit: unit.people.change(BART, paused_until=None, stopped=False))
     assert not await touches(shown, lambda unit: unit.people.change(BART, language="nl"))
-    assert await touches(shown, lambda unit: unit.sharing.set(BART, TEAM, False))
+    assert not await touches(shown, lambda unit: unit.sharing.set(BART, TEAM, False))
     assert not await touches(shown, plan)
     assert await touches(shown, lambda unit: unit.sharing.set(BART, TEAM, True))
-    assert await touches(shown, lambda unit: unit.own.forget(BART))
+    assert not await touches(shown, lambda unit: unit.own.forget(BART))
 
 
 async def test_a_plan_that_no_card_shows_costs_nothing(kept: Kept):

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.owndata import OnForget
-from bot.domain.people import Person
+from bot.domain.people import Contact, Person
 from bot.errors import Overtaken
 from bot.services.clock import FakeClock
 from bot.store import Store
 from bot.store.tables import metadata
+from bot.turn import TurnKey
 from tests.canaries import ABOUT_PEOPLE, WITH_SUBJECT, add, everything, marked_row
 from tests.plugins.databases import counted
 from tests.store.words import ELSEWHERE, HERE, HOME, MONDAY, NOOR, OFFICE, SAM, WIJK, ZONE, day, key, plan
@@ -173,3 +174,20 @@ async def test_a_message_under_way_vanishes_with_the_person(store: Store):
         await unit.deliveries.add("kind", "subject", user_id=NOOR, due_at=datetime(2026, 11, 23, 9, tzinfo=UTC))
     await forget(store, 1)
     assert [row["user_id"] for row in (await everything(store))["delivery"]] == [NOOR]
+
+
+async def test_what_was_handled_in_their_own_chat_goes_but_for_the_turn_that_asks(store: Store):
+    """Of others' chats, and of what was said in a team, nothing goes; the same delivery a second time is known."""
+    contact = Contact("29:sam", "https://smba", "msteams", "28:bot", "Samen", "a:sam")
+    async with store.units.write(TurnKey(HERE, "a:sam", "1")) as unit:
+        await unit.people.save(Person(SAM, "nl", contact=contact))
+    for conversation in ("a:sam", "a:noor", WIJK):
+        async with store.units.write(TurnKey(HERE, conversation, "2")):
+            pass
+    asks = TurnKey(HERE, "a:sam", "3")
+    async with store.units.write(asks, whole=True) as unit:
+        await unit.own.forget(SAM, asks)
+    handled = (await everything(store))["seen_activity"]
+    assert {(row["conversation"], row["activity"]) for row in handled} == {("a:sam", "3"), ("a:noor", "2"), (WIJK, "2")}
+    async with store.units.write(asks, whole=True) as unit:
+        assert unit.repeated

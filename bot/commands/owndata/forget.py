@@ -9,7 +9,7 @@ from bot.domain.owndata import Kept, OnForget
 from bot.domain.words import Lexicon
 from bot.errors import Overtaken
 from bot.services import Services
-from bot.turn import Answer, Ask
+from bot.turn import Answer, Ask, Scope
 from cards.owndata import ForgetView
 
 # Another choice of the same person is under way for some milliseconds; together under the 5 s of an invoke.
@@ -51,7 +51,8 @@ async def _forget(ask: Ask, services: Services) -> list[Kept]:
         if unit.repeated:
             # Told as it is now: since the first delivery something may have been chosen again, and that stays.
             return [one for one in await unit.own.of(ask.user_id) if one.keeping.on_forget is OnForget.KEEP]
-        return [*await unit.own.forget(ask.user_id)]
+        said = ask.turn.key if ask.turn.scope is Scope.PERSONAL else None
+        return [*await unit.own.forget(ask.user_id, said)]
 
 
 def _receipt(kept: list[Kept]) -> Answer:

@@ -12,6 +12,7 @@ from bot.domain.sites import Closure, open_sites
 from bot.domain.where.calendar import HORIZON
 from bot.services import ReadUnit, Services
 from bot.services.closing import closing_is_on
+from bot.services.faults import of_one_tenant
 from bot.turn import Answer, Ask
 from cards.sites import Expected, NumbersView
 
@@ -23,13 +24,18 @@ async def count(now: datetime, services: Services) -> None:
         return
     day = next_working_day(local.date())
     for tenant in await services.units.tenants():
-        async with services.units.read(tenant) as unit:
-            if day in await unit.sites.numbers(day) or not await closing_is_on(unit, services.defaults):
-                continue
-            numbers = await _counted(unit, local.date(), day, now)
-        async with services.units.mirror(tenant) as unit:
-            if await unit.sites.start_count(day):
-                await unit.sites.publish(day, numbers)
+        with of_one_tenant(services.health, "sites"):
+            await _count(tenant, local.date(), day, now, services)
+
+
+async def _count(tenant: str, today: date, day: date, now: datetime, services: Services) -> None:
+    async with services.units.read(tenant) as unit:
+        if day in await unit.sites.numbers(day) or not await closing_is_on(unit, services.defaults):
+            return
+        numbers = await _counted(unit, today, day, now)
+    async with services.units.mirror(tenant) as unit:
+        if await unit.sites.start_count(day):
+            await unit.sites.publish(day, numbers)
 
 
 async def _counted(unit: ReadUnit, today: date, day: date, now: datetime) -> Numbers:
