@@ -1,18 +1,19 @@
 """`/done` (`/klaar`): the end of my day. My next place, silence until then, and nothing kept of when I stopped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dispatcher import Command
 from bot.domain.capabilities import Capability
-from bot.domain.days import whole_day
+from bot.domain.days import day_of_evening, whole_day
 from bot.domain.words import Lexicon
 from bot.domain.working import LOOK_AHEAD
 from bot.services import ReadUnit, Services, WriteUnit
 from bot.services.people import know
 from bot.services.today import choosing, next_day
 from bot.turn import Answer, Ask
+from cards.notices import OldCardView
 from cards.today import DoneView
 
 
@@ -30,7 +31,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Messages may come again today."""
+    """Messages may come again today; pressed, on the `day` that the button was made for."""
+
+    day: str | None = None
 
 
 Intent = AskDone | Done | Stay
@@ -48,15 +51,19 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     """Only whoever Samen sends something has a day to be kept silent; of others nothing is kept at all."""
+    # Whoever stops after midnight ends the day before, and tomorrow is the day that has just begun.
+    ask = replace(ask, today=day_of_evening(services.clock.now(), ask.zone))
+    if isinstance(intent, Stay) and intent.day not in (None, ask.today.isoformat()):
+        return Answer(OldCardView())
     if isinstance(intent, AskDone):
         return Answer(DoneView(ask.today, "asked", words=intent.words))
     hears = ask.person is not None and ask.person.contact is not None and not ask.quiet
     if not hears:
         async with services.units.read(ask.turn.key.tenant) as unit:
             return Answer(await _view(ask, unit, intent))
-    async with services.units.write(ask.turn.key) as unit:
-        if not unit.repeated:
-            await _keep(ask, unit, intent)
+    # Of the turn itself nothing is kept, or its moment would say when somebody stopped; twice it does the same as once.
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        await _keep(ask, unit, intent)
         return Answer(await _view(ask, unit, intent, silent=await unit.quiet_days.has(ask.user_id, ask.today)))
 
 
@@ -87,9 +94,10 @@ async def _view(ask: Ask, unit: ReadUnit, intent: Done | Stay, *, silent: bool =
     )
 
 
-def _stay(data: Mapping[str, Any], ask: Ask) -> Stay | None:
+def _stay(data: Mapping[str, Any], _ask: Ask) -> Stay | None:
     """Only on the day itself: the one before is over."""
-    return Stay() if data.get("day") == ask.today.isoformat() else None
+    day = data.get("day")
+    return Stay(day) if isinstance(day, str) else None
 
 
 def _done(_data: Mapping[str, Any], _ask: Ask) -> Done:

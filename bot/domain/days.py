@@ -55,6 +55,12 @@ def whole_day(day: date) -> tuple[Slot, Slot]:
     return (Slot(day, DayPart.MORNING), Slot(day, DayPart.AFTERNOON))
 
 
+def day_of_evening(now: datetime, zone: str) -> date:
+    """The day that ends in the evening or night of `now` (aware): until three, local, it is still the day before."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.date() - timedelta(days=local.time() < NIGHT)
+
+
 def monday_of(day: date) -> date:
     """The Monday of the ISO week that `day` lies in."""
     return day - timedelta(days=day.weekday())

@@ -183,15 +183,58 @@ async def test_a_button_of_the_day_before_is_old(town):
 
 
 async def test_delivered_twice_it_is_told_as_it_is(any_town):
-    """The first delivery silenced; taken back since, the second one does not silence again."""
+    """Nothing is kept to tell it by: after it was taken back, the second one silences again, and says so."""
     town = any_town
     await town.says("/waar morgen thuis")
     activity = town.client.activity("message", ANOUK, personal(ANOUK), text="/klaar")
     await town.client.post(activity)
     await town.says("/klaar toch nog even")
-    await town.client.post(activity)
-    assert SILENT not in town.heard()[-1].text
     assert await quiet_days(town) == []
+    for _ in range(2):
+        await town.client.post(activity)
+        assert SILENT in town.heard()[-1].text
+        assert len(await quiet_days(town)) == 1
+
+
+async def test_no_handled_message_says_when_somebody_stopped(any_town):
+    """Somebody's own chat, the day that is quiet and the messages handled there, put together."""
+    town = any_town
+    await town.says("/waar vrijdag Stadskantoor", BART)
+    await town.tick(at(23, 16, 47))
+    said = await town.says("/klaar", BART)
+    await town.presses(said.button(verb="done.undo"), BART)
+    await town.says("/klaar", BART)
+    handled = (await everything(town.store))["seen_activity"]
+    assert {row["seen_at"].astimezone(ZONE).hour for row in handled} == {10}
+
+
+async def test_after_midnight_it_is_the_evening_that_ends(any_town):
+    """The council meets until twenty past midnight: tomorrow is the Tuesday that has begun, and quiet until it works."""
+    town = any_town
+    await town.says("/waar di Stadskantoor, vr Stadskantoor", BART)
+    await town.tick(at(24, 0, 20))
+    said = await town.says("/klaar", BART)
+    assert SILENT in said.text
+    assert "Morgen (dinsdag): Stadskantoor" in said.text
+    assert [str(row["day"]) for row in await quiet_days(town)] == ["2026-11-23"]
+    back = said.button(verb="done.undo")
+    await town.presses(back, BART)
+    assert await quiet_days(town) == []
+    await town.says("/klaar", BART)
+    await close(town, "vr")
+    for hour, minute, messages in ((2, 59, 0), (7, 59, 0), (8, 0, 1)):
+        await town.tick(at(24, hour, minute))
+        assert len(told(town)) == messages
+    await town.tick(at(24, 9))
+    await town.says("/klaar", BART)
+    await town.presses(back, BART)
+    assert [str(row["day"]) for row in await quiet_days(town)] == ["2026-11-24"]
+
+
+async def test_from_three_on_it_is_the_new_day(town):
+    await town.says("/waar di Stadskantoor, wo thuis", BART)
+    await town.tick(at(24, 3))
+    assert "Morgen (woensdag): thuis" in (await town.says("/klaar", BART)).text
 
 
 @pytest.mark.parametrize("word", ["/pauze 2 weken", "/stop"])
