@@ -13,6 +13,9 @@ SHARE = 0.95
 HEADROOM = 0.1
 # Nobody gets a moment further ahead: it would hold messages that others could send.
 AHEAD = 2.0
+# Teams never asks for more than an hour, and nobody holds all of Samen for more than a minute.
+LONGEST_HOLD = 3600.0
+LONGEST_HOLD_OF_ALL = 60.0
 ALL = "all"
 _WINDOW = "+"
 
@@ -52,6 +55,12 @@ class Allotted:
 def window_of(name: str) -> str:
     """The name under which a conversation's budget of 60 messages in 30 s is kept."""
     return name + _WINDOW
+
+
+def beyond_belief(free: Mapping[str, float], now: float) -> Sequence[str]:
+    """The names whose next free moment nobody can have given out, unless by a clock that is or was ahead."""
+    longest = {ALL: LONGEST_HOLD_OF_ALL}
+    return [name for name, at in free.items() if at > now + longest.get(name, LONGEST_HOLD) + AHEAD]
 
 
 def allot(wanted: Sequence[Wanted], free: Mapping[str, float], now: float, rate: float) -> Allotted:

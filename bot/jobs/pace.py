@@ -3,10 +3,10 @@
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import time
 
-from bot.domain.pace import AHEAD, ALL, HEADROOM, Slot, Wanted
+from bot.domain.pace import AHEAD, ALL, HEADROOM, LONGEST_HOLD_OF_ALL, Slot, Wanted
 from bot.jobs.together import Together
 from bot.logs import get_logger
 from bot.services.pacing import Pacing, pace_name
@@ -16,14 +16,20 @@ from bot.turn import Reference
 LONGEST_WAIT = 15.0
 # A moment that passed by less is still good, see `SHARE`.
 LATE = 0.04
-# The longest that using a moment may take; slower than that nothing can be sent in time.
-MOST_AHEAD = 1.0
+# The longest that using a moment may take; slower than that nothing can be sent in time. No more: what is noted as asked
+# so long before its moment, by a process that is killed then, may be taken for said.
+MOST_AHEAD = 0.3
 # So many conversations that are told to wait within so many seconds: it is all of Samen that is too fast.
 SEVERAL = 3
 TOGETHER = 10.0
-LONGEST_HOLD_OF_ALL = 60.0
 
 log = get_logger(__name__)
+
+First = Callable[[], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    return
 
 
 class Pace:
@@ -60,16 +66,23 @@ class Pace:
             await asyncio.sleep(max(at - time(), 0.0) + random.random() * AHEAD / 2)  # noqa: S311 - jitter needs no secrecy
         return ()
 
-    async def wait(self, name: str, longest: float = LONGEST_WAIT) -> float | None:
-        """Wait for a moment to speak in one conversation; None when it is there, else how many seconds it takes."""
+    async def wait(self, name: str, longest: float = LONGEST_WAIT, first: First = _nothing) -> float | None:
+        """Wait for a moment to speak in one conversation; None when it is there, else how many seconds it takes.
+
+        `first` is done right before the moment, and again where that made it too late. What it raises ends the wait.
+        """
         end = time() + longest
         missed: Slot | None = None
         while True:
             slot = await self.another(name, missed)
             if slot.at is None:
+                await first()
                 return None
             if slot.at > end:
                 return slot.at - time()
+            if slot.mine:
+                await asyncio.sleep(max(slot.at - self.ahead - time(), 0.0))
+                await first()
             await asyncio.sleep(max(slot.at - time(), 0.0))
             if slot.mine and not is_late(slot):
                 self.kept_up()

@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from bot.dispatcher import Command, Draw, variant
 from bot.domain.capabilities import switched_on
 from bot.domain.health import Failure
 from bot.domain.working import next_team_moment
-from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Refused, Throttled, TooLarge, Transient
+from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Overtaken, Refused, Throttled, TooLarge, Transient
 from bot.jobs.saying import Means
 from bot.logs import get_logger
 from bot.services.living import KeptCards
@@ -131,12 +132,13 @@ class Redraws:
         )
 
     async def _say(self, card: LivingCard, drawing: Drawing) -> None:
-        wait = await self._pace.wait(pace_name(card.to), LONGEST_WAIT_S)
+        try:
+            wait = await self._pace.wait(pace_name(card.to), LONGEST_WAIT_S, partial(self._mark, card))
+        except Overtaken:
+            return
         if wait is not None:
             now = self._now()
             await self._kept.later(card, now, now + timedelta(seconds=wait), attempts=card.attempts - 1)
-            return
-        if not await self._kept.mark(card):
             return
         activity = card.activity
         if activity:
@@ -148,6 +150,11 @@ class Redraws:
             return
         self._posted[card.tenant, card.id] = activity
         await self._end(card, drawing, activity)
+
+    async def _mark(self, card: LivingCard) -> None:
+        """Note that it is drawn now. Raises Overtaken where another run has the card."""
+        if not await self._kept.mark(card):
+            raise Overtaken
 
     async def _end(self, card: LivingCard, drawing: Drawing, activity: str | None) -> None:
         now = self._now()

@@ -5,15 +5,20 @@ from datetime import UTC, datetime
 from time import time
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.pace import ALL, GAP, Slot, Wanted, allot, window_of
+from bot.domain.pace import ALL, GAP, Slot, Wanted, allot, beyond_belief, window_of
+from bot.logs import get_logger
 from bot.store.engines import Engines
 from bot.store.tables import pace
 from bot.store.tenants import ACROSS_TENANTS
 
+log = get_logger(__name__)
+
 _FREE = select(pace.c.name, pace.c.free_at).where(pace.c.name.in_(bindparam("names", expanding=True)))
+
+_FORGET = update(pace).where(pace.c.name.in_(bindparam("names", expanding=True))).values(free_at=0.0)
 
 
 def _lock(insert: Callable[..., Any]) -> Any:
@@ -60,7 +65,13 @@ class PaceRows:
             free = {ALL: found.scalar_one()}
             rows = await connection.execute(_FREE, {"names": names})
             free |= {row.name: row.free_at for row in rows}
-            allotted = allot(wanted, free, self._wall(), rate)
+            now = self._wall()
+            if wrong := beyond_belief(free, now):
+                # Else nobody would speak until the clocks are so far.
+                log.warning("pace_forgotten", conversations=len(wrong))
+                await connection.execute(_FORGET, {"names": wrong})
+                free |= dict.fromkeys(wrong, 0.0)
+            allotted = allot(wanted, free, now, rate)
             if allotted.free:
                 await connection.execute(_FREE_LATER[self._dialect], self._rows(allotted.free))
         return allotted.slots

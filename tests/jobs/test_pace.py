@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import pairwise
+from time import time
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.pace import ALL, BURST, GAP, HEADROOM, SHARE, Slot, Wanted, allot, window_of
 from bot.domain.people import Contact
-from bot.jobs.pace import Pace
+from bot.jobs.pace import LATE, MOST_AHEAD, Pace
 from bot.services import FakeClock
 from bot.services.pacing import FakePacing, pace_name
 from bot.store import Store
@@ -88,6 +89,27 @@ def test_who_asks_too_far_ahead_waits():
     assert slot == Slot(1028.0, mine=False, everywhere=True)
 
 
+async def test_a_clock_that_was_ahead_silences_nobody(store: Store):
+    """What it gave out is forgotten, and the pace is kept again; what Teams asked for is obeyed."""
+    wall = Wall()
+    ahead = Wall()
+    ahead.at += 2 * 3600
+    fast = PaceRows(store.engines, ahead)
+    await fast.note({"a": 31})
+    await fast.reserve(wanted("a"), RATE)
+    await fast.reserve(wanted("c"), RATE)
+    pace = PaceRows(store.engines, wall)
+    await pace.hold("b", 3600)
+    slots = await pace.reserve(wanted("a", "b"), RATE)
+    assert slots[0].at == pytest.approx(wall.at + HEADROOM)
+    assert slots[1] == Slot(wall.at + 3600, mine=False)
+    (again,) = await pace.reserve(wanted("a"), RATE)
+    assert (again.mine, again.at) == (False, pytest.approx(slots[0].at + GAP))
+    await pace.hold(ALL, 60)
+    (held,) = await pace.reserve(wanted("c"), RATE)
+    assert held.everywhere
+
+
 def test_a_moment_that_was_missed_is_not_in_ones_own_way():
     """In that of others it is."""
     first = allot([Wanted("a")], {}, 1000.0, RATE)
@@ -98,9 +120,11 @@ def test_a_moment_that_was_missed_is_not_in_ones_own_way():
 
 async def test_on_a_busy_machine_moments_are_asked_for_earlier():
     pace = Pace(FakePacing(), RATE)
+    await pace.another("a", Slot(1000.0))
+    assert pace.ahead == pytest.approx(2 * HEADROOM)
     for _ in range(3):
         await pace.another("a", Slot(1000.0))
-    assert pace.ahead == pytest.approx(8 * HEADROOM)
+    assert pace.ahead == MOST_AHEAD
     for _ in range(100):
         pace.kept_up()
     assert pace.ahead == HEADROOM
@@ -190,6 +214,25 @@ def test_all_threads_of_a_channel_are_one_conversation():
     other = Reference(TENANT, "19:1@thread.tacv2;messageid=6", "https://teams", "msteams", "28:b", "S", Scope.CHANNEL)
     assert pace_name(thread) == pace_name(other) != pace_name(group(1))
     assert "19:1" not in pace_name(thread)
+
+
+async def test_what_is_done_first_does_not_make_the_moment_late(store: Store):
+    """The note that a card is drawn now takes long once: it is noted again, and drawn at a moment of its own."""
+    kept = PaceRows(store.engines)
+    pace = Pace(kept, RATE)
+    noted: list[float] = []
+
+    async def note() -> None:
+        noted.append(time())
+        await asyncio.sleep(0.3 if len(noted) == 1 else 0.0)
+
+    assert await pace.wait("a", 5.0, note) is None
+    spoken = time()
+    assert len(noted) == 2
+    (after,) = await kept.reserve(wanted("a"), RATE)
+    assert not after.mine
+    assert after.at - GAP - 0.01 <= spoken <= after.at - GAP + LATE
+    assert noted[1] < spoken
 
 
 async def add_people(town: Town, many: int) -> None:
