@@ -50,6 +50,7 @@ class NeedRow:
     people: int
     covered: bool
     site: str | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _when(t: Texts, row: NeedRow) -> str:
 
 def _state(t: Texts, row: NeedRow) -> str:
     state = t("covered") if row.covered else t("somebody is still needed")
+    state = t("but closed then") if row.closed else state
     return f"{_people(t, row.people, row.site)}, {state}"
 
 

@@ -1,4 +1,4 @@
-"""My day on one card, and what sends it every morning."""
+"""My day on one card, and what sends it every working day."""
 
 from collections.abc import Sequence
 

@@ -351,6 +351,8 @@ async def test_for_a_closed_site_nobody_is_asked(town):
     await closes(town, "vandaag en morgen")
     await town.tick(at(23, 10))
     assert asked(town) == []
+    seen = await town.says("/balie", BART, CHANNEL)
+    assert "di 24 nov ’s\xa0ochtends: 1 persoon nodig (Stadskantoor), maar dan dicht" in seen.text
     await says_busy(town, ANOUK, CHANNEL)
     assert [text for text in heard(town, ANOUK) if "Stadskantoor is dan dicht" in text]
     assert busy(town) == []

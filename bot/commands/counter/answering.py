@@ -90,6 +90,7 @@ async def _view(ask: Ask, unit: ReadUnit, services: Services, team: Team) -> Cou
             need.people,
             rules.is_covered(need, slot, plans),
             names.get(need.named) if need.named else None,
+            closed=rules.is_closed(need, slot, closures_for(ask)),
         )
         for slot, need in coming
     )
