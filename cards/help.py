@@ -20,7 +20,7 @@ class HelpView(View):
     """What Samen can do here. `commands` are the keys of the commands available, in the order to show them.
 
     `reason`: "help" (asked, or a greeting), "unknown" (words not understood), "empty" (a bare mention or an empty
-    message), "attachment" (a file, picture or sticker). `scope`: outside "personal", examples begin with the mention.
+    message), "attachment" (a file, picture or sticker), "near" (nearly the word of `topic`). `scope`: outside "personal", examples begin with the mention.
     """
 
     reason: str = "help"
@@ -135,8 +135,21 @@ OPENINGS = {
 }
 
 
+def _draw_near(view: HelpView, t: Texts) -> Drawn:
+    """Whether that command was meant, and what it does."""
+    sheet, line = Sheet(t), HELP[view.topic[0]][0]
+    word = _example(t, view, line).partition("/")
+    sheet.title(plain(view.bot))
+    sheet.say(t("Do you mean {command}?", command=f"{word[0]}/{word[2].split()[0]}"))
+    _list(sheet, view, [line])
+    sheet.hint(t("To see all of them: type /help all."))
+    return sheet.done()
+
+
 def draw_help(view: HelpView, language: str) -> Drawn:
     """A line or two a command, or all of one command; each with a real example, and the most useful buttons."""
+    if view.reason == "near":
+        return _draw_near(view, texts(language))
     sheet = Sheet(texts(language))
     t = sheet.t
     sheet.title(plain(view.bot))

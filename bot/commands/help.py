@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.dispatcher import Command
 from bot.domain.people import Role
-from bot.domain.words import Lexicon
+from bot.domain.where.typos import is_near
+from bot.domain.words import Lexicon, token_texts
 from bot.services import Services
 from bot.services.start import first_card, is_offered
 from bot.turn import Answer, Ask, Scope
@@ -16,6 +17,9 @@ IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
 OFFICER = ("admin",)
 GUEST = ("privacy", "help")
+# More than this is a sentence, and no command mistyped.
+MOST_WORDS = 2
+LONGEST_GUESS = 40  # characters
 # What cannot be used while a capability is off; a test holds it against the commands.
 NEEDS = {
     "where": "where",
@@ -67,10 +71,21 @@ async def handle(ask: Ask, intent: ShowHelp, services: Services) -> Answer:
             scope=ask.turn.scope.value,
             bot=ask.turn.reference.bot_name,
             commands=_all(ask, admin=admin) if intent.everything else _shown(ask, admin=admin),
-            topic=_topic(intent.topic),
+            topic=(intent.topic,) if intent.topic and intent.reason == "near" else _topic(intent.topic),
             everything=intent.everything,
         )
     )
+
+
+def guess(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp | None:
+    """A word or two of which the first is nearly a command's that this asker may use: asked about, never acted upon."""
+    said = [word for word in token_texts(text[:LONGEST_GUESS]) if word.isalpha()]
+    if len(text) > LONGEST_GUESS or not 1 <= len(said) <= MOST_WORDS:
+        return None
+    near = [word for word in lexicon.words(frozenset({"commands"})) if is_near(said[0], word)]
+    meant = {match.key for word in near if (match := lexicon.command(word))}
+    found = [name for name in _all(ask, admin=Role.ADMIN in ask.roles) if name in meant]
+    return ShowHelp("near", found[0]) if len(found) == 1 else None
 
 
 def _topic(command: str | None) -> tuple[str, ...]:
@@ -111,6 +126,7 @@ HELP = Command(
     name="help",
     parse=understand,
     handle=handle,
+    guess=guess,
     who=frozenset({Role.MEMBER, Role.GUEST}),
     menus=frozenset(Scope),
 )

@@ -478,6 +478,7 @@ CASES: Mapping[str, Callable[[], View]] = {
         commands=tuple(name for name in EVERY if name not in {"locations", "admin"}), everything=True
     ),
     "help_all_admin": lambda: HelpView(admin=True, commands=EVERY, everything=True),
+    "help_near": lambda: HelpView(reason="near", commands=COMMANDS, topic=("today",)),
     "help_unknown": lambda: HelpView(reason="unknown", commands=COMMANDS),
     "help_attachment": lambda: HelpView(reason="attachment", commands=COMMANDS),
     "locations": lambda: LocationsView(PLACES, ("added", PLACES[2])),

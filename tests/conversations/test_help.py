@@ -157,3 +157,26 @@ async def test_what_was_asked_about_comes_first(town):
 def test_the_help_knows_what_guests_may():
     assert {command.name for command in COMMANDS if Role.GUEST in command.who} == set(GUEST)
     assert {command.name for command in COMMANDS if Role.MEMBER not in command.who} == set(ADMINISTRATOR) - {"sites"}
+
+
+@pytest.mark.parametrize(("text", "meant"), [("/vandag", "/vandaag"), ("/wekvraag", "/weekvraag"), ("hepl", "/help")])
+async def test_a_near_miss_of_a_command_is_asked_about(town, text, meant):
+    """In one sentence instead of the whole help; nothing is done."""
+    await town.says("taal nl", BART)
+    said = await town.says(text, BART)
+    assert f"Bedoel je {meant}?" in said.text
+    assert [line.split()[0] for line in typed(said)] == [meant]
+
+
+@pytest.mark.parametrize(
+    "text", ["/behere", "quatsch", "bedankt", "dankjewel", "vandag is het mooi weer", "/wekvraag elke donderdag"]
+)
+async def test_what_is_no_near_miss_is_not_guessed_at(town, text):
+    """Longer sentences, other words, and commands that one may not use."""
+    await town.says("taal nl", BART)
+    assert "Bedoel je" not in (await town.says(text, BART)).text
+
+
+async def test_what_is_switched_off_is_not_guessed_at(town):
+    await town.says("/beheer uit bereik", ANOUK)
+    assert "Bedoel je" not in (await town.says("/berijk", BART)).text

@@ -45,6 +45,11 @@ def _nearest(word: str, lexicon: Lexicon, places: tuple[NamedPlace, ...]) -> lis
     return nearest if len(nearest) <= _MOST_CANDIDATES else []
 
 
+def is_near(word: str, candidate: str) -> bool:
+    """Whether a word is nearly another one: few enough mistakes for its length."""
+    return len(word) >= SHORTEST and word.isalpha() and _near(word, candidate) is not None
+
+
 def _near(word: str, candidate: str) -> int | None:
     """How many mistakes apart two words are, if that is few enough for their length."""
     allowed = 2 if len(word) >= _TWO_MISTAKES else 1
