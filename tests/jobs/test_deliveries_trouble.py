@@ -1,11 +1,12 @@
 """Trouble with messages that Samen sends by itself: tried again, dropped, counted, and remembered of whom."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.commands import COMMANDS
-from bot.errors import NotSent, Transient
+from bot.errors import Blocked, NotSent, Transient
 from bot.jobs import Timed
 from bot.jobs.routes import Routes
 from bot.store.batches import BatchRows
@@ -260,6 +261,32 @@ async def test_who_is_heard_of_again_is_reached_again(street: Town, where: str):
         await street.presses(board.buttons[0])
     else:
         await street.says("help", where=GROUP if where == "group" else None)
+    assert await since(street) is None
+    await add(street, "3")
+    await street.tick()
+    assert texts(street) == ["bel 3"]
+
+
+async def test_a_refusal_that_comes_late_lasts_until_the_next_word(street: Town):
+    """Teams refuses slowly, and Anouk installed Samen again meanwhile: what she says next heals it."""
+    answered, asked = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_to, _body):
+        asked.set()
+        await answered.wait()
+        raise Blocked
+
+    street.door.connector.send = slowly
+    await add(street)
+    (job,) = batches(street)
+    sending = asyncio.create_task(street.timed.work[job.work](*job.arguments))
+    await asked.wait()
+    del street.door.connector.send
+    await street.says("help")
+    answered.set()
+    await sending
+    assert await since(street) is not None
+    await street.says("help")
     assert await since(street) is None
     await add(street, "3")
     await street.tick()
