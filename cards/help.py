@@ -123,6 +123,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 EVERY = tuple(command for group in GROUPS.values() for command in group)
 # What everybody may type of it; the other examples are for administrators.
 FOR_ALL = {"sites": 3}
+# The button that does what the bare word does, where a press needs to say no more.
+OPENS = {one: f"{one}.show" for one in ("today", "reach", "start", "privacy", "mydata", "admin", "locations")}
 OPENINGS = {
     "help": marked(
         "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."
@@ -138,11 +140,13 @@ OPENINGS = {
 def _draw_near(view: HelpView, t: Texts) -> Drawn:
     """Whether that command was meant, and what it does."""
     sheet, line = Sheet(t), HELP[view.topic[0]][0]
-    word = _example(t, view, line).partition("/")
+    command = t(line.example).split()[0]
     sheet.title(plain(view.bot))
-    sheet.say(t("Do you mean {command}?", command=f"{word[0]}/{word[2].split()[0]}"))
+    sheet.say(t("Do you mean {command}?", command=command))
     _list(sheet, view, [line])
     sheet.hint(t("To see all of them: type /help all."))
+    if view.topic[0] in OPENS:
+        sheet.buttons([button(t, command, OPENS[view.topic[0]])])
     return sheet.done()
 
 

@@ -6,7 +6,7 @@ from bot.commands import COMMANDS
 from bot.commands.help import ADMINISTRATOR, GUEST, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
 from bot.domain.people import Role
 from cards import draw
-from cards.help import HELP, HelpView
+from cards.help import HELP, OPENS, HelpView
 from cards.words import load
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
 
@@ -180,3 +180,15 @@ async def test_what_is_no_near_miss_is_not_guessed_at(town, text):
 async def test_what_is_switched_off_is_not_guessed_at(town):
     await town.says("/beheer uit bereik", ANOUK)
     assert "Bedoel je" not in (await town.says("/berijk", BART)).text
+
+
+@pytest.mark.parametrize("command", OPENS)
+async def test_the_button_of_a_guess_does_what_the_word_does(town, command):
+    """Pressed, never by itself; it belongs to that command."""
+    await town.says("taal nl", ANOUK)
+    word = WORDS["nl"]["commands"][command][0]
+    asked = await town.says(f"/{word}e", ANOUK)
+    assert f"Bedoel je /{word}?" in asked.text
+    pressed = await town.presses(asked.button(verb=OPENS[command]), ANOUK, personal(ANOUK))
+    typed_out = await town.says(f"/{word}", ANOUK)
+    assert pressed.text.splitlines()[0] == typed_out.text.splitlines()[0]
