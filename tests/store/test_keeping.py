@@ -244,7 +244,8 @@ async def test_every_table_that_promises_an_end_keeps_it(store: Store, table, cl
     await store.deletion.due(start + EXPIRES[table].after)
     assert table.name in await rows(store)
     await store.deletion.due(start + PAST[table.name])
-    assert await rows(store) == {}
+    # Of a message that nobody could send it is counted that there was one.
+    assert await rows(store) == ({"failure": 1} if table.name == "delivery" else {})
 
 
 def test_every_table_about_people_ends_in_time_or_with_the_person():
