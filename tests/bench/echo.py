@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import uvloop
 from aiohttp import web
 
-from app import door_config, spare_the_collector
+from app import door_config
 from bot.adapter import Door, make_runner
 from bot.logs import set_up_logs
+from bot.process import spare_the_collector
 from bot.services import FakeHealth, SystemClock
 from bot.settings import Settings, load_settings
 from bot.turn import Reply, SentCard, Turn

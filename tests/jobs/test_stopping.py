@@ -16,8 +16,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from app import LONGEST_STOP_SECONDS
 from bot.domain.people import Contact
+from bot.process import LONGEST_STOP_SECONDS
 from bot.services import SystemClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
