@@ -164,7 +164,7 @@ class Dispatcher:
     async def _follow(self, ask: Ask) -> Ask:
         """A zone that is kept of somebody goes along with where they are."""
         async with self._services.units.mirror(ask.turn.key.tenant) as unit:
-            await follow_zone(ask, unit, ask.zone, self._services.clock.now())
+            await follow_zone(ask.user_id, unit, ask.zone, self._services.clock.now())
         return replace(ask, person=ask.person and replace(ask.person, zone=ask.zone))
 
     async def _press(self, ask: Ask, verb: str, data: Mapping[str, Any]) -> Answer:

@@ -37,21 +37,21 @@ async def switch_on(ask: Ask, unit: WriteUnit, services: Services, prompt: Promp
     return first_sent(prompt, now, plan)
 
 
-async def follow_zone(ask: Ask, unit: WriteUnit, zone: str, now: datetime) -> None:
-    """The asker, who has a zone of their own, is in another one now: what they are sent keeps its local time there.
+async def follow_zone(user_id: str, unit: WriteUnit, zone: str, now: datetime) -> None:
+    """Somebody who has a zone of their own is in another one now: what they are sent keeps its local time there.
 
     Whoever was forgotten meanwhile stays so.
     """
-    if not await unit.people.get(ask.user_id):
+    if not await unit.people.get(user_id):
         return
-    await unit.people.change(ask.user_id, zone=zone)
+    await unit.people.change(user_id, zone=zone)
     today = now.astimezone(ZoneInfo(zone)).date()
-    plan = await unit.plans.of(ask.user_id, monday_of(today), today + _A_WEEK + _A_WEEK)
+    plan = await unit.plans.of(user_id, monday_of(today), today + _A_WEEK + _A_WEEK)
     for kind in PromptKind:
-        prompt = await unit.prompts.of(ask.user_id, kind)
+        prompt = await unit.prompts.of(user_id, kind)
         if prompt:
             here = replace(prompt, zone=zone)
-            await unit.prompts.put(ask.user_id, here, next_moment(here, now, plan), today)
+            await unit.prompts.put(user_id, here, next_moment(here, now, plan), today)
 
 
 def zone_here(ask: Ask) -> str:

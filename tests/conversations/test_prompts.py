@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.services.prompting import follow_zone
 from tests.conversations.town import ANOUK, BART, CHANTAL, Said, Town, Who
 from tests.fakes.botframework import TENANT
 
@@ -169,7 +170,8 @@ async def test_of_whom_no_zone_is_kept_none_is_kept_by_a_journey(town: Town):
 
 
 async def test_who_was_forgotten_meanwhile_is_not_known_again_by_a_journey(town: Town):
-    await town.says("/weekvraag", localTimezone=BONAIRE)
-    await town.says("/vergeet", localTimezone=AMSTERDAM)
+    """Their last word was under way, and `/forget` was quicker."""
+    async with town.store.units.mirror(TENANT) as unit:
+        await follow_zone(ANOUK.user_id, unit, BONAIRE, town.clock.now())
     async with town.store.units.read(TENANT) as unit:
         assert await unit.people.get(ANOUK.user_id) is None
