@@ -216,6 +216,7 @@ async def test_a_rollback_takes_the_job_with_it(database_url: str, clock: FakeCl
         assert await states(database_url, clock) == {}
 
 
+@pytest.mark.thorough
 async def test_what_fails_is_tried_again_and_then_left(
     database_url: str, clock: FakeClock, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ):
@@ -264,6 +265,7 @@ async def test_neither_cards_nor_ticks_wait_behind_messages(database_url: str, c
             await jobs.stop()
 
 
+@pytest.mark.thorough
 async def test_what_is_not_done_when_it_stops_is_put_back(database_url: str, clock: FakeClock):
     """Done by the next one that runs; what can end in time ends, and stopping takes no longer than it is given."""
     hands, later = Hands(), Hands()
@@ -282,6 +284,7 @@ async def test_what_is_not_done_when_it_stops_is_put_back(database_url: str, clo
             await until(lambda: len(later.done) == 3)
 
 
+@pytest.mark.thorough
 async def test_stopping_leaves_nothing_and_starting_again_works(database_url: str, clock: FakeClock):
     """No thread, no task, the loop's own threads usable; the same schedule once."""
     ticks = Ticks()
@@ -323,6 +326,7 @@ async def test_one_that_never_started_stops(database_url: str, clock: FakeClock)
     await jobs.stop()
 
 
+@pytest.mark.thorough
 async def test_finished_jobs_are_forgotten(database_url: str, clock: FakeClock):
     """Those of more than a day ago, by the engine's own clock; in the ticks that follow, however many there are."""
     table = "workflow_status" if database_url.startswith("sqlite") else "dbos.workflow_status"

@@ -72,6 +72,7 @@ def test_what_was_given_up_is_not_kept_again_later(now: datetime, name: str, min
     assert first_kept_day(now + minutes * MINUTE, zone) >= first_kept_day(now, zone)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("first", [date(2026, 10, 1), date(2026, 12, 1), date(2027, 3, 1)])
 async def test_sixty_days_in_four_zones(store: Store, first: date):
     """Over both changes of the clock and over week 53: just before 03:00 local the day before may be there, at 03:00
