@@ -16,9 +16,9 @@ from bot.turn import Reference
 LONGEST_WAIT = 15.0
 # A moment that passed by less is still good, see `SHARE`.
 LATE = 0.04
-# The longest that using a moment may take; slower than that nothing can be sent in time. No more: what is noted as asked
-# so long before its moment, by a process that is killed then, may be taken for said.
-MOST_AHEAD = 0.3
+# The longest that using a moment may take. Where the database is slower than that nothing can be sent in time, so it is
+# long; it is used on a slow machine only, for what is noted as asked before its moment may, after a kill, be taken for said.
+MOST_AHEAD = 1.0
 # So many conversations that are told to wait within so many seconds: it is all of Samen that is too fast.
 SEVERAL = 3
 TOGETHER = 10.0
