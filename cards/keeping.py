@@ -62,7 +62,7 @@ KEPT = (
     marked("until an administrator changes it, or you have it deleted"),
     marked("until you switch it off"),
     marked("until 03:00 after the last closed day"),
-    marked("until it is sent, at most 3 days after the first moment it may be"),
+    marked("until it is sent, at most 3 days after it could have been"),
     marked("until the card is replaced, the night after its day, or 3 days later if that fails"),
     marked("1 day"),
     marked("3 days"),

@@ -12,9 +12,7 @@ from bot.store.rows import TEAM, TENANT, USER, Rows, upsert
 from bot.store.tables import metadata, roster, roster_member, sharing, team
 from bot.turn import Reference, Scope
 
-ABOUT = tuple(
-    team.c[name] for name in ("id", "name", "kind", "language", "zone", "asleep_since", "unreachable_since")
-)
+ABOUT = tuple(team.c[name] for name in ("id", "name", "kind", "language", "zone", "asleep_since", "unreachable_since"))
 _REFERENCE = (
     team.c.tenant,
     team.c.conversation,

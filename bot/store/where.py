@@ -81,7 +81,8 @@ def _awake(table: Table, *which: ColumnElement[bool]) -> Select[Any]:
 _OF: CompoundSelect[Any] = union_all(
     *_lines(lambda user: user == USER).selects,
     cards_of_person(
-        *(cast(null(), kind) for kind in (Text, Date, Text, Integer)), *(cast(null(), Text) for _ in _where_and_what(plan))
+        *(cast(null(), kind) for kind in (Text, Date, Text, Integer)),
+        *(cast(null(), Text) for _ in _where_and_what(plan)),
     ),
 )
 _OF_EACH = _lines(lambda user: user.in_(bindparam("users", expanding=True)))
@@ -281,7 +282,9 @@ def _tell(unknown: int) -> None:
 
 def _together(said: Said, usually: Usually, first: date, last: date) -> dict[str, Plan]:
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    without = {user: {slot: at for slot, at in mine.items() if at} for user, mine in said.items() if user not in usually}
+    without = {
+        user: {slot: at for slot, at in mine.items() if at} for user, mine in said.items() if user not in usually
+    }
     return without | {user: effective(pattern, said.get(user, {}), days) for user, pattern in usually.items()}
 
 

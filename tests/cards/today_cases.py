@@ -81,7 +81,9 @@ TODAY_CASES: Mapping[str, Callable[[], View]] = {
         near=(),
     ),
     "today_waiting": lambda: WAITING,
-    "today_closed": lambda: replace(FULL, closed=closed(TODAY), near=tuple(replace(at, closed=True) for at in FULL.near)),
+    "today_closed": lambda: replace(
+        FULL, closed=closed(TODAY), near=tuple(replace(at, closed=True) for at in FULL.near)
+    ),
     "today_large": lambda: LARGE,
     "today_long_names": lambda: NAMES,
     "today_alone": lambda: TodayView(TODAY, day(TODAY, Stay(HOME), Stay(HOME))),

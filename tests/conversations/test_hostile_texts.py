@@ -57,7 +57,9 @@ def _ask(text: str, language: str) -> Ask:
     country = "BE" if language == "nl" else "NL"
     roles = frozenset({Role.MEMBER, Role.ADMIN, Role.OFFICER})
     today = date(2026, 11, 23)
-    return Ask(turn, language, country, "Europe/Amsterdam", today, today, roles, facts=Facts(places=PLACES), slashed=True)
+    return Ask(
+        turn, language, country, "Europe/Amsterdam", today, today, roles, facts=Facts(places=PLACES), slashed=True
+    )
 
 
 def _cpu(work) -> float:

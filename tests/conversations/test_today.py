@@ -157,9 +157,7 @@ async def test_other_words_behind_it_are_about_the_plan(town):
     assert await town.plan() == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), [("elke dag half", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")]
-)
+@pytest.mark.parametrize(("text", "words"), [("elke dag half", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")])
 async def test_a_time_that_cannot_be_is_explained_and_keeps_nothing(town, text, words):
     assert words in (await town.says(f"/vandaag {text}")).text
     assert await about(town, ANOUK) == set()

@@ -81,7 +81,7 @@ delivery = Table(
             title="messages that wait for you",
             purpose="send you a message that cannot be sent at once",
             seen_by="nobody",
-            kept="until it is sent, at most 3 days after the first moment it may be",
+            kept="until it is sent, at most 3 days after it could have been",
             subject="user_id",
         ),
         "expires": Expires("made_at", timedelta(days=3)),
