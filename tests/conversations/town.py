@@ -25,6 +25,7 @@ from tests.fakes import teams_client as teams
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.teams_client import TeamsClient, Who
 
+LEXICON = Lexicon.of(load())  # made once: it takes longer than most conversations
 TODAY = utc().date()  # Monday 23 November 2026
 TOMORROW = date(2026, 11, 24)
 ANOUK, BART = teams.ANOUK, teams.BART
@@ -132,7 +133,7 @@ class Town:
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
-        self.dispatcher = Dispatcher(self.commands, services, Lexicon.of(load()), OTHERWISE)
+        self.dispatcher = Dispatcher(self.commands, services, LEXICON, OTHERWISE)
         self.timed = Timed(self.commands, services, Unhurried(self.store), door, life="town")
         self._server = TestServer(door.application())
         await self._server.start_server()

@@ -162,6 +162,7 @@ async def test_what_is_due_goes_in_as_many_batches_as_it_takes(database_url: str
         assert sorted(found.scalars()) == [1, BATCH, BATCH]
 
 
+@pytest.mark.thorough
 async def test_the_minute_tick(database_url: str, clock: FakeClock, caplog: pytest.LogCaptureFixture):
     """At the start, and by the schedule, it asks what is due by our clock; an error in it is logged by kind and
     neither kept nor the end."""
@@ -242,6 +243,7 @@ async def test_what_fails_is_tried_again_and_then_left(
     assert "ziek" not in said + caplog.text + await kept_by_the_engine(database_url, clock)
 
 
+@pytest.mark.thorough
 async def test_neither_cards_nor_ticks_wait_behind_messages(database_url: str, clock: FakeClock):
     """However many wait, and however long each takes."""
     slow, quick, ticks = Hands(), Hands(), Ticks()
@@ -345,6 +347,7 @@ async def test_finished_jobs_are_forgotten(database_url: str, clock: FakeClock):
     assert "old" not in await kept_by_the_engine(database_url, clock)
 
 
+@pytest.mark.thorough
 async def test_it_speaks_through_our_logs_only(
     database_url: str, clock: FakeClock, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ):

@@ -16,6 +16,8 @@ from tests.fakes.botframework import TENANT
 from tests.fakes.doors import until
 from tests.jobs.street import Bell, add, batches, failures, rung, waiting
 
+pytestmark = pytest.mark.thorough
+
 
 @asynccontextmanager
 async def waits_for_its_moment(town: Town, bell: Bell) -> AsyncIterator[None]:
