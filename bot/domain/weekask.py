@@ -20,6 +20,7 @@ USUAL_DAY, USUAL_MINUTE = FRIDAY, 14 * 60
 # Nothing is sent outside working hours, and whoever is asked needs a moment to answer.
 EARLIEST, LATEST = 8 * 60, 17 * 60  # minutes after midnight
 MOST_SITES = 4  # offered for a day without a place; the others are typed, or chosen on the plan
+LONGEST = 200  # characters; a day and a time take thirty
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = timedelta(days=7)
 
@@ -70,6 +71,8 @@ Intent = Choose | SwitchOff | Unclear | Confirm | FillIn
 
 def parse(text: str, lexicon: Lexicon) -> Choose | SwitchOff | Unclear:
     """Nothing, "off", or a day of the week, a time, or both: "friday 14:00"."""
+    if len(text) > LONGEST:
+        return Unclear(Problem.UNCLEAR)
     rest, found = fold(text).strip(" \n.!?,"), Choose()
     while rest:
         match = next((m for name in ("weekday", "weekday_each", "weekask") if (m := lexicon.phrase(name, rest))), None)
