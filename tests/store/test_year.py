@@ -158,7 +158,7 @@ def lived_row(year: Year, table: Any, who: str, today: date, now: datetime) -> R
 def plain_row(year: Year, table: Any, today: date, now: datetime) -> Row:
     year.count += 1
     values = {c.name: f"{c.name}-{year.count}" for c in table.columns if str(c.type) == "TEXT"}
-    numbers = {c.name: 1 for c in table.columns if str(c.type) in ("INTEGER", "BIGINT")}
+    numbers = {c.name: 1 for c in table.columns if str(c.type) in ("INTEGER", "BIGINT", "FLOAT")}
     flags = {c.name: False for c in table.columns if str(c.type) == "BOOLEAN"}
     row = (
         values
@@ -195,7 +195,7 @@ async def test_a_year(sqlite_files):
             if hour == HOURS[1]:
                 await compare(year, now)
                 await live(year, now)
-        seen |= {name for name, _ in year.there}
+            seen |= {name for name, _ in year.there}
     assert seen >= {table.name for table in (*EXPIRES, *WITH_SUBJECT)}
     assert set(ZONED) <= set(EXPIRES)
     await store.close()
@@ -204,6 +204,7 @@ async def test_a_year(sqlite_files):
 async def compare(year: Year, now: datetime) -> None:
     found = await everything(year.store)
     for table in metadata.sorted_tables:
-        keys = {year.key(table, row) for row in found[table.name]}
+        # The deletion itself counts the messages that it deletes.
+        keys = {year.key(table, row) for row in found[table.name] if row.get("kind") != "delivery_expired"}
         expected = {key for key in year.there if key[0] == table.name}
         assert keys == expected, (table.name, now)
