@@ -11,7 +11,7 @@ run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_POR
 
 # Several things at once, each with its own output: one after the other they take more than the minute.
 AT_ONCE := $(MAKE) --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--output-sync)
-check: dev ## Style, types, import contracts and the fast tests: under a minute
+check: dev ## Style, types, import contracts and the fast tests: a minute or two
 	@$(AT_ONCE) -j5 talks style types rules doors store
 
 FAST := .venv/bin/python -m pytest -q --hypothesis-profile=quick -m "not postgres and not browser and not playground and not process and not thorough"

@@ -107,7 +107,11 @@ async def test_with_the_last_team_go_its_people(any_town, goes):
     await lives_on(town, 29)
     assert await of_bart(town)
     await lives_on(town, 2)
-    assert {name for name, rows in (await everything(town.store)).items() if rows} <= {"heartbeat", "named_place", "tenant_setting"}
+    assert {name for name, rows in (await everything(town.store)).items() if rows} <= {
+        "heartbeat",
+        "named_place",
+        "tenant_setting",
+    }
 
 
 @pytest.mark.parametrize("text", ["help", "waar morgen thuis"], ids=["a read", "a choice"])
