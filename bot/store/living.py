@@ -32,7 +32,9 @@ _POST = insert_once(living_card)
 _GET = select(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"))
 _GONE = delete(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"), _C.owner == bindparam("mine"))
 _DUE = select(_C.tenant, _C.id).where(_C.due_at <= bindparam("now")).order_by(_C.due_at).limit(MOST_AT_ONCE)
-_SHOWS_TO = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER)
+# With the column that no key has, SQLite looks a person up; without it, it reads who shares in the whole tenant.
+_STILL = sharing.c.gone_since.is_(None)
+_SHOWS_TO = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER, _STILL)
 
 
 def cards_of_person(*columns: ColumnElement[Any]) -> Select[Any]:
@@ -115,7 +117,8 @@ class LivingRows:
         """What was touched since, in few conditions however many people it was: taking them apart holds the loop."""
         touched = [and_(_C.kind == kind, _C.subject.in_(sorted(these))) for kind, these in self._subjects.items()]
         for days, people in self._people.items():
-            shown = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id.in_(sorted(people)))
+            theirs = sharing.c.user_id.in_(sorted(people))
+            shown = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, theirs, _STILL)
             when = _C.plan_day.is_not(None) if days is None else _C.plan_day.in_(days)
             touched.append(and_(when, _C.team_id.in_(shown)))
         if self._teams:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, false, insert, or_, select
+from sqlalchemy import and_, bindparam, delete, false, insert, select, union
 
 from bot.domain.people import Member, Membership, Roster, Team, TeamKind
 from bot.store.leaving import Leaving
@@ -50,7 +50,8 @@ _OF_MEMBER = (
     .where(
         team.c.tenant == TENANT,
         team.c.asleep_since.is_(None),
-        or_(team.c.id.in_(_MEMBER_OF), team.c.id.in_(_SHARES_WITH)),
+        # Not two conditions with "or": SQLite would look at every team of the tenant (13 ms of 1,000).
+        team.c.id.in_(union(_MEMBER_OF, _SHARES_WITH)),
     )
 )
 
