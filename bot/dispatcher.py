@@ -11,10 +11,11 @@ from bot.domain.days import Ending
 from bot.domain.people import Person, Role, Team, TeamKind
 from bot.domain.words import Lexicon, Match, fold, is_longer
 from bot.logs import get_logger, person_hash
+from bot.outgoing import Delivery, LivingCard, Receiver
 from bot.services import Services
 from bot.services.prompting import follow_zone
 from bot.telemetry import COMMAND, timed
-from bot.turn import Answer, Ask, Delivery, EventKind, LivingCard, Receiver, Reply, Scope, Turn
+from bot.turn import Answer, Ask, EventKind, Reply, Scope, Turn
 from cards import View
 from cards.notices import NotAllowedView, OldCardView, SwitchedOffView
 

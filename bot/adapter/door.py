@@ -24,12 +24,13 @@ from bot.adapter.switchboard import Switchboard
 from bot.adapter.tokens_in import Gate
 from bot.adapter.uploads import Uploads
 from bot.domain.days import Ending
+from bot.outgoing import LivingCard, Message, SentCard
 from bot.services.clock import Clock
 from bot.services.health import Health
 from bot.services.pacing import Pacing
 from bot.services.rosters import MemberList
 from bot.services.sending import SentCards
-from bot.turn import LivingCard, Message, Reference, SentCard
+from bot.turn import Reference
 from cards import View
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.adapter.handling import Piece
 from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
+from bot.outgoing import SentCard
 from bot.services.health import Health
 from bot.services.sending import SentCards
-from bot.turn import Reference, SentCard
+from bot.turn import Reference
 
 # Seconds before each further try: an hour and a half in all, which most troubles of a database do not last.
 PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0, *([600.0] * 8))

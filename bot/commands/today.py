@@ -12,10 +12,11 @@ from bot.domain.capabilities import Capability
 from bot.domain.daily import Intent, SendDaily, ShowToday, to_send
 from bot.domain.prompts import Prompt, PromptKind
 from bot.domain.words import Lexicon
+from bot.outgoing import Delivery, Receiver
 from bot.services import Services
 from bot.services.prompting import send_due, switch_on, zone_here
 from bot.services.today import as_if_asked, at_words, today_view
-from bot.turn import Answer, Ask, Delivery, Receiver, Scope
+from bot.turn import Answer, Ask, Scope
 from cards.today import DailyView, TodayView
 
 CARD = "today.card"

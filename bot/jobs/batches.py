@@ -8,8 +8,8 @@ from bot.domain.pace import Slot
 from bot.errors import Overtaken
 from bot.jobs.outcomes import Outcomes
 from bot.jobs.saying import Means, Saying, Worded
+from bot.outgoing import Delivery
 from bot.services.sending import Batch
-from bot.turn import Delivery
 
 # Deliveries that are looked up and worded together.
 TOGETHER = 20

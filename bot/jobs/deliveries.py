@@ -15,8 +15,8 @@ from bot.jobs.outcomes import MOST_ATTEMPTS, Outcomes
 from bot.jobs.routes import Looked, Routes
 from bot.jobs.saying import Means, Worded
 from bot.logs import get_logger, where_it_failed
+from bot.outgoing import Delivery, Message
 from bot.services.sending import DueDeliveries
-from bot.turn import Delivery, Message
 
 # Renderers that read the store at the same time.
 WORDED_AT_ONCE = 4

@@ -8,9 +8,9 @@ from bot.errors import Blocked, ConnectorError, NotFound, Refused, Throttled, To
 from bot.jobs.saying import Means
 from bot.jobs.worker import Worker
 from bot.logs import get_logger, where_it_failed
+from bot.outgoing import SentCard
 from bot.services.pacing import pace_name
 from bot.services.sending import SentCards
-from bot.turn import SentCard
 from cards.notices import OverView
 
 FIRST_PAUSE = timedelta(minutes=1)  # doubles

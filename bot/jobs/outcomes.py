@@ -12,9 +12,9 @@ from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Refused, Thro
 from bot.jobs.pace import Pace
 from bot.jobs.together import Together
 from bot.logs import get_logger, where_it_failed
+from bot.outgoing import Delivery, Later, Message
 from bot.services.health import Health
 from bot.services.sending import Batch
-from bot.turn import Delivery, Later, Message
 
 # Design, section 9: as long as a delivery is kept, from the moment that it may be sent. Days off between two attempts are
 # none of it; how often it is tried has an end of its own.

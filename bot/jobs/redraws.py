@@ -16,9 +16,9 @@ from bot.domain.working import next_team_moment
 from bot.errors import Blocked, ConnectorError, NotFound, NotSent, Overtaken, Refused, Throttled, TooLarge, Transient
 from bot.jobs.saying import Means
 from bot.logs import get_logger
+from bot.outgoing import LivingCard, Receiver
 from bot.services.living import KeptCards
 from bot.services.pacing import pace_name
-from bot.turn import LivingCard, Receiver
 from cards import View
 
 FIRST_PAUSE = timedelta(seconds=2)  # doubles

@@ -12,8 +12,9 @@ from bot.domain.people import Contact, Person, Team
 from bot.domain.places import Place, WorkLocation
 from bot.domain.where.board import Plan
 from bot.domain.working import LOOK_AHEAD, next_team_moment, next_working_moment
+from bot.outgoing import Delivery, Receiver
 from bot.services import Defaults, ReadUnit, Services
-from bot.turn import Delivery, Receiver, Reference, Scope
+from bot.turn import Reference, Scope
 
 # People live in more than one zone: what is today for one of them is tomorrow for another.
 _A_DAY = timedelta(days=1)

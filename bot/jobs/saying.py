@@ -14,11 +14,12 @@ from bot.errors import NotFound, Overtaken
 from bot.jobs.outcomes import Outcomes
 from bot.jobs.pace import Pace, is_late
 from bot.jobs.together import Together
+from bot.outgoing import Asked, Delivery, Message
 from bot.services import Services
 from bot.services.pacing import pace_name
 from bot.services.sending import Batch, Sender
 from bot.telemetry import LAG, record
-from bot.turn import Asked, Delivery, Message, Scope
+from bot.turn import Scope
 
 Result = TypeVar("Result")
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.turn import LivingCard, Reference
+from bot.outgoing import LivingCard
+from bot.turn import Reference
 from cards import View
 
 

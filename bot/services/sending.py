@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.outgoing import Asked, Delivery, Later, Message, SentCard
 from bot.services.living import CardDoor
-from bot.turn import Asked, Delivery, Later, Message, Reference, SentCard
+from bot.turn import Reference
 from cards import View
 
 

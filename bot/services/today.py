@@ -17,12 +17,13 @@ from bot.domain.sites import closed_at, open_sites
 from bot.domain.today import Company, company, is_working_day, next_working_day, offered, open_days
 from bot.domain.where.board import AtPlace, Line, Plan
 from bot.domain.working import LOOK_AHEAD, works
+from bot.outgoing import Delivery, Receiver
 from bot.services.closing import at_closed_for, closures_for
 from bot.services.services import Services
 from bot.services.stays import Names, names_of, part, spot, stay
 from bot.services.teams import MyTeams, my_teams, rosters_of
 from bot.services.units import ReadUnit
-from bot.turn import Actor, Ask, Delivery, Receiver, Reference, Scope, Turn, TurnKey
+from bot.turn import Actor, Ask, Reference, Scope, Turn, TurnKey
 from cards.today import Choosing, HelpAsked, Near, TeamTime, TodayView
 from cards.where import PartStay, PlaceRow, Spot, TeamChoice, Who
 

@@ -26,13 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import Job, Work
+from bot.outgoing import Asked, Delivery, Later
 from bot.store.deliveries import BATCH, job_for
 from bot.store.engines import Engines
 from bot.store.outbox import Outbox
 from bot.store.tables import delivery, person, team
 from bot.store.tables.columns import Moment
 from bot.store.tenants import ACROSS_TENANTS
-from bot.turn import Asked, Delivery, Later
 
 # Rows that one transaction makes batches of.
 COLLECTED_AT_ONCE = 1000

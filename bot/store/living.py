@@ -8,12 +8,13 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select
 
 from bot.domain.jobs import Job, Work
+from bot.outgoing import LivingCard
 from bot.store.engines import Engines
 from bot.store.outbox import Outbox
 from bot.store.rows import TENANT, USER, Rows, insert_once
 from bot.store.tables import living_card, sharing
 from bot.store.tenants import ACROSS_TENANTS
-from bot.turn import LivingCard, Reference, Scope
+from bot.turn import Reference, Scope
 
 # Between two drawings of a card: Teams takes one message a second in a conversation.
 BETWEEN = timedelta(seconds=1)

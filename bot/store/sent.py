@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.outgoing import SentCard
 from bot.store.claims import Claims
 from bot.store.engines import Engines
 from bot.store.rows import TENANT, Rows
 from bot.store.tables import person, sent_card
-from bot.turn import Reference, Scope, SentCard
+from bot.turn import Reference, Scope
 
 MOST_TOGETHER = 50  # cards that are written by one statement
 

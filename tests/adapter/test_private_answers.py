@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from bot.errors import Blocked
-from bot.turn import Message, Reference, Scope
+from bot.outgoing import Message
+from bot.turn import Reference, Scope
 from tests.fakes.botframework import TENANT, BotFramework
 from tests.fakes.doors import Doors, House, Picture, Sentence, production_config, targeted
 from tests.fakes.teams_client import ANOUK, BART, CHANNEL, GROUP, MEETING, Place

@@ -10,9 +10,10 @@ import pytest
 from bot.adapter.handling import Piece, piece_of
 from bot.adapter.remembering import Remembering, Sent
 from bot.domain.days import Ending
+from bot.outgoing import Message, SentCard
 from bot.services.health import FakeHealth
 from bot.services.sending import FakeSentCards
-from bot.turn import Message, Reference, Reply, Scope, SentCard
+from bot.turn import Reference, Reply, Scope
 from cards.renderers import RENDERERS
 from tests.fakes.botframework import TENANT
 from tests.fakes.doors import House, Picture, Sentence, draw_picture, targeted, until

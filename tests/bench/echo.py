@@ -11,10 +11,11 @@ from aiohttp import web
 from app import door_config
 from bot.adapter import Door, make_runner
 from bot.logs import set_up_logs
+from bot.outgoing import SentCard
 from bot.process import spare_the_collector
 from bot.services import FakeHealth, SystemClock
 from bot.settings import Settings, load_settings
-from bot.turn import Reply, SentCard, Turn
+from bot.turn import Reply, Turn
 from cards.drawing import Drawn, View
 from cards.renderers import RENDERERS
 

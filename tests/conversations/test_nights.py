@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.jobs import Timed
+from bot.outgoing import SentCard
 from bot.services import FakeClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
-from bot.turn import Reference, Scope, SentCard
+from bot.turn import Reference, Scope
 from tests.conversations.town import (
     ANOUK,
     BART,

@@ -11,7 +11,7 @@ from bot.domain.days import whole_day
 from bot.domain.places import Place, WorkLocation
 from bot.domain.prompts import Prompt, PromptKind
 from bot.domain.where.intents import Change
-from bot.turn import Delivery, Receiver
+from bot.outgoing import Delivery, Receiver
 from tests.canaries import everything
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, TEAM_ID, TODAY, Button, Who, personal
 from tests.fakes.botframework import TENANT

@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 from bot.dispatcher import Command, Kind
 from bot.domain.jobs import Job, Work
 from bot.jobs import Timed
+from bot.outgoing import Delivery, Receiver
 from bot.services import Services
 from bot.store.tables import delivery
 from bot.store.tenants import ACROSS_TENANTS
-from bot.turn import Answer, Delivery, Receiver
+from bot.turn import Answer
 from cards.notices import OverView, SentPrivatelyView
 from tests.conversations.town import ANOUK, TEAM_ID, TODAY, Town, Unhurried
 from tests.fakes.botframework import TENANT

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.dispatcher import Command
 from bot.domain.places import NamedPlace, Place
+from bot.outgoing import LivingCard, Receiver
 from bot.services import Services
-from bot.turn import Answer, Ask, LivingCard, Receiver
+from bot.turn import Answer, Ask
 from cards import Drawn, View
 from cards.renderers import RENDERERS
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.dispatcher import Command, Kind
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
+from bot.outgoing import Delivery, LivingCard, Receiver
 from bot.services import Services
-from bot.turn import Answer, Ask, Delivery, LivingCard, Receiver, Reference, Scope
+from bot.turn import Answer, Ask, Reference, Scope
 from cards import Drawn, View
 from cards.renderers import RENDERERS
 

@@ -12,10 +12,11 @@ from bot.domain.jobs import Work
 from bot.domain.people import Team, TeamKind
 from bot.domain.places import Place, WorkLocation
 from bot.domain.where.intents import Change
+from bot.outgoing import LivingCard
 from bot.services import FakeClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
-from bot.turn import LivingCard, Reference, Scope, TurnKey
+from bot.turn import Reference, Scope, TurnKey
 from tests.plugins.databases import counted
 
 TENANT, TEAM, BART = "t1", "19:team@thread.tacv2", "bart"

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from bot.outgoing import SentCard
 from bot.store import Store
 from bot.store.sent import MOST_TOGETHER
-from bot.turn import Reference, Scope, SentCard
+from bot.turn import Reference, Scope
 from tests.plugins.databases import counted
 
 DUE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

@@ -10,11 +10,11 @@ from bot.domain.capabilities import Capability, switched_on
 from bot.domain.counter import SHORT_CARD, Busy, Need, slot_text, to_slot
 from bot.domain.days import Slot
 from bot.domain.people import Team
+from bot.outgoing import LivingCard, Receiver
 from bot.services import ReadUnit, Services
 from bot.services.closing import closures_of
 from bot.services.faults import of_one_tenant
 from bot.services.stays import names_of
-from bot.turn import LivingCard, Receiver
 from cards import View
 from cards.counter import HelpSettledView, HelpWantedView
 

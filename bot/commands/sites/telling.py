@@ -1,10 +1,10 @@
 """What whoever planned at a site is told: worded when it is sent, and only if it is still true for them then."""
 
 from bot.domain.sites import back_to, unpacked
+from bot.outgoing import Delivery, Receiver
 from bot.services import Services
 from bot.services.closing import at_closed
 from bot.services.stays import names_of, part, parts_of
-from bot.turn import Delivery, Receiver
 from cards.sites import SiteClosedView, SiteOpenedView
 
 

@@ -8,10 +8,10 @@ from bot.domain.places import NamedPlace, Place
 from bot.domain.prompts import PromptKind
 from bot.domain.weekask import asked_week, offered, shown
 from bot.domain.where.pattern import usual
+from bot.outgoing import Delivery, Receiver
 from bot.services import ReadUnit, Services
 from bot.services.prompting import send_due
 from bot.services.stays import names_of, part, spot
-from bot.turn import Delivery, Receiver
 from cards.weekask import WeekAskedView
 from cards.where import PartStay, TeamChoice
 
