@@ -12,9 +12,7 @@ DEPTH = 64  # Teams' deepest activities (a message extension's card in an invoke
 def strict_loads(raw: bytes) -> Any:
     """Read JSON. Raises Malformed for a repeated key, NaN, Infinity, other encodings than UTF-8, and depth."""
     try:
-        value = json.loads(
-            raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
-        )
+        value = _DECODER.decode(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         raise Malformed("not JSON as it should be") from None
     if not _is_plain(raw):
@@ -43,6 +41,10 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("too large a number")
     return number
+
+
+# One for all: making it takes longer than reading a message with it.
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
 
 
 def _check(value: Any) -> None:
