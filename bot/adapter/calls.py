@@ -76,6 +76,8 @@ class Call:
 
 def quote_id(part: str) -> str:
     """An id for use in a path; dots too, so that no id can be `..`."""
+    if part.isascii() and part.isalnum():  # as most are; looking for what to quote takes ten times as long
+        return part
     return quote(part, safe="").replace(".", "%2E")
 
 
