@@ -6,8 +6,6 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from cases import HOME, MANY_SPOTS, PLAN, TEAM, TODAY, parts, team_of_six
-from elements import faults, texts_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +27,10 @@ from cards.where import (
     UnclearView,
     Who,
 )
+from tests.cards.board_cases import team_of_six
+from tests.cards.elements import faults, texts_of
+from tests.cards.invented import HOME, MANY_SPOTS, TEAM, TODAY, parts
+from tests.cards.plan_cases import PLAN
 
 LIMIT = 25_000
 NASTY = (

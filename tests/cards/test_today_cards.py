@@ -4,7 +4,6 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from elements import presses
 
 from bot.commands import COMMANDS
 from bot.domain import daily
@@ -16,6 +15,7 @@ from cards.today.card import daily_example, off_example
 from cards.today.done import KIND
 from cards.where import Who
 from cards.words import load
+from tests.cards.elements import presses
 from tests.cards.today_cases import DONE, FULL, LARGE, TODAY, TODAY_CASES, WAITING
 
 LEXICON = Lexicon.of(load())
