@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from microsoft_teams.cards.core import Container
-
 from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words, short_day, typed_day
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button, words
+from cards.elements import Sheet, button, container, words
 from cards.names import plain
 from cards.where.board import MOST_TEAMS
 from cards.where.choices import place_choices
@@ -156,7 +154,7 @@ def draw_counter(view: CounterView, language: str) -> Drawn:
     if view.rows:
         sheet.heading(t("The week ahead"))
         rows = [(_when(t, row), _state(t, row)) for row in view.rows]
-        sheet.add(*(Container(items=[words(w, weight="Bolder"), words(s, spacing="None")]) for w, s in rows))
+        sheet.add(*(container(words(w, weight="Bolder"), words(s, spacing="None")) for w, s in rows))
         sheet.write([f"{when}: {state}" for when, state in rows])
         sheet.say(t("Covered means: colleagues who share their plan here have planned the counter."), subtle=True)
     else:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards.core import Action, Container
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button, small, words
+from cards.elements import Action, Sheet, button, container, small, words
 from cards.names import plain
 
 PERSONAL = "personal"
@@ -182,9 +180,7 @@ def draw_help(view: HelpView, language: str) -> Drawn:
 def _list(sheet: Sheet, view: HelpView, lines: Sequence[Line]) -> None:
     """The examples, each above what it does."""
     shown = [(_example(sheet.t, view, line), sheet.t(line.meaning)) for line in lines]
-    sheet.add(
-        *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
-    )
+    sheet.add(*(container(words(e, weight="Bolder"), small(m, spacing="None"), spacing="Small") for e, m in shown))
     sheet.write([f"{example}: {meaning}" for example, meaning in shown])
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from microsoft_teams.cards.core import ExecuteAction
-
 from cards.catalogue import Texts
 from cards.dates import typed_day
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.choices import tiles
 from cards.where.stays import PartStay
 from cards.where.typed import TYPED_PLACES, said_example
@@ -35,10 +33,10 @@ def instead_buttons(sheet: Sheet, closed: AtClosed) -> None:
     """A button for each place, set for all the day-parts at once."""
     choices = [_choice(sheet.t, parts) for parts in closed.instead]
     sheet.add(*tiles(choices))
-    sheet.write([choice.title or "" for choice in choices])
+    sheet.write([choice["title"] for choice in choices])
 
 
-def _choice(t: Texts, parts: Sequence[PartStay]) -> ExecuteAction:
+def _choice(t: Texts, parts: Sequence[PartStay]) -> Action:
     spots = [spot_words(t, part.stay.spot) for part in parts if part.stay]
     return button(t, capital(spots[0]), SET, parts=part_texts(parts))
 

@@ -58,7 +58,7 @@ def draw_opened(view: SiteOpenedView, language: str) -> Drawn:
         for parts in view.back[:MOST_DAYS_BACK]
     ]
     sheet.add(*tiles(choices, across=1))
-    sheet.write([choice.title or "" for choice in choices])
+    sheet.write([choice["title"] for choice in choices])
     examples = [said_example(t, typed_when(t, view.back[0], view.today), site)] if view.back else []
     sheet.hint(or_type(t, [*examples, plan_example(t)]))
     return sheet.done()

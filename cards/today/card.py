@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, marked, texts
 from cards.counter import HELP, LETTERS, TYPED_HALVES
 from cards.dates import in_words, typed_day
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.names import plain
 from cards.sites.instead import closed_lines
 from cards.today.places import choices, next_line, places_words, strong, when_words

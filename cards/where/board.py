@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, texts
 from cards.dates import SATURDAY, long_day, short_day, working_day_after, working_day_before
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.quiet import quiet_line
 from cards.where.rows import NOT_WORKING, fits, heading, place_text, two_columns, write_names
 from cards.where.stays import KindRows, PlaceRow, Spot, TeamChoice, Who

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import ColumnSet
-
 from cards.catalogue import Texts
-from cards.elements import Sheet, column, row, words
+from cards.elements import Element, Sheet, column, row, words
 from cards.names import plain
 from cards.where.stays import KindRows, PlaceRow, Spot, Who
 from cards.where.wording import capital, half_words, kind_words, spot_words
@@ -46,7 +44,7 @@ def _place_rows(sheet: Sheet, kind: KindRows) -> None:
     sheet.write([f"{place}: {names}" for place, names in lines])
 
 
-def two_columns(place: str, names: str) -> ColumnSet:
+def two_columns(place: str, names: str) -> Element:
     return row(column(PLACE_WIDTH, words(place, subtle=True)), column("stretch", words(names)))
 
 

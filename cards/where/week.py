@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from microsoft_teams.cards.core import Action, Column, TextBlock
-
 from cards.catalogue import Texts, texts
 from cards.dates import long_day, short_day, span
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, small, words
+from cards.elements import Action, Column, Sheet, button, column, heading, row, small, words
 from cards.names import plain
 from cards.where.board import MOST_NAMES, MOST_TEAMS, about, sharing_line
 from cards.where.rows import MOST_BYTES, NOT_WORKING, ROW_BYTES, two_columns
@@ -91,9 +89,8 @@ def _day_heading(sheet: Sheet, view: WeekView, day: WeekDay) -> None:
     """The day, to be tapped for its board."""
     t = sheet.t
     title = f"{capital(long_day(t, day.day, view.today))} ›"
-    heading = TextBlock(text=title, wrap=True, size="Medium", weight="Bolder", style="heading")
     action = button(t, t("Board of {day}", day=short_day(t, day.day)), BOARD, team=view.team.id, day=day_text(day.day))
-    sheet.add(row(column("stretch", heading, select_action=action), spacing="Medium", separator=True))
+    sheet.add(row(column("stretch", heading(title), select_action=action), spacing="Medium", separator=True))
     sheet.paragraphs.append(title)
 
 
