@@ -32,7 +32,7 @@ ORDINARY_AMPERSAND = re.compile(r"&(?=\s|$|[A-Z]\b)")  # "Jeugd & Gezin", "R&D":
 LINE_MARK = re.compile(r"^(?:[-+#]|\d+[.)])(?=\s)")  # would start a list or heading
 LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # Nothing in such a name can mean anything but itself.
-ORDINARY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ'’.,()-]| (?=[^ ]))*")
+ORDINARY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-z0-9À-ÖØ-öø-ɏ'’.,()-]*+(?: [A-Za-z0-9À-ÖØ-öø-ɏ'’.,()-]++)*+")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
