@@ -7,10 +7,14 @@ from typing import Any, NoReturn
 from bot.adapter.refusals import Malformed
 
 DEPTH = 64  # Teams' deepest activities (a message extension's card in an invoke) stay below 20
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # what an answer that carries a number back can write
 
 
 def strict_loads(raw: bytes) -> Any:
-    """Read JSON. Raises Malformed for a repeated key, NaN, Infinity, other encodings than UTF-8, and depth."""
+    """Read JSON.
+
+    Raises Malformed for a repeated key, NaN, Infinity, a whole number beyond 64 bits, another encoding than UTF-8, depth.
+    """
     try:
         value = _DECODER.decode(raw.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -36,6 +40,13 @@ def _no_constant(_: str) -> NoReturn:
     raise ValueError("not a number of JSON")
 
 
+def _whole(text: str) -> int:
+    number = int(text)
+    if not _SMALLEST <= number <= _LARGEST:
+        raise ValueError("too large a number")
+    return number
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
@@ -44,7 +55,7 @@ def _finite(text: str) -> float:
 
 
 # One for all: making it takes longer than reading a message with it.
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite)
 
 
 def _check(value: Any) -> None:

@@ -39,6 +39,7 @@ SPOILED_VALUES = {
     "minus infinity": b"-Infinity",
     "a number beyond all": b"1e999",
     "a number of 5000 digits": b"1" * 5000,
+    "a number just beyond 64 bits": b"-9223372036854775809",
     "a lone surrogate": b'"\\ud83d"',
     "a lone surrogate in a key": b'{"\\ud83d": 1}',
     "a null character": b'"a\\u0000b"',
