@@ -87,6 +87,7 @@ async def _mine(ask: Ask, unit: ReadUnit, day: _Day) -> TodayView:
         later_closed=at_closed_for(ask, later),
         open_days=open_days(ask.today, plan) if asked_weekly else (),
         daily=at_words(daily),
+        late=works_today and len(day.left) < len(whole_day(ask.today)),
         quiet=ask.quiet,
     )
 

@@ -1,7 +1,7 @@
 """The cards of `/where`: the board, my plan, what was set, what was unclear.
 
 Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
-  where.set    parts: list of day-part texts (below); from: "plan" when pressed on the plan card
+  where.set    parts: list of day-part texts (below); from: "plan", "today" or "done" when pressed on that card
   where.choose chosen: what was picked in the drop-down of places: day-part texts with a comma between; from: likewise
   where.undo   parts: the previous values; was: those that were set, for what is newer is left alone; from: likewise
   where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far

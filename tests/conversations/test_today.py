@@ -122,9 +122,72 @@ async def test_looking_makes_no_row(town):
 async def test_what_is_not_filled_in_is_set_with_one_tap(town):
     said = await town.says("vandaag")
     assert "Waar werk je vandaag?" in said.text
-    assert "Genoteerd" in (await town.presses(said.button(verb="where.set", title="Thuis"))).text
+    said = await town.presses(said.button(verb="where.set", title="Thuis"))
     assert await town.plan() == {f"{TODAY} {part}": "home" for part in ("morning", "afternoon")}
-    assert not [one for one in (await town.says("vandaag")).buttons if one.verb == "where.set"]
+    assert not [one for one in said.buttons if one.verb == "where.set"]
+
+
+async def test_who_chooses_a_place_stays_on_the_card_of_the_day(any_town):
+    """With what was set, who sees it, and an undo that shows the same card, with its question, again."""
+    town = any_town
+    await plans(town, BART, "vandaag Stadskantoor")
+    asked = await town.says("vandaag")
+    said = await town.presses(asked.button(verb="where.set", title="Stadskantoor"))
+    assert said.text.startswith("Vandaag\n\nMaandag 23 november\n\nGenoteerd\n\n- ma 23 nov: hele dag Stadskantoor")
+    assert "Alleen jij ziet dit." in said.text
+    assert said.button(verb="where.share")
+    assert "Jouw plek: Stadskantoor" in said.text
+    assert "Op dezelfde plek\n\n- Stadskantoor: Bart Jansen" in said.text
+    assert "Bord van" not in said.text
+    back = await town.presses(said.button(verb="where.undo"))
+    assert back.text.startswith("Vandaag\n\nMaandag 23 november\n\nTeruggezet")
+    assert "Waar werk je vandaag?" in back.text
+    assert await town.plan() == {}
+    await town.presses(back.button(verb="where.set", title="Thuis"))
+    late = await town.presses(said.button(verb="where.undo"))  # of a card further up: what is newer stays
+    assert "Wat je daarna nog wijzigde, laat ik staan." in late.text
+    assert "Jouw plek: thuis" in late.text
+
+
+async def test_who_shares_reads_on_the_card_who_sees_the_place(town):
+    await plans(town, ANOUK, "morgen thuis")
+    said = await town.presses((await town.says("vandaag")).button(verb="where.set", title="Thuis"))
+    assert "Ook zichtbaar voor Wijkzaken." in said.text
+    assert not [one for one in said.buttons if one.verb == "where.share"]
+
+
+async def test_a_place_pressed_on_the_card_of_a_day_that_is_over_is_not_set(town):
+    press = (await town.says("vandaag")).button(verb="where.set", title="Thuis")
+    await town.tick(at(24, 1))
+    said = await town.presses(press)
+    assert "Vandaag\n" not in said.text
+    assert await town.plan() == {}
+
+
+async def test_after_noon_the_card_offers_to_be_done(town):
+    """In the morning it only says what to type: nobody silences a day that begins with a slip of the thumb."""
+    await town.says("/waar vandaag thuis")
+    said = await town.says("/vandaag")
+    assert "· /klaar" in said.text
+    assert not [one for one in said.buttons if one.verb == "done.now"]
+    await town.tick(at(23, 14))
+    said = await town.presses((await town.says("/vandaag")).button(verb="done.now"))
+    assert said.text.startswith("Klaar voor vandaag")
+    await town.says("/waar vandaag vrij")
+    said = await town.says("/vandaag")
+    assert "/klaar" not in said.text
+    assert not [one for one in said.buttons if one.verb == "done.now"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("nl-NL", "vanochtend"), ("nl-BE", "deze voormiddag"), ("en-GB", "this morning")]
+)
+async def test_the_time_together_is_said_as_of_today(town, locale, words):
+    await town.says("/team samen ma ochtend", ANOUK, CHANNEL)
+    text = "/today" if locale == "en-GB" else "/vandaag"
+    said = (await town.says(text, locale=locale)).text
+    assert f": {words}\n" in said
+    assert "★" in said
 
 
 async def test_only_the_half_that_is_open_is_asked_about_and_none_that_is_over(town):
@@ -206,7 +269,7 @@ async def test_what_my_team_was_asked_about_its_counter_waits_for_who_could_go(t
     assert "Verder wacht er niets op je" in (await town.says("/vandaag", BART)).text
     await town.tick(at(23, 10, 30))
     said = await town.says("/vandaag", BART)
-    assert "zoekt nog hulp aan de balie van Stadskantoor: vandaag ’s\u00a0middags." in said.text
+    assert "zoekt nog hulp aan de balie van Stadskantoor: vanmiddag." in said.text
     await town.says("/waar vandaag vrij", CHANTAL)
     assert "zoekt" not in (await town.says("/vandaag", CHANTAL)).text
     await town.presses(said.button(verb="counter.help", team=TEAM_ID), BART)
@@ -219,7 +282,7 @@ async def test_that_it_is_busy_waits_for_who_could_go_until_somebody_is_there(to
     await town.says("/balie druk", ANOUK, CHANNEL)
     await town.work_off()
     said = await town.says("/vandaag", BART)
-    assert "zoekt nog hulp aan de balie: vandaag ’s\u00a0ochtends." in said.text
+    assert "zoekt nog hulp aan de balie: vanochtend." in said.text
     assert "zoekt" not in (await town.says("/vandaag", DIRK)).text
     await plans(town, CHANTAL, "vandaag ochtend stadskantoor balie")
     assert "zoekt" not in (await town.says("/vandaag", CHANTAL)).text
