@@ -13,7 +13,8 @@ _SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # what an answer that carries a numbe
 def strict_loads(raw: bytes) -> Any:
     """Read JSON.
 
-    Raises Malformed for a repeated key, NaN, Infinity, a whole number beyond 64 bits, another encoding than UTF-8, depth.
+    Raises Malformed for a repeated key, NaN, Infinity, a whole number beyond 64 bits, other encodings than UTF-8, and
+    depth.
     """
     try:
         value = _DECODER.decode(raw.decode("utf-8"))
