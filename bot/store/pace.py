@@ -1,12 +1,14 @@
 """`Pacing` in a database: the next free moment of all of Teams and of each conversation, one row each."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from time import time
+from time import monotonic, time
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.pace import ALL, GAP, Slot, Wanted, allot, beyond_belief, window_of
 from bot.logs import get_logger
@@ -16,6 +18,11 @@ from bot.store.tenants import ACROSS_TENANTS
 
 log = get_logger(__name__)
 
+# Seconds. What the database's clock said so long ago is not compared any more: two clocks may part by a few ms a minute.
+COMPARED = 60.0
+MOST_COMPARED = 20
+
+_NOW = select(func.date_part("epoch", func.clock_timestamp()))
 _FREE = select(pace.c.name, pace.c.free_at).where(pace.c.name.in_(bindparam("names", expanding=True)))
 
 _FORGET = update(pace).where(pace.c.name.in_(bindparam("names", expanding=True))).values(free_at=0.0)
@@ -51,12 +58,41 @@ _FREE_LATER = {
 _NOTE = {"sqlite": _note(sqlite.insert, func.max), "postgresql": _note(postgresql.insert, func.greatest)}
 
 
-class PaceRows:
-    """`Pacing`: each call is a transaction of its own; `wall` tells seconds since 1970."""
+class DatabaseClock:
+    """PostgreSQL's clock in seconds since 1970, as a process knows it that asks now and then: the same one for all.
 
-    def __init__(self, engines: Engines, wall: Callable[[], float] = time) -> None:
+    `own` is the process's own clock: how far it goes counts, and not what it says.
+    """
+
+    def __init__(self, own: Callable[[], float] = monotonic) -> None:
+        self._own = own
+        self._ahead = time() - own()  # until it is asked for the first time
+        self._seen: deque[tuple[float, float]] = deque(maxlen=MOST_COMPARED)
+
+    def __call__(self) -> float:
+        return self._own() + self._ahead
+
+    async def ask(self, connection: AsyncConnection) -> None:
+        """Compare it with the process's own."""
+        told: float = (await connection.execute(_NOW)).scalar_one()
+        own = self._own()
+        while self._seen and self._seen[0][0] < own - COMPARED:
+            self._seen.popleft()
+        self._seen.append((own, told - own))
+        # Each answer was on its way for a while: the one that says most was so for the shortest.
+        self._ahead = max(ahead for _, ahead in self._seen)
+
+
+class PaceRows:
+    """`Pacing`: each call is a transaction of its own; `clock` = the database's own, and where it has none, the machine's."""
+
+    def __init__(self, engines: Engines, clock: Callable[[], float] | None = None) -> None:
         self._write = engines.write.execution_options(**{ACROSS_TENANTS: True})  # these rows belong to no tenant
-        self._dialect, self._wall = engines.write.dialect.name, wall
+        self._dialect = engines.write.dialect.name
+        self._clock = clock or (DatabaseClock() if self._dialect == "postgresql" else time)
+
+    def now(self) -> float:
+        return self._clock()
 
     async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:
         names = sorted({name for one in wanted for name in (one.name, window_of(one.name))})
@@ -65,7 +101,7 @@ class PaceRows:
             free = {ALL: found.scalar_one()}
             rows = await connection.execute(_FREE, {"names": names})
             free |= {row.name: row.free_at for row in rows}
-            now = self._wall()
+            now = await self._now(connection)
             if wrong := beyond_belief(free, now):
                 # Else nobody would speak until the clocks are so far.
                 log.warning("pace_forgotten", conversations=len(wrong))
@@ -77,15 +113,23 @@ class PaceRows:
         return allotted.slots
 
     async def note(self, counts: Mapping[str, int]) -> None:
-        now = self._wall()
-        rows = [{**self._row(window_of(name), now + count * GAP), "now": now} for name, count in sorted(counts.items())]
-        if rows:
-            async with self._write.begin() as connection:
-                await connection.execute(_NOTE[self._dialect], rows)
+        if not counts:
+            return
+        async with self._write.begin() as connection:
+            now = await self._now(connection)
+            said = sorted(counts.items())
+            rows = [{**self._row(window_of(name), now + count * GAP), "now": now} for name, count in said]
+            await connection.execute(_NOTE[self._dialect], rows)
 
     async def hold(self, name: str, seconds: float) -> None:
         async with self._write.begin() as connection:
-            await connection.execute(_FREE_LATER[self._dialect], self._row(name, self._wall() + seconds))
+            now = await self._now(connection)
+            await connection.execute(_FREE_LATER[self._dialect], self._row(name, now + seconds))
+
+    async def _now(self, connection: AsyncConnection) -> float:
+        if isinstance(self._clock, DatabaseClock):
+            await self._clock.ask(connection)
+        return self._clock()
 
     def _rows(self, free: Mapping[str, float]) -> list[dict[str, Any]]:
         # In one order, so that two processes never wait for each other's rows.
