@@ -33,8 +33,11 @@ FREE = {
 THIS_HALF = {"morning": marked("this morning"), "afternoon": marked("this afternoon")}
 PROBLEMS = {
     "time": marked("I did not understand at what time you want it. Nothing has changed. Type it like this: {example}"),
+    "words": marked(
+        "I did not understand that. Nothing has changed. Do you want this card on every day that you work? Type: {example}"
+    ),
     "hours": marked(
-        "Choose a time between 8:00 and 17:00: I do not send your day earlier or later. Nothing has changed."
+        "Choose a time between 8:00 and 17:00: I do not send your day earlier or later. Nothing has changed. Type it like this: {example}"
     ),
 }
 
@@ -47,7 +50,7 @@ def draw_today(view: TodayView, language: str) -> Drawn:
     t = sheet.t
     sheet.title(t("Today"), capital(in_words(t, view.today, "EEEE d MMMM")))
     if view.problem:
-        sheet.say(t(PROBLEMS[view.problem], **({"example": daily_example(t)} if view.problem == "time" else {})))
+        sheet.say(t(PROBLEMS[view.problem], example=daily_example(t)))
     if view.changed:
         changed_line(sheet, view.changed, FROM)
     if view.free:

@@ -47,7 +47,7 @@ class TodayView(View):
     """My day, for me alone: my place, my teams' time together, who works today of those who show it, what waits for me.
 
     `free`: "weekend" or "off" where I do not work today; then `next` is the day I work again. `daily`: "8:30", when it
-    is sent by itself. `problem`: "time" or "hours", why it was not.
+    is sent by itself. `problem`: "time", "hours" or "words", why it was not.
     """
 
     today: date

@@ -116,7 +116,7 @@ TODAY_CASES: Mapping[str, Callable[[], View]] = {
         later_closed=closed(date(2026, 11, 26)),
     ),
     "today_quiet": lambda: replace(FULL, quiet=True, daily="9:00"),
-    **{f"today_problem_{problem}": partial(replace, FULL, problem=problem) for problem in ("time", "hours")},
+    **{f"today_problem_{problem}": partial(replace, FULL, problem=problem) for problem in ("time", "hours", "words")},
     "today_daily": lambda: DailyView(TODAY, "8:30", TOMORROW),
     "today_daily_quiet": lambda: DailyView(TODAY, "9:00", TOMORROW, quiet=True),
     "today_daily_off": lambda: DailyView(TODAY, None),

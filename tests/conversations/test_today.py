@@ -220,9 +220,22 @@ async def test_other_words_behind_it_are_about_the_plan(town):
     assert await town.plan() == {}
 
 
-@pytest.mark.parametrize(("text", "words"), [("elke dag half", "hoe laat"), ("elke dag 7:00", "tussen 8 en 17 uur")])
-async def test_a_time_that_cannot_be_is_explained_and_keeps_nothing(town, text, words):
-    assert words in (await town.says(f"/vandaag {text}")).text
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/vandaag elke dag half", "hoe laat"),
+        ("/vandaag elke dag 7:00", "tussen 8 en 17 uur"),
+        ("/vandaag 23:00", "tussen 8 en 17 uur"),
+        ("vandaag 8:30", "Wil je deze kaart op elke dag dat je werkt?"),
+        ("/vandaag maandag 8:30", "Wil je deze kaart op elke dag dat je werkt?"),
+        ("/vandaag hoe laat", "Wil je deze kaart op elke dag dat je werkt?"),
+    ],
+)
+async def test_what_cannot_be_sent_is_explained_and_keeps_nothing(town, text, words):
+    """In a sentence that says what to type, on the card that was asked for anyway."""
+    said = await town.says(text)
+    assert words in said.text
+    assert ": /vandaag elke dag 8:30\n" in said.text
     assert await about(town, ANOUK) == set()
 
 
@@ -411,6 +424,15 @@ async def test_every_day_without_a_time_keeps_the_one_i_chose(town):
     assert "9:30" in (await town.says("/vandaag elke dag")).text
     await town.says("/vandaag uit")
     assert "8:30" in (await town.says("/vandaag elke dag")).text
+
+
+@pytest.mark.parametrize("text", ["/vandaag 9:15", "/today at 9:15", "/vandaag stuur me dit om kwart over negen aub"])
+async def test_a_time_behind_the_slash_is_when_it_comes(town, text):
+    said = await town.says(text)
+    assert "9:15" in said.text
+    assert said.button(verb="today.off")
+    await town.tick(at(24, 9, 15))
+    assert len(days_of(town)) == 1
 
 
 async def test_switching_it_on_and_off_with_buttons(town):
