@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from cards import Drawn, View, draw
+from cards import Drawn, View
 from cards.drawing import OfferedFile
+from cards.renderers import draw
 
 EXECUTE = "Action.Execute"
 FOR_ALL = "all"  # in a button's data

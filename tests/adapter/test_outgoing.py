@@ -6,8 +6,8 @@ import orjson
 
 from bot.adapter.codec import activity_of, dumps
 from bot.adapter.outgoing import message_for_all, message_of
-from cards import draw
 from cards.help import HelpView
+from cards.renderers import draw
 
 DRAWN = draw(HelpView(commands=("where",)), "nl")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from microsoft_teams.cards import core
 
-from cards import draw
+from cards.renderers import draw
 from tests.cards.cases import CASES
 from tests.cards.elements import walk
 

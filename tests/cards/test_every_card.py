@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from cards import draw
 from cards.drawing import View
-from cards.renderers import RENDERERS
+from cards.renderers import RENDERERS, draw
 from tests.cards.cases import CASES
 from tests.cards.elements import faults, presses, texts_of
 

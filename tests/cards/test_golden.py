@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cards import draw
+from cards.renderers import draw
 from tests.cards.cases import CASES
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,10 +9,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards import draw
 from cards.locations import LocationsView, NamedSpot
 from cards.names import LONGEST_NAME, LONGEST_NAME_BYTES, _cleaned, plain
 from cards.notices import SentPrivatelyView
+from cards.renderers import draw
 from cards.where import (
     BoardView,
     ChangedView,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.weekask import press_choose
 from bot.domain.where import presses as rules
-from cards import draw
+from cards.renderers import draw
 from cards.where import TeamChoice
 from tests.cards.elements import presses
 from tests.cards.pattern_cases import PATTERN, SHOWN

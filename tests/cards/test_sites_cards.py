@@ -12,8 +12,8 @@ from bot.domain.where.grammar import parse
 from bot.domain.where.intents import SetPlan
 from bot.domain.where.sentence import Context
 from bot.domain.words import Lexicon
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.sites import ClosedSite, SiteClosedView, SiteName, SiteOpenedView, SitesView
 from cards.sites.instead import instead_example, typed_when
 from cards.where import AtClosed, ChangedView, PartStay, Spot, Stay

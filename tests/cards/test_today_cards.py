@@ -9,8 +9,8 @@ from bot.commands import COMMANDS
 from bot.domain import daily
 from bot.domain.daily import SendDaily, ShowToday
 from bot.domain.words import Lexicon
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.today.card import daily_example, off_example
 from cards.today.done import KIND
 from cards.where import Who

@@ -11,7 +11,7 @@ from bot.commands.team import TEAM as TEAM_COMMAND
 from bot.domain.where import presses as rules
 from bot.domain.where.found import Doubt
 from bot.domain.where.intents import Find, ShowWeek
-from cards import draw
+from cards.renderers import draw
 from cards.team import ChooseTeamView, TeamView
 from cards.where import Asked, FoundView, PlaceRow, Spot, Stay, TeamChoice, WeekDay, WeekView, Who
 from cards.where.found import DOUBTS as WORDED

@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.where import presses as rules
 from bot.domain.where.intents import SetPlan, ShowBoard, ShowPlan
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.where import BoardView, ChangedView, KindRows, PartStay, PlaceRow, Stay, UnclearView, Who
 from cards.where.wording import part_lines
 from tests.cards.board_cases import board, team_of_six

@@ -5,8 +5,8 @@ import pytest
 from bot.commands import COMMANDS
 from bot.commands.help import ADMINISTRATOR, GUEST, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
 from bot.domain.people import Role
-from cards import draw
 from cards.help import HELP, OPENS, HelpView
+from cards.renderers import draw
 from cards.words import load
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
 
