@@ -12,8 +12,8 @@ from cards.drawing import Drawn, View
 from cards.elements import Action, Sheet, button, column, element, row
 from cards.language import NAMES, TOLD
 from cards.names import plain
-from cards.sites.instead import closed_lines
 from cards.where import AtClosed
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line
 from cards.where.stays import Spot, TeamChoice
 from cards.where.typed import or_type, plan_example, set_example, share_example

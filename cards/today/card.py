@@ -8,12 +8,12 @@ from cards.dates import in_words, typed_day
 from cards.drawing import Drawn
 from cards.elements import Action, Sheet, button
 from cards.names import plain
-from cards.sites.instead import closed_lines
 from cards.today.changed import changed_line
 from cards.today.done import NOW
 from cards.today.places import choices, next_line, places_words, strong, when_words
 from cards.today.views import DailyView, HelpAsked, TodayView
 from cards.where.board import MOST_PLACES, about
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line, silent_line
 from cards.where.rows import people_words, two_columns
 from cards.where.stays import Spot, Who

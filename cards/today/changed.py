@@ -1,8 +1,8 @@
 """What was just set on the card of a day, in a line with its undo: the card below shows the rest."""
 
 from cards.elements import Sheet, button
-from cards.sites.instead import closed_lines
 from cards.where.changed import changed_title, newer_line, who_sees
+from cards.where.instead import closed_lines
 from cards.where.verbs import UNDO, part_texts
 from cards.where.views import ChangedView
 from cards.where.wording import part_lines

@@ -3,8 +3,8 @@
 from cards.catalogue import Texts, texts
 from cards.drawing import Drawn
 from cards.elements import MOST_LINES, Sheet, button
-from cards.sites.instead import closed_lines
 from cards.where.board import MOST_TEAMS, board_body, day_buttons
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts

@@ -8,8 +8,8 @@ from cards.dates import weekday_words
 from cards.drawing import Drawn
 from cards.elements import Action, Column, Element, Sheet, button, column, container, row, small, words
 from cards.names import shortened
-from cards.sites.instead import closed_lines
 from cards.where.choices import place_choices, setting, tiles
+from cards.where.instead import closed_lines
 from cards.where.plan import CELL, DAY_WIDTH, EMPTY, TAP, header
 from cards.where.quiet import NOBODY_NOW, resume_button
 from cards.where.stays import UsualStay

@@ -15,8 +15,8 @@ from bot.domain.words import Lexicon
 from cards.catalogue import texts
 from cards.renderers import draw
 from cards.sites import ClosedSite, SiteClosedView, SiteName, SiteOpenedView, SitesView
-from cards.sites.instead import instead_example, typed_when
 from cards.where import AtClosed, ChangedView, PartStay, Spot, Stay
+from cards.where.instead import instead_example, typed_when
 from cards.words import load
 from tests.cards.sites_cases import TODAY, parts
 
