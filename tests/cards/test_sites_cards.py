@@ -18,7 +18,8 @@ from cards.sites import ClosedSite, SiteClosedView, SiteName, SiteOpenedView, Si
 from cards.where import AtClosed, ChangedView, PartStay, Spot, Stay
 from cards.where.instead import instead_example, typed_when
 from cards.words import load
-from tests.cards.sites_cases import TODAY, parts
+from tests.cards.invented import TODAY
+from tests.cards.sites_cases import parts
 
 LEXICON = Lexicon.of(load())
 SITE = NamedPlace("s1", "Gemeentehuis aan de Rivier", Place.SITE)

@@ -16,7 +16,8 @@ from cards.today.done import KIND
 from cards.where import Who
 from cards.words import load
 from tests.cards.elements import presses
-from tests.cards.today_cases import DONE, FULL, LARGE, TODAY, TODAY_CASES, WAITING
+from tests.cards.invented import TODAY
+from tests.cards.today_cases import DONE, FULL, LARGE, TODAY_CASES, WAITING
 
 LEXICON = Lexicon.of(load())
 VERBS = {verb: read for command in COMMANDS for verb, read in command.verbs.items()}

@@ -8,13 +8,9 @@ from functools import partial
 from cards.drawing import View
 from cards.today import Choosing, DailyView, DoneView, HelpAsked, Near, TeamTime, TodayView
 from cards.where import AtClosed, ChangedView, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+from tests.cards.invented import BRANCH, GROUP, HOME, LIBRARY, OFF, TEAM, TODAY, TOWN_HALL
 
-TODAY = date(2026, 11, 24)  # a Tuesday
 TOMORROW, MONDAY = TODAY + timedelta(days=1), date(2026, 11, 30)
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
-GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "Overleg Vergunningen")
-TOWN_HALL, HOME, OFF = Spot("site", "Stadskantoor", "k3f9"), Spot("home"), Spot("not_working")
-LIBRARY, BRANCH = Spot("library", "Bibliotheek Rozet", "z81x"), Spot("site", "Stadskantoor Noord", "p0a2")
 SPOTS = (TOWN_HALL, HOME, BRANCH, LIBRARY, Spot("road"), OFF)
 LONG = "Samenwerkingsverband Vergunningen, Toezicht en Handhaving Noord"
 
