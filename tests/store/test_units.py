@@ -6,6 +6,7 @@ from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.domain.days import Slot
 from bot.domain.people import Person
@@ -14,7 +15,7 @@ from bot.services.units import ReadUnit, Units, WriteUnit
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from bot.turn import unit_is_open
-from tests.plugins.databases import counted
+from tests.plugins.databases import SQLiteFiles, counted
 from tests.store.words import (
     AFTERNOON,
     ELSEWHERE,
@@ -212,6 +213,32 @@ async def test_a_look_cannot_write(store: Store):
         async with store.units.read(HERE) as unit:
             await unit.people.save(Person(SAM))
     assert await rows(store) == {}
+
+
+async def test_a_glance_at_a_file_cannot_write(sqlite_files: SQLiteFiles, clock: FakeClock):
+    """On PostgreSQL it is one of the connections that write, with other options."""
+    url = sqlite_files.ready()
+    store = Store(url, clock.now, FakeOutbox())
+    with pytest.raises(Exception, match=r"read-?only"):
+        async with store.units.glance(HERE) as unit:
+            await unit.people.save(Person(SAM))
+    assert await rows(store) == {}
+    await store.close()
+    sqlite_files.drop(url)
+
+
+async def test_a_glance_is_one_word_to_the_database(store: Store):
+    """No transaction is begun for it; what it reads is what was there at that moment, and it sees the next one too."""
+    sent: list[str] = []
+    for engine in store.engines.distinct():
+        event.listen(engine, "before_cursor_execute", lambda *said: sent.append(said[2]))
+    async with store.units.glance(HERE) as unit:
+        assert await unit.people.get(SAM) is None
+        assert [word.split()[0] for word in sent] == ["SELECT"]
+    async with store.units.mirror(HERE) as unit:
+        await unit.people.save(Person(SAM))
+    async with store.units.glance(HERE) as unit:
+        assert await unit.people.get(SAM)
 
 
 async def test_a_look_that_reads_nothing_asks_nothing(store: Store):
