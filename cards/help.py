@@ -121,8 +121,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 EVERY = tuple(command for group in GROUPS.values() for command in group)
 # What everybody may type of it; the other examples are for administrators.
 FOR_ALL = {"sites": 3}
-# The button that does what the bare word does, where a press needs to say no more.
-OPENS = {one: f"{one}.show" for one in ("today", "reach", "start", "privacy", "mydata", "admin", "locations")}
+# The button that does what the bare word does, where a press needs to say no more. The word of the weekly question
+# switches it on; its button first shows how it stands.
+SHOWN = (
+    *("who", "weekask", "today", "reach", "team", "counter", "sites", "start", "privacy", "mydata", "locations"),
+    *("admin", "help"),
+)
+OPENS = {one: f"{one}.show" for one in SHOWN} | {"where": "where.board", "done": "done.now"}
 OPENINGS = {
     "help": marked(
         "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."

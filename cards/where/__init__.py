@@ -9,6 +9,7 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
   where.share  team: a team id; on: true or false
   where.week   day: a day of the week to see, none = the one that matters now; team: a team id
   who.find     day; place and named, or kind, or both; part: "m" or "a" when only that half is asked about
+  who.show     nothing
   where.follow parts: day-part texts that follow the pattern again, whatever they hold; from: likewise
   where.pattern       usual: "odd.4" (whole day) or "odd.4.m" to open choices; kind: the kind chosen so far
   where.pattern_set   lines: list of pattern lines (below)

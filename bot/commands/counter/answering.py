@@ -38,7 +38,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     mine = await my_teams(ask, services, of=wanted)
     team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
     if team is None or team.id not in mine.rosters:
-        return Answer(_without_team(mine, pressed=ask.turn.press is not None))
+        return Answer(_without_team(mine, pressed=ask.turn.press is not None and said is not None))
     if isinstance(intent, Help):
         return await _help(ask, intent, services, (mine, team))
     several = wanted is None and len(mine.teams) > 1

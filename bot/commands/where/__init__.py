@@ -105,7 +105,10 @@ WHO = Command(
     name="who",
     parse=understand_who,
     handle=handle,
-    verbs={"who.find": lambda data, _: presses.to_find(data)},
+    verbs={
+        "who.find": lambda data, _: presses.to_find(data),
+        "who.show": lambda _data, ask: ShowBoard(ask.today, alone=True),
+    },
     menus=frozenset(Scope),
     capability=Capability.WHERE,
 )
