@@ -1,16 +1,10 @@
 """What people do at the counter and what they hear of it, for the tests of `/balie`."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from tests.conversations.town import ANOUK, BART, CHANNEL, Button, Said, personal
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 NAMES = ("Anouk", "Bart", "Chantal")
-
-
-def at(day, hour, minute=0):
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
 
 
 def heard(town, who, start=0):

@@ -13,7 +13,6 @@ from bot.turn import Reference, Scope
 from tests.conversations.counter_steps import (
     NAMES,
     asked,
-    at,
     busy,
     closes,
     heard,
@@ -24,6 +23,7 @@ from tests.conversations.counter_steps import (
     shares,
     stands,
 )
+from tests.conversations.november import at
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, TEAM_ID
 from tests.fakes.botframework import TENANT
 from tests.fakes.teams_client import BOT

@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.days import DayPart, Slot
 from bot.domain.places import NamedPlace, Place
-from tests.conversations.counter_steps import NAMES, at, busy, card_of, heard, i_can, says_busy
+from tests.conversations.counter_steps import NAMES, busy, card_of, heard, i_can, says_busy
+from tests.conversations.november import at
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, TEAM_ID, TOMORROW, Said, personal
 from tests.fakes.botframework import TENANT
 

@@ -1,30 +1,15 @@
 """`/done`: my next place, silence until then, and nothing kept of when I stopped."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from tests.canaries import everything
+from tests.conversations.november import ZONE, at
+from tests.conversations.today_steps import about
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TODAY, Button, personal
 from tests.plugins.databases import counted
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 SILENT = "Ik stuur je vandaag niets meer."
 CLOSED = "Stadskantoor is dicht"
-
-
-def at(day, hour, minute=0):
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-async def about(town, who):
-    """Every row about somebody, but for the member lists and the cards that are in their chat."""
-    rows = await everything(town.store)
-    skipped = {"roster_member", "sent_card"}
-    return {
-        name for name, found in rows.items() if name not in skipped and any(who.user_id in str(row) for row in found)
-    }
 
 
 async def quiet_days(town):
