@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.locations import LocationsView, NamedSpot
-from cards.names import LONGEST_NAME, LONGEST_NAME_BYTES, _cleaned, plain
+from cards.names import (
+    FIRST_RIGHT_TO_LEFT,
+    LONGEST_NAME,
+    LONGEST_NAME_BYTES,
+    _breaks,
+    _cleaned,
+    _hidden,
+    _right_to_left,
+    plain,
+)
 from cards.notices import SentPrivatelyView
 from cards.renderers import draw
 from cards.where import (
@@ -77,9 +87,16 @@ def test_letters_stay_as_they_are(name):
     assert shown == name or shown.endswith("…")
 
 
-@given(st.text(st.sampled_from("abÉſƀ wWşØz'’.,-()019 *&#\u200b"), max_size=70), st.integers(3, 60))
-def test_the_short_way_for_ordinary_names_leads_to_the_same(name, longest):
+@given(st.lists(st.sampled_from([*"abÉſƀ wWşØz'’.,-()/019 *&#\u200b", "://", "www."]), max_size=70), st.integers(3, 60))
+def test_the_short_way_for_ordinary_names_leads_to_the_same(pieces, longest):
+    name = "".join(pieces)
     assert plain(name, longest) == _cleaned(name, longest)
+
+
+def test_characters_that_are_not_looked_at_one_by_one_need_no_look():
+    everything = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert [c for c in everything if c.isprintable() and c != " " and (_breaks(c) or _hidden(c))] == []
+    assert [c for c in everything if c < FIRST_RIGHT_TO_LEFT and _right_to_left(c)] == []
 
 
 def test_ordinary_names_stay_as_they_are():
