@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cards.locations import LocationsView, NamedSpot
@@ -87,6 +87,8 @@ def test_letters_stay_as_they_are(name):
     assert shown == name or shown.endswith("…")
 
 
+@example(["a", "://", "b"], 60)
+@example(["a", " ", "-", " ", "www."], 60)
 @given(st.lists(st.sampled_from([*"abÉſƀ wWşØz'’.,-()/019 *&#\u200b", "://", "www."]), max_size=70), st.integers(3, 60))
 def test_the_short_way_for_ordinary_names_leads_to_the_same(pieces, longest):
     name = "".join(pieces)
