@@ -34,6 +34,7 @@ async def keep(store: Store, *subjects: str, due_at: datetime = NOW) -> None:
         await connection.execute(insert(living_card), rows)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("waits", [False, True], ids=["another card", "one that waits to be looked at"])
 async def test_who_touches_a_card_does_not_wait_behind_them(database_url: str, clock: FakeClock, waits: bool):
     """It is among the first that are begun, though it was asked for last."""

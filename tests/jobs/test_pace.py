@@ -183,6 +183,7 @@ async def replicas(postgresql_server: PostgreSQLServer, monkeypatch: pytest.Monk
 
 
 @pytest.mark.postgres
+@pytest.mark.thorough
 async def test_a_machine_whose_clock_is_ahead_leaves_the_others_their_moments(replicas: list[Pace]):
     """They all go by PostgreSQL's clock: together they keep the limit, and each gets its share."""
     moments: list[list[float]] = [[], []]
@@ -201,6 +202,7 @@ async def test_a_machine_whose_clock_is_ahead_leaves_the_others_their_moments(re
 
 
 @pytest.mark.postgres
+@pytest.mark.thorough
 async def test_nor_does_it_keep_a_conversation_to_itself(replicas: list[Pace]):
     """They speak there in turn, a second apart, whoever asks first."""
     right, ahead = replicas

@@ -52,6 +52,7 @@ async def work_off(town: Town, timed: Timed) -> None:
         last = now
 
 
+@pytest.mark.thorough
 async def test_they_take_turns(town: Town):
     """Never two within a second; and in the end the card is right."""
     timed = Timed(town.commands, town.services, town.store, town.door, "hurried")
