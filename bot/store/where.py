@@ -44,6 +44,7 @@ _FIRST: BindParameter[date] = bindparam("first")
 _LAST: BindParameter[date] = bindparam("last")
 _PLACE: BindParameter[str] = bindparam("place_id")
 _WEEK = 7  # days
+_ALL_WEEK = (0, _WEEK - 1)  # days of the week
 
 log = get_logger(__name__)
 
@@ -131,16 +132,19 @@ _UNSHARE = delete(sharing).where(sharing.c.tenant == TENANT, sharing.c.team_id =
 class PlanRows:
     """`Plans` in a database."""
 
-    def __init__(self, rows: Rows, now: Now, cards: LivingRows) -> None:
-        self._rows, self._now, self._cards = rows, now, cards
+    def __init__(self, rows: Rows, now: Now, cards: LivingRows, patterns: "PatternRows") -> None:
+        self._rows, self._now, self._cards, self._patterns = rows, now, cards, patterns
         self._read: tuple[str, date, date, Pattern] | None = None
         self._untouched: str | None = None  # whose plan changes no living card
 
     async def of(self, user_id: str, first: date, last: date) -> Plan:
-        rows = (await self._rows.run(_OF, user_id=user_id, **_span(first, last))).all()
+        span = _span(first, last)
+        rows = (await self._rows.run(_OF, user_id=user_id, **span)).all()
         said, usually = _read(rows)
         self._untouched = None if any(row[0] is None for row in rows) else user_id
         self._read = user_id, first, last, usually.get(user_id, {})
+        if (span["first_weekday"], span["last_weekday"]) == _ALL_WEEK:
+            self._patterns.just_read(user_id, usually.get(user_id, {}))
         return _together(said, usually, first, last).get(user_id, {})
 
     async def of_each(self, user_ids: Collection[str], first: date, last: date) -> Mapping[str, Plan]:
@@ -178,7 +182,7 @@ class PlanRows:
             of, first, last, usually = self._read
             if of == user_id and first <= min(days) and max(days) <= last:
                 return usually
-        return _pattern((await self._rows.run(_PATTERN, user_id=user_id)).all())
+        return await self._patterns.of(user_id)
 
     async def shared_with(self, team_id: str, day: date) -> Mapping[str, Plan]:
         return await self.shared_between(team_id, day, day)
@@ -200,11 +204,19 @@ class PatternRows:
 
     def __init__(self, rows: Rows, cards: LivingRows) -> None:
         self._rows, self._cards = rows, cards
+        self._read: dict[str, Pattern] = {}
 
     async def of(self, user_id: str) -> Pattern:
+        if user_id in self._read:
+            return self._read[user_id]
         return _pattern((await self._rows.run(_PATTERN, user_id=user_id)).all())
 
+    def just_read(self, user_id: str, whole: Pattern) -> None:
+        """This unit has just read all of somebody's pattern with their plan: it need not be asked again."""
+        self._read[user_id] = whole
+
     async def put(self, user_id: str, lines: Mapping[Usual, WorkLocation | None]) -> None:
+        self._read.pop(user_id, None)
         if lines:
             self._cards.plans_changed(user_id)
         # In one order always, and written before they are deleted, as plans are.
@@ -245,7 +257,7 @@ def _span(first: date, last: date) -> dict[str, Any]:
     """The days that are asked for, and the days of the week that these may be."""
     days = (last - first).days + 1
     whole = days >= _WEEK or first.weekday() > last.weekday()
-    weekdays = (0, _WEEK - 1) if whole else (first.weekday(), last.weekday())
+    weekdays = _ALL_WEEK if whole else (first.weekday(), last.weekday())
     return {"first": first, "last": last, "first_weekday": weekdays[0], "last_weekday": weekdays[1]}
 
 
