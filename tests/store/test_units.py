@@ -6,7 +6,8 @@ from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import column, event, insert, table, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.days import Slot
 from bot.domain.people import Person
@@ -14,6 +15,8 @@ from bot.services.clock import FakeClock
 from bot.services.units import ReadUnit, Units, WriteUnit
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
+from bot.store.rows import Rows
+from bot.store.tenants import ACROSS_TENANTS
 from bot.turn import unit_is_open
 from tests.plugins.databases import SQLiteFiles, counted
 from tests.store.words import (
@@ -265,6 +268,24 @@ async def test_a_cancelled_unit_leaves_nothing_and_frees_its_place(store: Store)
     async with store.units.write(key("next")) as unit:
         await unit.people.save(Person(NOOR))
     assert await rows(store) == {"person": 1, "seen_activity": 1}
+
+
+async def test_a_commit_that_fails_is_in_nobody_elses_way(store: Store):
+    """As on a full disk: SQLite would leave its transaction open for whoever writes next."""
+    anybody = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
+    async with anybody.begin() as connection:
+        await connection.execute(text("create table parent (id integer primary key)"))
+        await connection.execute(
+            text("create table child (id integer references parent (id) deferrable initially deferred)")
+        )
+    async with Rows(anybody, HERE) as broken:
+        await broken.run(insert(table("child", column("id"))), id=1)
+        with pytest.raises(IntegrityError):
+            await broken.commit()
+    async with store.units.write(key()) as unit:
+        await unit.plans.put(SAM, day(HOME), zone=ZONE)
+    async with store.units.read(HERE) as unit:
+        assert await unit.plans.of(SAM, MONDAY, MONDAY) == plan(HOME)
 
 
 async def test_setting_a_plan_and_seeing_the_board_takes_few_statements(store: Store):
