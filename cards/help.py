@@ -98,7 +98,9 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "pause": (
         Line(marked("/pause 2 weeks"), marked("until then nobody sees anything of yours, and I send you nothing")),
     ),
-    "stop": (Line(marked("/stop"), marked("the same, until you type /start")),),
+    "stop": (
+        Line(marked("/stop"), marked("nobody sees anything of yours and I send you nothing, until you type /start")),
+    ),
     "forget": (Line(marked("/forget"), marked("have all that you filled in and chose deleted, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (

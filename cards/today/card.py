@@ -165,10 +165,8 @@ def _help(t: Texts, asked: HelpAsked) -> str:
     team, when = team_words(t, asked.team), t(THIS_HALF[asked.part])
     if asked.site:
         site = plain(asked.site)
-        return capital(
-            t("{team} still asks for help at the counter of {site}, {when}.", team=team, site=site, when=when)
-        )
-    return capital(t("{team} still asks for help at the counter, {when}.", team=team, when=when))
+        return capital(t("{team} still needs help at the counter of {site} {when}.", team=team, site=site, when=when))
+    return capital(t("{team} still needs help at the counter {when}.", team=team, when=when))
 
 
 def _buttons(t: Texts, view: TodayView) -> list[Action]:

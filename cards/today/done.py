@@ -27,7 +27,7 @@ WHAT_THEN = {
     (True, True): marked("Then I show you your next working day, and send you nothing more today."),
     (True, False): marked("Then I show you your next working day."),
     (False, True): marked("Then I send you nothing more today."),
-    (False, False): marked("I send you nothing as it is, so nothing changes then."),
+    (False, False): marked("I am not sending you anything anyway, so nothing will change."),
 }
 
 

@@ -19,9 +19,9 @@ from tests.fakes.botframework import TENANT
         ("/vandaag elke dag half", "hoe laat"),
         ("/vandaag elke dag 7:00", "tussen 8 en 17 uur"),
         ("/vandaag 23:00", "tussen 8 en 17 uur"),
-        ("vandaag 8:30", "Wil je deze kaart op elke dag dat je werkt?"),
-        ("/vandaag maandag 8:30", "Wil je deze kaart op elke dag dat je werkt?"),
-        ("/vandaag hoe laat", "Wil je deze kaart op elke dag dat je werkt?"),
+        ("vandaag 8:30", "Wil je deze kaart elke werkdag krijgen?"),
+        ("/vandaag maandag 8:30", "Wil je deze kaart elke werkdag krijgen?"),
+        ("/vandaag hoe laat", "Wil je deze kaart elke werkdag krijgen?"),
     ],
 )
 async def test_what_cannot_be_sent_is_explained_and_keeps_nothing(town, text, words):
