@@ -89,6 +89,9 @@ async def asked(town: Town, patterned: str = "/waar patroon ma t/m wo thuis, do 
         ("uit aub", SwitchOff()),
         ("nee bedankt", SwitchOff()),
         ("vraag me niet meer", SwitchOff()),
+        ("vraag het me niet meer", SwitchOff()),
+        ("zet af", SwitchOff()),  # Flemish
+        ("liever donderdag kwart na 2 merci", Choose(3, 855)),
         ("turn off", SwitchOff()),
         ("don't ask me any more", SwitchOff()),
         ("stop asking please", SwitchOff()),

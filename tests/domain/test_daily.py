@@ -32,7 +32,7 @@ SAID = {
     ),
     OFF: (
         *("uit", "uit aub", "uit!", "niet meer", "stop", "zet uit", "elke dag uit", "niet meer elke dag", "off please"),
-        *("turn off", "disable", "never"),
+        *("turn off", "disable", "never", "zet af"),
     ),
     HOURS: ("7:00", "23:00", "6am", "elke dag 7:59", "17:01", "at 18:00"),
     TIME: ("25:00", "elke dag half", "every day 9:75", "elke dag 0830"),
