@@ -74,7 +74,8 @@ _NOTHING = _Said(on=False, off=False, times=(), rest="")
 
 
 def _said(text: str, lexicon: Lexicon) -> _Said:
-    rest, keys, times = fold(text).strip(_AROUND), set[str](), list[int | None]()
+    whole = rest = fold(text).strip(_AROUND)
+    keys, times = set[str](), list[int | None]()
     while rest:
         match = lexicon.phrase("daily", rest)
         if match:
@@ -86,6 +87,9 @@ def _said(text: str, lexicon: Lexicon) -> _Said:
             break
         times.append(time[0])
         rest = time[1].strip(_AROUND)
+    alone = len(whole.removesuffix(rest).split()) == 1
+    if rest and alone and not _begins_a_time(rest, lexicon):
+        return _NOTHING  # one word belongs to what follows: "on leave", "aan de balie"
     return _Said("on" in keys, "off" in keys, tuple(times), rest)
 
 

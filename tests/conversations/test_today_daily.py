@@ -21,6 +21,7 @@ from tests.fakes.botframework import TENANT
         ("/vandaag 23:00", "tussen 8 en 17 uur"),
         ("vandaag 8:30", "Wil je deze kaart elke werkdag krijgen?"),
         ("/vandaag maandag 8:30", "Wil je deze kaart elke werkdag krijgen?"),
+        ("/vandaag dagelijks maandag 8:30", "Wil je deze kaart elke werkdag krijgen?"),
         ("/vandaag hoe laat", "Wil je deze kaart elke werkdag krijgen?"),
     ],
 )

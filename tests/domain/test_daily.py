@@ -35,9 +35,9 @@ SAID = {
         *("turn off", "disable", "never", "zet af"),
     ),
     HOURS: ("7:00", "23:00", "6am", "elke dag 7:59", "17:01", "at 18:00"),
-    TIME: ("25:00", "elke dag half", "every day 9:75", "elke dag 0830"),
+    TIME: ("25:00", "elke dag half", "every day 9:75", "elke dag 0830", "aan half", "daily 0830"),
     WORDS: (
-        *("elke dag behalve woensdag", "elke dag thuis", "dagelijks maandag 9:00", "8:30 9:30", "elke dag 8:30 9:30"),
+        *("elke dag behalve woensdag", "elke dag thuis", "elke dag maandag 9:00", "8:30 9:30", "elke dag 8:30 9:30"),
         "every day but friday",
     ),
     ShowToday(): ("", "?", " !"),
@@ -51,6 +51,7 @@ SAID = {
         "0830",
         "morgen",
         "elke maandag",
+        *("aan de balie", "aan huis", "on site", "on leave", "on the road", "dagelijks maandag 9:00"),
         "x" * 300,
     ),
 }
