@@ -11,6 +11,7 @@ from tests.conversations.november import at
 from tests.conversations.today_steps import about, days_of, plans
 from tests.conversations.town import ANOUK, BART, TODAY, Button, personal
 from tests.fakes.botframework import TENANT
+from tests.plugins.databases import counted
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,21 @@ async def test_it_is_worded_only_for_who_works_that_day_and_still_wants_it(town)
     await town.says("/waar vandaag thuis")
     await town.says("/vandaag uit")
     assert await word(card, receiver, town.services) is None
+
+
+async def test_my_teams_are_looked_up_once_for_it(town):
+    """Along with whom it is for, as where somebody asks; and a colleague who shares stands on it."""
+    await plans(town, BART, "vandaag thuis")
+    await town.says("/vandaag elke dag 8:30")
+    async with town.store.units.read(TENANT) as unit:
+        receiver = Receiver("nl", "NL", "Europe/Amsterdam", TODAY, await unit.people.get(ANOUK.user_id))
+    with counted(town.store) as sent:
+        view = await word(
+            Delivery(TENANT, "d1", CARD, TODAY.isoformat(), at(23, 8), ANOUK.user_id), receiver, town.services
+        )
+    assert view
+    assert [who.name for at_place in view.others for who in at_place.people] == ["Bart Jansen"]
+    assert sum(".asleep_since IS NULL" in statement for statement in sent) == 1
 
 
 async def test_who_begins_in_the_afternoon_gets_it_then(town):
