@@ -200,6 +200,19 @@ async def test_the_question_comes_filled_in_and_one_tap_is_enough(town: Town):
     assert set(kept) <= {"person", "pattern", "prompt", "sent_card"}
 
 
+@pytest.mark.parametrize(
+    ("first", "then"), [("/weekvraag donderdag 15:00", "/weekvraag uit"), ("/weekvraag uit", "/weekvraag")]
+)
+async def test_delivered_again_after_a_change_of_mind_it_is_told_as_it_is(any_town: Town, first: str, then: str):
+    town = any_town
+    activity = town.client.activity("message", ANOUK, personal(ANOUK), text=first)
+    await town.client.post(activity)
+    await town.says(then)
+    now = (await town.says("/weekvraag wanneer")).text
+    await town.client.post(activity)
+    assert town.heard()[-1].text == now
+
+
 async def test_it_comes_once_and_again_a_week_later(town: Town):
     await asked(town)
     for when in (at(14, 1), at(13), at(17), at(14, day=28), at(14, day=30)):

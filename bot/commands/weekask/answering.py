@@ -28,9 +28,14 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
 
 
 async def _choose(ask: Ask, intent: Choose, services: Services) -> Answer:
-    """Kept as it will be; asked for again as it is, nothing changes, and the day it comes first is told."""
+    """Kept as it will be; asked for again as it is, nothing changes, and the day it comes first is told.
+
+    Delivered twice it is told as it is now, which may be something newer than this message said; so for switching off.
+    """
     async with services.units.write(ask.turn.key) as unit:
         before = await unit.prompts.of(ask.user_id, PromptKind.WEEK)
+        if unit.repeated:
+            return Answer(_state(ask, before))
         zone = zone_here(ask)
         chosen = Prompt(
             PromptKind.WEEK,
@@ -48,6 +53,8 @@ def _first(*values: int | None) -> int:
 
 async def _switch_off(ask: Ask, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
+        if unit.repeated:
+            return Answer(_state(ask, await unit.prompts.of(ask.user_id, PromptKind.WEEK)))
         await unit.prompts.remove(ask.user_id, PromptKind.WEEK)
     return Answer(_state(ask, None))
 
