@@ -71,7 +71,8 @@ async def _show(
                 await unit.counter.set(team.id, intent.parts, intent.people, intent.named)
                 unit.cards.touch_team(team.id)
             view = await _view(ask, unit, services, team)
-        view = replace(view, changed=_need_set(ask, intent))
+            # Delivered twice: told as it is now, which may be something newer than this message said.
+            view = view if unit.repeated else replace(view, changed=_need_set(ask, intent))
     others = tuple(choice(other) for other in mine.teams if other.id != team.id) if ask.team is None else ()
     return Answer(replace(view, problem=intent.problem if isinstance(intent, Unclear) else None, others=others))
 
