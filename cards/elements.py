@@ -35,8 +35,9 @@ MOST_TOGETHER = 22_000  # bytes
 
 
 def button(t: Texts, title: str, verb: str, **data: object) -> Action:
-    """A button that sends a verb with its data; the language the card was drawn in goes along as `l`."""
-    return Action({**_button(), "title": title, "data": {**data, "l": t.language}, "verb": verb})
+    """A button that sends a verb with its data, without what is None; the card's language goes along as `l`."""
+    said = {name: value for name, value in data.items() if value is not None}
+    return Action({**_button(), "title": title, "data": {**said, "l": t.language}, "verb": verb})
 
 
 def words(text: str, *, subtle: bool = False, weight: Weight | None = None, spacing: Spacing | None = None) -> Element:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from bot.adapter.refusals import Malformed
 
 DEPTH = 64  # Teams' deepest activities (a message extension's card in an invoke) stay below 20
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # what an answer that carries a number back can write
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # what every reader and database holds; an answer may carry it back
 
 
 def strict_loads(raw: bytes) -> Any:

@@ -63,10 +63,11 @@ class Pace:
         self.ahead = max(0.95 * self.ahead, HEADROOM)
 
     async def _reserve(self, wanted: Sequence[Wanted]) -> Sequence[Slot]:
-        end = self.now() + LONGEST_WAIT
+        end: float | None = None
         while wanted:
             slots = await self._kept.reserve(wanted, self._rate)
-            at = slots[0].at
+            # Only now is the clock known for sure: it may be the database's.
+            end, at = end or self.now() + LONGEST_WAIT, slots[0].at
             if not slots[0].everywhere or at is None or at > end:
                 return slots
             # Not all of those who wait at the same moment.
@@ -78,10 +79,11 @@ class Pace:
 
         `first` is done right before the moment, and again where that made it too late. What it raises ends the wait.
         """
-        end = self.now() + longest
+        end: float | None = None
         missed: Slot | None = None
         while True:
             slot = await self.another(name, missed)
+            end = end or self.now() + longest
             if slot.at is None:
                 await first()
                 return None

@@ -1,4 +1,4 @@
-"""The two databases behind one shape: an engine that writes and one that only reads."""
+"""The two databases behind one shape: engines for each way in which units write and read."""
 
 import sqlite3
 import sys
@@ -33,7 +33,9 @@ class Engines:
     write: AsyncEngine
     read: AsyncEngine
     whole: AsyncEngine  # for writing on what there is at one moment
-    glance: AsyncEngine  # for reading by one statement alone, which agrees with itself
+    # For reading by one statement alone, which agrees with itself. Several need not agree with each other: the facts of a
+    # tenant that follow it are read after the version they are kept under.
+    glance: AsyncEngine
     single: AsyncEngine  # for writing by one statement alone, which is kept with it; a commit after it costs nothing
 
     def distinct(self) -> tuple[Engine, ...]:

@@ -35,7 +35,12 @@ _FIELDS = ("tenant", "id", "kind", "subject", "team_id", "made_at", "until", "ow
 _POST = insert_once(living_card)
 _GET = select(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"))
 _GONE = delete(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"), _C.owner == bindparam("mine"))
-_DUE = select(_C.tenant, _C.id, _C.redraw).where(_C.due_at <= bindparam("now")).order_by(_C.due_at).limit(MOST_AT_ONCE)
+_DUE = (
+    select(_C.tenant, _C.id, _C.redraw, _C.attempts)
+    .where(_C.due_at <= bindparam("now"))
+    .order_by(_C.due_at)
+    .limit(MOST_AT_ONCE)
+)
 # With the column that no key has, SQLite looks a person up; without it, it reads who shares in the whole tenant.
 _STILL = sharing.c.gone_since.is_(None)
 _SHOWS_TO = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER, _STILL)
@@ -195,10 +200,10 @@ class LivingCardRows:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             found = (await connection.execute(_DUE, {"now": now})).all()
         asked = 0
-        for tenant, card, lost in found:
-            these = (_C.id == card, _C.due_at <= now)
-            async with self._rows(tenant) as rows:
-                asked += await _ask_where_idle(rows, tenant, card, *these, look=not lost, due_at=now + LOST)
+        for row in found:
+            these, look = (_C.id == row.id, _C.due_at <= now), row.redraw is None or _is_look(row)
+            async with self._rows(row.tenant) as rows:
+                asked += await _ask_where_idle(rows, row.tenant, row.id, *these, look=look, due_at=now + LOST)
                 await rows.commit()
         return asked
 

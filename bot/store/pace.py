@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from time import monotonic, time
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,18 +22,21 @@ log = get_logger(__name__)
 COMPARED = 60.0
 MOST_COMPARED = 20
 
-_NOW = select(func.date_part("epoch", func.clock_timestamp()))
+_CLOCK = func.date_part("epoch", func.clock_timestamp())
+_NOW = select(_CLOCK)
 _FREE = select(pace.c.name, pace.c.free_at).where(pace.c.name.in_(bindparam("names", expanding=True)))
 
 _FORGET = update(pace).where(pace.c.name.in_(bindparam("names", expanding=True))).values(free_at=0.0)
 
 
-def _lock(insert: Callable[..., Any]) -> Any:
-    """Whoever reserves moments waits here for whoever is doing so: nobody else's are changed without it."""
+def _lock(insert: Callable[..., Any], *told: ColumnElement[float]) -> Any:
+    """Whoever reserves moments waits here for whoever is doing so: nobody else's are changed without it.
+
+    What is `told` besides is told after the wait.
+    """
     new = insert(pace)
-    return new.on_conflict_do_update(index_elements=["name"], set_={"used_at": new.excluded.used_at}).returning(
-        pace.c.free_at
-    )
+    locked = new.on_conflict_do_update(index_elements=["name"], set_={"used_at": new.excluded.used_at})
+    return locked.returning(pace.c.free_at, *told)
 
 
 def _free_later(insert: Callable[..., Any], most: Callable[..., Any]) -> Any:
@@ -50,7 +53,7 @@ def _note(insert: Callable[..., Any], most: Callable[..., Any]) -> Any:
     return new.on_conflict_do_update(index_elements=["name"], set_=later)
 
 
-_LOCK = {"sqlite": _lock(sqlite.insert), "postgresql": _lock(postgresql.insert)}
+_LOCK = {"sqlite": _lock(sqlite.insert), "postgresql": _lock(postgresql.insert, _CLOCK)}
 _FREE_LATER = {
     "sqlite": _free_later(sqlite.insert, func.max),
     "postgresql": _free_later(postgresql.insert, func.greatest),
@@ -72,9 +75,8 @@ class DatabaseClock:
     def __call__(self) -> float:
         return self._own() + self._ahead
 
-    async def ask(self, connection: AsyncConnection) -> None:
-        """Compare it with the process's own."""
-        told: float = (await connection.execute(_NOW)).scalar_one()
+    def heard(self, told: float) -> None:
+        """It has just said so: compare it with the process's own."""
         own = self._own()
         while self._seen and self._seen[0][0] < own - COMPARED:
             self._seen.popleft()
@@ -98,10 +100,10 @@ class PaceRows:
         names = sorted({name for one in wanted for name in (one.name, window_of(one.name))})
         async with self._write.begin() as connection:
             found = await connection.execute(_LOCK[self._dialect], self._row(ALL, 0.0))
-            free = {ALL: found.scalar_one()}
+            all_free_at, *told = found.one()
+            now = self._heard(*told)
             rows = await connection.execute(_FREE, {"names": names})
-            free |= {row.name: row.free_at for row in rows}
-            now = await self._now(connection)
+            free = {ALL: all_free_at} | {row.name: row.free_at for row in rows}
             if wrong := beyond_belief(free, now):
                 # Else nobody would speak until the clocks are so far.
                 log.warning("pace_forgotten", conversations=len(wrong))
@@ -127,8 +129,13 @@ class PaceRows:
             await connection.execute(_FREE_LATER[self._dialect], self._row(name, now + seconds))
 
     async def _now(self, connection: AsyncConnection) -> float:
-        if isinstance(self._clock, DatabaseClock):
-            await self._clock.ask(connection)
+        told = (await connection.execute(_NOW)).one() if isinstance(self._clock, DatabaseClock) else ()
+        return self._heard(*told)
+
+    def _heard(self, *told: float) -> float:
+        """This moment, with what the database's clock has just said."""
+        if isinstance(self._clock, DatabaseClock) and told:
+            self._clock.heard(*told)
         return self._clock()
 
     def _rows(self, free: Mapping[str, float]) -> list[dict[str, Any]]:

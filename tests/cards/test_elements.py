@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from microsoft_teams.cards import core
 
+from cards.catalogue import texts
+from cards.elements import button
 from cards.renderers import draw
 from tests.cards.cases import CASES
 from tests.cards.elements import walk
@@ -52,3 +54,9 @@ def test_an_unknown_property_is_found():
     assert unknown({"type": "TextBlock", "text": "x", "wrapp": True}) == ["wrapp"]
     with pytest.raises(ValueError, match="spacing"):
         unknown({"type": "TextBlock", "text": "x", "spacing": "Wide"})
+
+
+def test_a_button_says_nothing_of_what_is_none():
+    """Who reads a press looks whether a value is there."""
+    said = button(texts("nl"), "Ja", "team.show", team=None, day="2026-11-23")
+    assert said["data"] == {"day": "2026-11-23", "l": "nl"}

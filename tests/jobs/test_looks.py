@@ -79,3 +79,18 @@ async def test_a_touch_leans_only_on_a_look_that_somebody_has_begun(database_url
     (once_more,) = store.outbox.take()
     assert not once_more.patient
     await store.close()
+
+
+async def test_looks_that_nobody_came_to_are_asked_for_once_more_and_still_are_in_nobodys_way(
+    database_url: str, clock: FakeClock
+):
+    """Jobs were down for a while; a redraw that somebody did touch for goes first again."""
+    store = Store(database_url, clock.now, FakeOutbox())
+    await keep(store, "looked at", "mine")
+    await store.living.due(NOW)
+    await touch(store)
+    later = NOW + timedelta(minutes=6)
+    assert await store.living.due(later) == 2
+    patient = {job.arguments[1]: job.patient for job in store.outbox.take()}
+    assert patient == {"card looked at": True, MINE: False}
+    await store.close()
