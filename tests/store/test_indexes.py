@@ -3,18 +3,19 @@
 import pytest
 from sqlalchemy import text
 
-from bot.store import Store, askers, keeping, owndata, people, places, teams, where
+from bot.store import Store, askers, keeping, owndata, people, places, teams
 from bot.store.outbox import FakeOutbox
 from bot.store.tenants import ACROSS_TENANTS
+from bot.store.where import patterns, plans, sharing
 from tests.plugins.databases import SQLiteFiles
 
 STATEMENTS = {
-    "my plan": where._OF,
-    "the board": where._SHARED,
-    "a day-part follows the pattern": where._UNSET,
-    "my pattern": where._PATTERN,
-    "a line of a pattern": where._UNSET_PATTERN,
-    "with whom I share": where._TEAMS_OF,
+    "my plan": plans._OF,
+    "the board": plans._SHARED,
+    "a day-part follows the pattern": plans._UNSET,
+    "my pattern": patterns._PATTERN,
+    "a line of a pattern": patterns._UNSET_PATTERN,
+    "with whom I share": sharing._TEAMS_OF,
     "a person": people._GET,
     "a team": teams._GET,
     "a roster": teams._ROSTER,
@@ -58,7 +59,7 @@ async def test_it_is_found_by_an_index(sqlite_files: SQLiteFiles, clock, stateme
 
 async def test_a_board_starts_from_who_shares(sqlite_files: SQLiteFiles, clock):
     """Not from all plans and patterns of the tenant, nor from all of a day."""
-    steps = await asked(sqlite_files, clock, where._SHARED)
+    steps = await asked(sqlite_files, clock, plans._SHARED)
     assert [step for step in steps if step.split()[1] in {"plan", "pattern"}] == [
         "SEARCH plan USING INDEX sqlite_autoindex_plan_1 (tenant=? AND user_id=? AND day>? AND day<?)",
         "SEARCH pattern USING INDEX sqlite_autoindex_pattern_1 (tenant=? AND user_id=?)",
