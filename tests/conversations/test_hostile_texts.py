@@ -108,6 +108,9 @@ def test_no_text_at_all_takes_long(text, language):
     assert _slow(text[:LONGEST_TEXT], language) == []
 
 
+LOOKING = [each for each in COMMANDS if each.name != "help"]
+
+
 @pytest.fixture
 def looked_through(town):
     """The texts in which a command looked for a meaning; the help, which is everybody's, looks at single words only."""
@@ -134,8 +137,9 @@ async def test_a_text_too_long_when_folded_is_not_looked_through(town, looked_th
 
 
 async def test_a_text_that_just_fits_is_looked_through(town, looked_through):
+    """By each command that finds a meaning in words without its own in front."""
     await town.says("㌖" * (LONGEST_TEXT // 6))
-    assert looked_through == ["㌖" * (LONGEST_TEXT // 6)]
+    assert looked_through == ["㌖" * (LONGEST_TEXT // 6)] * sum(each.guess is not None for each in LOOKING)
 
 
 async def test_nobody_s_words_are_looked_through_for_what_they_may_not_do(town, looked_through):
