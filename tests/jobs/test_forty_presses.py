@@ -164,9 +164,13 @@ async def test_forty_presses_in_two_seconds(
         await post(clients[0], teams)
         took = await forty(clients)
         await until(lambda: cards(teams) == [ALL])
+        right = len(at(teams))
+        await asyncio.sleep(4)
         moments = at(teams)
+        # The last press may have come while it was drawn, too late to tell whether the drawing had it.
+        assert len(moments) <= right + 1, "drawn again for nothing"
         await asyncio.sleep(2.5)
-        assert at(teams) == moments, "drawn again for nothing"
+        assert at(teams) == moments, "drawn again and again"
     assert max(took) < ANSWER_S, sorted(took)[-5:]
     assert once_a_second(moments), [later - earlier for earlier, later in pairwise(moments)]
 
