@@ -2,7 +2,7 @@
 
 from graph.calendar import OwnCalendar
 from graph.client import GraphClient, Mandate
-from graph.events import mapping
+from graph.events import mapping, text
 from graph.mailbox import OwnMailbox
 from graph.presence import OwnPresence
 from graph.types import Me, UserToken
@@ -21,4 +21,4 @@ class Account:
     async def me(self) -> Me:
         """Whose account it is. Graph answers NotSignedInError or ConsentMissingError for anybody else's token."""
         answer = mapping(await self._mandate.ask((await self._mandate.wire()).me()))
-        return Me(str(answer.get("id", "")), str(answer.get("displayName") or ""))
+        return Me(text(answer.get("id")), str(answer.get("displayName") or ""))

@@ -14,7 +14,7 @@ def event(row: Any, mark: str | None = None) -> Event:
     """One event; `mark` where it is known and not told. Raises UnreachableError for something that is no event."""
     told = mapping(row)
     return Event(
-        id=_text(told.get("id")),
+        id=text(told.get("id")),
         subject=str(told.get("subject") or ""),
         start=_moment(told.get("start")),
         end=_moment(told.get("end")),
@@ -40,7 +40,8 @@ def mapping(told: Any) -> Mapping[str, Any]:
     return told
 
 
-def _text(told: Any) -> str:
+def text(told: Any) -> str:
+    """A text with something in it. Raises UnreachableError for anything else."""
     if not isinstance(told, str) or not told:
         raise UnreachableError(200)
     return told
