@@ -27,8 +27,9 @@ class Door:
 
     def middlewares(self) -> list[Middleware]:
         """Outermost first."""
-        return [web.middleware(self.refusing), web.middleware(self.guarding), web.middleware(self.noting)]
+        return [self.refusing, self.guarding, self.noting]
 
+    @web.middleware
     async def refusing(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Turns a refusal into an answer."""
         try:
@@ -40,6 +41,7 @@ class Door:
                 headers["Retry-After"] = str(refusal.retry_after)
             return web.json_response(refusal.body(request_id), status=refusal.status, headers=headers)
 
+    @web.middleware
     async def guarding(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Keeps web pages from elsewhere out, by a rebound name too."""
         origin = request.headers.get("Origin")
@@ -47,6 +49,7 @@ class Door:
             raise denied("The twin answers this machine only.")
         return await handler(request)
 
+    @web.middleware
     async def noting(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Writes down what is asked of Microsoft, and lets it go wrong where that was asked for."""
         if not request.path.startswith(OURS):

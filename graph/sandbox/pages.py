@@ -7,7 +7,7 @@ from aiohttp import web
 FOLDER = Path(__file__).parent / "page"
 FILES = {"/": "index.html", "/_twin/style.css": "style.css", "/_twin/page.js": "page.js", "/_twin/words.js": "words.js"}
 # Nothing from elsewhere, and nobody may put the page in a frame of theirs.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'"
 
 
 class Pages:

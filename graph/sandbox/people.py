@@ -43,5 +43,5 @@ def _person(entry: Mapping[str, Any]) -> Person:
         user_id=str(entry["aadObjectId"]),
         channel_user_id=str(entry["id"]),
         name=str(entry["name"]),
-        address=str(entry["userPrincipalName"]),
+        address=str(entry["email"]),
     )

@@ -26,7 +26,7 @@ ASK = """<h1>Samen vraagt toegang <span lang="en">Samen asks for access</span></
 <form method="post"><button>Toestaan en inloggen <span lang="en">Allow and sign in</span></button></form>"""
 ADMIN = """<h1>Een beheerder moet dit eerst goedkeuren <span lang="en">An administrator must approve first</span></h1>
 <p>{name}, je kunt dit zelf niet toestaan. <span lang="en">You cannot allow this yourself.</span></p>"""
-CODE = """<h1>Je bent ingelogd, {name} <span lang="en">You are signed in</span></h1>
+CODE = """<h1>Bijna klaar, {name} <span lang="en">Almost done</span></h1>
 <p>Typ deze code in de chat met Samen: <span lang="en">Type this code in the chat with Samen:</span></p>
 <p class="code">{digits}</p>
 <p>De code geldt tien minuten. <span lang="en">It is good for ten minutes.</span></p>"""

@@ -119,7 +119,7 @@ function deeds(person) {
     made("p", { class: "buttons" }, plain("reset", { act: "reset" }), plain("close", { act: "appear", availability: null }), plain("open", { act: "appear", availability: "Available" })),
     row(word("status"), status, word("write"), () => does(who, { act: "say", text: status.value })),
     made("form", { onsubmit: (submitted) => { submitted.preventDefault(); book(); } },
-      made("label", {}, word("subject"), subject), made("label", {}, word("starts"), starts), made("label", {}, word("lasts"), lasts),
+      made("label", { class: "wide" }, word("subject"), subject), made("label", {}, word("starts"), starts), made("label", {}, word("lasts"), lasts),
       made("button", {}, word("book"))),
     row(word("sign-in"), stand, word("change"), stands));
 }
