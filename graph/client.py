@@ -98,10 +98,11 @@ class Mandate:
 
 
 def _load(base_url: str, patience: float) -> "Transport":
-    from graph.transport import Transport
+    from graph.transport import Transport, rehearse_connecting
     from graph.wire import rehearse
 
     transport = Transport(base_url, patience)
     rehearse(transport.sdk)
+    rehearse_connecting()
     zone_name("UTC")  # reads CLDR's table
     return transport

@@ -9,6 +9,9 @@ import ssl
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
+import anyio.streams.tls
+import anyio.to_thread
 import httpx
 import orjson
 from kiota_abstractions.authentication import AnonymousAuthenticationProvider
@@ -73,6 +76,11 @@ def _http(base_url: str, patience: float) -> httpx.AsyncClient:
         follow_redirects=False,
     )
     return KiotaClientFactory.create_with_custom_middleware([ParametersNameDecodingHandler()], client)
+
+
+def rehearse_connecting() -> None:
+    """For a thread of its own: what connects below httpx imports much of itself only at the first connection."""
+    anyio.run(anyio.sleep, 0)
 
 
 def _json(raw: bytes, status: int) -> Any:

@@ -43,18 +43,26 @@ class Next:
 
 
 class Stage:
-    """`asked` is what came, `complaints` what was wrong with it; `open` lets answers go out, `most` were waiting at once."""
+    """`asked` is what came, `complaints` what was wrong with it; `open` lets answers go out, `waiting` is how many wait for that."""
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.complaints: list[str] = []
         self.open = asyncio.Event()
         self.open.set()
-        self.waiting = self.most = 0
+        self.waiting = 0
+        self._changed = asyncio.Condition()
         self._next: deque[Next] = deque()
         application = web.Application()
         application.router.add_route("*", "/{path:.*}", self._answer)
         self._server = TestServer(application)
+
+    def clear(self) -> None:
+        """Forget what was asked and what was still to be said."""
+        self.asked.clear()
+        self.complaints.clear()
+        self._next.clear()
+        self.open.set()
 
     async def start(self) -> None:
         await self._server.start_server()
@@ -71,6 +79,11 @@ class Stage:
         """What to say to the next requests; after that an empty 204."""
         self._next.extend(answers)
 
+    async def until_waiting(self, count: int) -> None:
+        """Until so many requests wait for their answer at once."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.waiting == count)
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
         path = request.rel_url.raw_path.removeprefix("/v1.0")
@@ -78,14 +91,20 @@ class Stage:
         self.asked.append(asked)
         answer = self._next.popleft() if self._next else Next(status=204)
         self._hold_against_contract(request, asked, raw, answer)
-        self.waiting += 1
-        self.most = max(self.most, self.waiting)
-        await self.open.wait()
-        self.waiting -= 1
+        await self._wait()
         if answer.status == DROPPED:
             request.transport.abort()
         told = {"Content-Type": "application/json", **answer.headers}
         return web.Response(status=answer.status or 500, body=answer.bytes, headers=told)
+
+    async def _wait(self) -> None:
+        async with self._changed:
+            self.waiting += 1
+            self._changed.notify_all()
+        try:
+            await self.open.wait()
+        finally:
+            self.waiting -= 1
 
     def _hold_against_contract(self, request: web.Request, asked: Asked, raw: bytes, answer: Next) -> None:
         if not contract.SLICE.exists():
