@@ -91,7 +91,8 @@ class Served:
     @web.middleware
     async def _held(self, request: web.Request, handler: Any) -> web.StreamResponse:
         answer = await handler(request)
-        if request.path.startswith("/v1.0/") and contract.SLICE.exists() and isinstance(answer.body, bytes | None):
+        arrives = request.transport is not None and not request.transport.is_closing()
+        if request.path.startswith("/v1.0/") and contract.SLICE.exists() and arrives:
             await self._hold(request, answer)
         return answer
 
@@ -102,8 +103,7 @@ class Served:
         wrong = contract.contract().complaints(held)
         told = contract.Answer(answer.status, answer.body, content_type=answer.content_type)
         # A request that the twin takes must be one that Graph takes; one that it refuses may be wrong.
-        found = wrong if answer.status < 400 else []
-        found = found or contract.contract().answer_complaints(held, told) if not wrong else found
+        found = contract.contract().answer_complaints(held, told) if not wrong else wrong * (answer.status < 400)
         self.complaints += [f"{request.method} {path} {answer.status}: {one}" for one in found]
 
 
