@@ -7,7 +7,11 @@ from aiohttp import web
 FOLDER = Path(__file__).parent / "page"
 FILES = {"/": "index.html", "/_twin/style.css": "style.css", "/_twin/page.js": "page.js", "/_twin/words.js": "words.js"}
 # Nothing from elsewhere, and nobody may put the page in a frame of theirs.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'"
+)
+
+GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
 
 
 class Pages:
@@ -19,5 +23,5 @@ class Pages:
     async def file(self, request: web.Request) -> web.FileResponse:
         return web.FileResponse(
             FOLDER / FILES[request.path],
-            headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"},
+            headers={**GUARDED, "Cache-Control": "no-cache"},
         )

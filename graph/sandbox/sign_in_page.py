@@ -9,6 +9,7 @@ from aiohttp import web
 
 from graph.sandbox import sign_in
 from graph.sandbox.door import names_loopback
+from graph.sandbox.pages import GUARDED
 from graph.sandbox.refusals import bad, missing
 from graph.sandbox.token_paths import SIGN_IN, read_state
 from graph.sandbox.twin import Twin
@@ -69,4 +70,4 @@ class SignInPage:
 
 def _framed(words: str, **values: str) -> web.Response:
     body = words.format(**{name: escape(value) for name, value in values.items()})
-    return web.Response(text=FRAME.replace("{body}", body), content_type="text/html")
+    return web.Response(text=FRAME.replace("{body}", body), content_type="text/html", headers=GUARDED)

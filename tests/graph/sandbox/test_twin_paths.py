@@ -72,6 +72,17 @@ async def test_faults_without_an_end_last_until_they_are_taken_away(served: Serv
     assert (await served.tokens("GET", "GetToken"))[0] == 200
 
 
+async def test_the_next_failure_comes_before_what_is_always_so(served: Served) -> None:
+    await breaks(served, kind="slow", path="/v1.0/*", seconds=0.01, times=None)
+    await breaks(served, kind="unavailable", path="/v1.0/*", skip=1)
+    assert [(await served.ask("GET", "/presence"))[0] for _ in range(3)] == [200, 503, 200]
+    assert [entry["fault"] for entry in await journal(served) if "v1.0" in entry["path"]] == [
+        "slow",
+        "unavailable",
+        "slow",
+    ]
+
+
 async def test_the_journal_has_every_request_and_no_token(served: Served) -> None:
     token = sso(ANNEKE.user_id)
     await served.tokens("POST", "exchange", json={"token": token})
