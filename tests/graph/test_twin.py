@@ -34,8 +34,14 @@ from tests.stack import ROOT
 
 pytestmark = pytest.mark.process
 
-ANNEKE, JORIS = TWO
-CONVERSATION = {"user": {"id": ANNEKE.channel_user_id}, "conversation": {"id": "a:1"}, "channelId": "msteams"}
+_, JORIS = TWO
+# A process takes seconds to start, so one serves all tests, and each has somebody to itself.
+PEOPLE = [
+    Person(
+        f"6f0b4c52-7d1e-4a38-9c05-2be41d70b{number:03}", f"29:1-{number}", f"Anneke {number}", f"a{number}@x.example"
+    )
+    for number in range(40)
+]
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOUR = timedelta(hours=1)
 DRAFT = Draft("bezwaarschrift", NOW + HOUR, NOW + 2 * HOUR, "Focus")
@@ -45,8 +51,21 @@ WEEK = (NOW - 24 * HOUR, NOW + 7 * 24 * HOUR)
 class Twin:
     """The twin's process, and the way to it: `account` as the bot has one, `does` what people do themselves."""
 
-    def __init__(self, state: Path) -> None:
-        self._state = state
+    def __init__(self, folder: Path) -> None:
+        self._state, self._people = folder / "twin.json", folder / "people.json"
+        shown = [
+            {"aadObjectId": one.user_id, "id": one.channel_user_id, "name": one.name, "email": one.address}
+            for one in (*PEOPLE, JORIS)
+        ]
+        self._people.write_text(json.dumps({"currentUser": shown[0], "users": shown[1:]}), "utf-8")
+        self._fresh = iter(PEOPLE)
+
+    async def next_test(self) -> None:
+        """Somebody to whom nothing has happened yet, and nothing asked or wrong."""
+        self.anneke = next(self._fresh)
+        self.owner = Owner(self.anneke.channel_user_id)
+        await self.own("DELETE", "journal")
+        await self.own("DELETE", "faults")
 
     async def __aenter__(self) -> Self:
         self.session = aiohttp.ClientSession()
@@ -59,7 +78,8 @@ class Twin:
 
     async def start(self, port: str) -> None:
         command = (sys.executable, "-m", "graph.sandbox", "--port", port, "--state", str(self._state))
-        self._process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+        more = ("--people", str(self._people))
+        self._process = await asyncio.create_subprocess_exec(*command, *more, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
         said = (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode()
         self.url, self.port = re.search(r"(http://[^ ]*:(\d+))/", said).groups()
         self.client = GraphClient(f"{self.url}/v1.0", patience=1.0)
@@ -82,23 +102,29 @@ class Twin:
     async def fault(self, path: str, kind: str, **more: Any) -> None:
         await self.own("POST", "faults", {"path": path, "kind": kind, **more})
 
-    async def does(self, act: str, person: Person = ANNEKE, **told: Any) -> list[str]:
-        return (await self.own("POST", f"people/{person.user_id}/acts", {"act": act, **told}))["made"]
+    async def does(self, act: str, **told: Any) -> list[str]:
+        return (await self.own("POST", f"people/{self.anneke.user_id}/acts", {"act": act, **told}))["made"]
 
-    async def account(self, person: Person = ANNEKE) -> Account:
-        return Account(self.client, person.user_id, await self.tokens.token(Owner(person.channel_user_id)))
+    async def account(self) -> Account:
+        return Account(self.client, self.anneke.user_id, await self.tokens.token(self.owner))
 
     async def asked(self) -> list[dict[str, Any]]:
         """What Graph was asked."""
         return [entry for entry in (await self.own("GET", "journal"))["value"] if entry["path"].startswith("/v1.0/")]
 
 
+@pytest.fixture(scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Twin]:
+    async with Twin(tmp_path_factory.mktemp("twin")) as running:
+        yield running
+
+
 @pytest.fixture
-async def twin(tmp_path: Path) -> AsyncIterator[Twin]:
+async def twin(running: Twin) -> AsyncIterator[Twin]:
     """Fails the test at its end if anything that was asked broke the contract."""
-    async with Twin(tmp_path / "twin.json") as twin:
-        yield twin
-        asked = await twin.asked()
+    await running.next_test()
+    yield running
+    asked = await running.asked()
     if contract.SLICE.exists():
         assert [complaint for entry in asked for complaint in complaints(entry)] == []
 
@@ -195,7 +221,7 @@ async def test_a_full_calendar_comes_in_pages(twin: Twin) -> None:
 
 async def test_who_and_when(twin: Twin) -> None:
     account = await twin.account()
-    assert await account.me() == Me(ANNEKE.user_id, ANNEKE.name)
+    assert await account.me() == Me(twin.anneke.user_id, twin.anneke.name)
     await twin.does("working_hours", zone="W. Europe Standard Time", days=["monday", "friday"], start="09:00:00")
     hours = WorkingHours(frozenset({0, 4}), time(9), time(17), "Europe/Berlin")
     assert await account.mailbox.read() == Mailbox("Europe/Berlin", hours)
@@ -226,11 +252,11 @@ async def test_what_goes_wrong_with_a_write(twin: Twin, fault: Any, kind: type[G
 
 
 async def test_a_token_is_good_for_its_own_person_alone(twin: Twin) -> None:
-    token = await twin.tokens.token(Owner(ANNEKE.channel_user_id))
+    token = await twin.tokens.token(twin.owner)
     other = Account(twin.client, JORIS.user_id, token)
     for call in (other.calendar.view(*WEEK), other.presence.clear_preferred(), other.mailbox.read()):
         assert (await refused(call)).status == 403
-    nobody = Account(twin.client, ANNEKE.user_id, UserToken("made-up"))
+    nobody = Account(twin.client, twin.anneke.user_id, UserToken("made-up"))
     assert type(await refused(nobody.presence.read())) is NotSignedInError
 
 
@@ -242,25 +268,23 @@ async def test_a_token_that_ends_meanwhile(twin: Twin) -> None:
 
 
 async def test_signing_in_and_out(twin: Twin) -> None:
-    owner = Owner(ANNEKE.channel_user_id)
-    await twin.tokens.sign_out(owner)
-    assert type(await refused(twin.tokens.token(owner))) is NotSignedInError
-    token = await twin.tokens.exchange(owner, assertion(ANNEKE))
-    assert await Account(twin.client, ANNEKE.user_id, token).me() == Me(ANNEKE.user_id, ANNEKE.name)
+    await twin.tokens.sign_out(twin.owner)
+    assert type(await refused(twin.tokens.token(twin.owner))) is NotSignedInError
+    token = await twin.tokens.exchange(twin.owner, assertion(twin.anneke))
+    assert await Account(twin.client, twin.anneke.user_id, token).me() == Me(twin.anneke.user_id, twin.anneke.name)
     assert token.expires is not None
-    await twin.tokens.sign_out(owner)
-    await twin.tokens.sign_out(owner)
+    await twin.tokens.sign_out(twin.owner)
+    await twin.tokens.sign_out(twin.owner)
 
 
 @pytest.mark.parametrize(("state", "admin"), [("needs_consent", False), ("revoked", False), ("needs_admin", True)])
 async def test_consent_is_missing(twin: Twin, state: str, admin: bool) -> None:
-    owner = Owner(ANNEKE.channel_user_id)
     before = await twin.account()
     await twin.does("consent", connection="graph", state=state)
-    found = await refused(twin.tokens.exchange(owner, assertion(ANNEKE)))
+    found = await refused(twin.tokens.exchange(twin.owner, assertion(twin.anneke)))
     assert isinstance(found, ConsentMissingError)
     assert found.admin is admin
-    assert type(await refused(twin.tokens.token(owner))) is NotSignedInError
+    assert type(await refused(twin.tokens.token(twin.owner))) is NotSignedInError
     assert type(await refused(before.presence.read())) is NotSignedInError
 
 
@@ -275,14 +299,14 @@ async def test_a_scope_that_was_not_given(twin: Twin) -> None:
 
 
 async def test_signing_in_by_hand_with_a_code(twin: Twin) -> None:
-    owner = Owner(ANNEKE.channel_user_id)
     await twin.does("consent", connection="graph", state="needs_consent")
-    link = (await twin.tokens.sign_in(None, CONVERSATION)).link
+    conversation = {"user": {"id": twin.anneke.channel_user_id}, "conversation": {"id": "a:1"}, "channelId": "msteams"}
+    link = (await twin.tokens.sign_in(None, conversation)).link
     async with twin.session.post(link) as page:
         (code,) = re.findall(r'class="code">(\d+)<', await page.text())
-    assert type(await refused(twin.tokens.token(owner, "not-it"))) is NotSignedInError
-    await twin.tokens.token(owner, code)
-    await twin.tokens.token(owner)
+    assert type(await refused(twin.tokens.token(twin.owner, "not-it"))) is NotSignedInError
+    await twin.tokens.token(twin.owner, code)
+    await twin.tokens.token(twin.owner)
 
 
 async def test_killed_and_started_again_it_knows_everything(twin: Twin) -> None:
