@@ -96,10 +96,13 @@ class WorkingHours(Body):
 
 
 class Consent(Body):
-    """Stands otherwise with the bot's connection: gives or takes back consent, signs out, needs an administrator."""
+    """Stands otherwise with the bot: gives or takes back consent, signs out, needs an administrator.
+
+    Without `connection`: with every one, also with those that have not been used yet.
+    """
 
     act: Literal["consent"]
-    connection: str
+    connection: str | None = None
     state: Literal["signed_in", "signed_out", "needs_consent", "needs_admin", "revoked"]
     scopes: tuple[str, ...] = sign_in.SCOPES
 
@@ -124,7 +127,9 @@ class Act(
 def done(world: World, one: Holdings, act: Body, now: datetime) -> World:
     """The world after a person did something."""
     if isinstance(act, Consent):
-        return sign_in.stand(world, one, act.connection, SignIn(act.state, act.scopes))
+        for name in [act.connection] if act.connection else [sign_in.ANY, *one.sign_ins]:
+            world = sign_in.stand(world, world.holdings[one.person.user_id], name, SignIn(act.state, act.scopes))
+        return world
     if isinstance(act, Expire):
         return sign_in.without_tokens(world, one.person)
     return world.keeping(_DOES[type(act)](one, act, now))

@@ -59,7 +59,7 @@ class Door:
         entry.fault = fault.kind if fault else None
         try:
             answer = await self._faulty(request, handler, fault, entry)
-        except Refusal as refusal:
+        except (Refusal, web.HTTPException) as refusal:
             entry.status = refusal.status
             raise
         entry.status = None if request.transport is None or request.transport.is_closing() else answer.status

@@ -15,6 +15,7 @@ from graph.sandbox.people import Person
 from graph.sandbox.refusals import Refusal, bad
 from graph.sandbox.world import Code, Holdings, SignIn, Token, World
 
+ANY = "*"  # in place of a connection's name: how somebody stands with one that has not been used
 SCOPES = ("Presence.ReadWrite", "Calendars.ReadWrite", "MailboxSettings.Read", "User.Read")
 STATES = ("signed_in", "signed_out", "needs_consent", "needs_admin", "revoked")
 LASTS = timedelta(hours=1)
@@ -27,7 +28,7 @@ _REFUSED = {"needs_consent": NO_CONSENT, "revoked": NO_CONSENT, "needs_admin": N
 
 def standing(one: Holdings, connection: str, otherwise: str) -> SignIn:
     """How the person stands with that connection; `otherwise` where nothing has happened yet."""
-    return one.sign_ins.get(connection, SignIn(otherwise, SCOPES))
+    return one.sign_ins.get(connection) or one.sign_ins.get(ANY) or SignIn(otherwise, SCOPES)
 
 
 def stand(world: World, one: Holdings, connection: str, sign_in: SignIn) -> World:

@@ -9,8 +9,6 @@ from graph.sandbox.calendar import Event, in_meeting
 from graph.sandbox.twin import Twin
 from graph.sandbox.world import Holdings
 
-CONNECTION = "graph"  # shown on the page before the bot has asked for one by its own name
-
 
 def snapshot(twin: Twin) -> dict[str, Any]:
     """All people, with presence as it is seen now."""
@@ -25,7 +23,7 @@ def snapshot(twin: Twin) -> dict[str, Any]:
 
 def _one(twin: Twin, one: Holdings, now: datetime) -> dict[str, Any]:
     seen = presence.seen(one.presence, now, in_meeting=in_meeting(one.events, now))
-    connections = list(one.sign_ins) or [CONNECTION]
+    connections = [name for name in one.sign_ins if name != sign_in.ANY] or [sign_in.ANY]
     return {
         "userId": one.person.user_id,
         "channelUserId": one.person.channel_user_id,

@@ -110,9 +110,6 @@ function deeds(person) {
     const at = (minutes) => new Date(Math.round(start / 60_000 + minutes) * 60_000).toISOString();
     return does(who, { act: "book", subject: subject.value, start: at(0), end: at(lasts.valueAsNumber) });
   };
-  const stands = async () => {
-    for (const connection of Object.keys(world.people.find((one) => one.userId === who).signIns)) await does(who, { act: "consent", connection, state: stand.value });
-  };
   return made("details", {},
     made("summary", {}, word("act", { name: person.name })),
     row(word("presence"), choice, word("set"), () => does(who, { act: "prefer", availability: choice.value })),
@@ -121,7 +118,7 @@ function deeds(person) {
     made("form", { onsubmit: (submitted) => { submitted.preventDefault(); book(); } },
       made("label", { class: "wide" }, word("subject"), subject), made("label", {}, word("starts"), starts), made("label", {}, word("lasts"), lasts),
       made("button", {}, word("book"))),
-    row(word("sign-in"), stand, word("change"), stands));
+    row(word("sign-in"), stand, word("change"), () => does(who, { act: "consent", state: stand.value })));
 }
 
 function card(person) {

@@ -95,6 +95,17 @@ async def test_a_scope_that_was_not_given_is_refused_by_graph(served: Served) ->
     assert (await served.ask("GET", "/mailboxSettings"))[0] == 403
 
 
+async def test_consent_is_taken_back_from_all_connections_the_unused_ones_too(served: Served) -> None:
+    token = await served.token()
+    await served.does("consent", state="revoked")
+    for name in (CONNECTION, "another"):
+        assert (await served.tokens("GET", "GetToken", query={"connectionName": name}))[0] == 404
+    assert await graph_status(served, token) == 401
+    await served.does("consent", connection="another", state="signed_in")
+    for name, status in ((CONNECTION, 404), ("another", 200)):
+        assert (await served.tokens("GET", "GetToken", query={"connectionName": name}))[0] == status
+
+
 async def sign_in_link(served: Served, **more: str) -> str:
     status, told = await served.own("GET", "/api/botsignin/GetSignInResource", params={"state": state(), **more})
     assert (status, set(told)) == (200, {"signInLink", "tokenExchangeResource"})

@@ -101,6 +101,8 @@ async def test_the_journal_has_every_request_and_no_token(served: Served) -> Non
     assert token not in str(entries)
     assert given not in str(entries)
     assert await journal(served, after=entries[2]["number"]) == entries[3:]
+    await served.own("GET", "/api/usertoken/GetAadTokens")
+    assert (await journal(served))[-1]["status"] == 404
     await served.own("DELETE", "/_twin/journal")
     assert await journal(served) == []
 
