@@ -175,3 +175,23 @@ async def test_the_mark_is_found_whatever_case_its_guid_comes_back_in(account: A
     found = await account.calendar.get("e-1")
     assert found is not None
     assert found.mark == "s-1"
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ({"isOrganizer": False}, {"is_organizer": False}),
+        ({"isAllDay": True}, {"is_all_day": True}),
+        ({"isCancelled": True}, {"is_cancelled": True}),
+        ({"isReminderOn": True}, {"reminder": True}),
+        (
+            {"showAs": None, "sensitivity": None, "subject": None},
+            {"show_as": "unknown", "sensitivity": "normal", "subject": ""},
+        ),
+        ({"categories": [], "transactionId": None}, {"categories": (), "transaction_id": None}),
+        ({"lastModifiedDateTime": None}, {"changed_at": None}),
+    ],
+)
+async def test_what_is_told_of_an_event(account: Account, stage: Stage, told: Any, read: Any) -> None:
+    stage.answers(Next({**ROW, **told}))
+    assert await account.calendar.get("e-1") == replace(EVENT, **read)
