@@ -37,7 +37,10 @@ class RefusedError(GraphError):
 
 
 class BusyError(GraphError):
-    """Nothing was done, ask again later: after `retry_after` seconds where Microsoft says so."""
+    """Ask again later: after `retry_after` seconds where Microsoft says so.
+
+    With status 429, or without one (its turn never came), nothing was done; after 503 or 504 that is likely, not sure.
+    """
 
 
 class UnreachableError(GraphError):
