@@ -23,7 +23,7 @@ events = st.lists(
 )
 
 
-@given(events, st.integers(0, 23), st.integers(0, 10))
+@given(events, st.integers(0, 23), st.integers(1, 10))
 def test_a_view_shows_what_shares_a_moment_with_it(held: list[Event], start: int, hours: int) -> None:
     begin, end = DAY + start * HOUR, DAY + (start + hours) * HOUR
     shown = calendar.view(held, begin, end)
