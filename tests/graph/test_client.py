@@ -156,7 +156,9 @@ async def test_drop_by_drop_is_no_answer_either(client: GraphClient) -> None:
     server = await asyncio.start_server(drip, "127.0.0.1", 0)
     slow = GraphClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1.0", patience=0.3)
     await slow.warm_up()
+    began = time.monotonic()
     assert type(await refused(Account(slow, USER, UserToken(TOKEN)).presence.read())) is UnreachableError
+    assert time.monotonic() - began < 2
     await slow.close()
     server.close()
 
@@ -183,6 +185,14 @@ async def test_a_redirect_is_not_followed_and_not_taken_for_done(
 async def test_an_error_in_other_words(account: Account, stage: Stage, raw: bytes) -> None:
     stage.answers(Next(status=502, raw=raw, headers={"Content-Type": "text/html"}))
     assert (await refused(account.presence.read())).status == 502
+
+
+@every_call
+async def test_a_page_is_no_answer(account: Account, stage: Stage, call: Callable[[Account], Awaitable[Any]]) -> None:
+    """As a proxy in between gives with status 200; what was asked was not done, for all we know."""
+    stage.answers(Next(raw=b"<html>Sign in to the guest network</html>", headers={"Content-Type": "text/html"}))
+    found = await refused(call(account))
+    assert (type(found), found.status) == (UnreachableError, 200)
 
 
 async def test_a_code_that_is_a_sentence_is_not_repeated(account: Account, stage: Stage) -> None:

@@ -45,7 +45,9 @@ async def test_reading(account: Account, stage: Stage) -> None:
 )
 async def test_the_status_message(account: Account, stage: Stage, told: Any, status: StatusMessage | None) -> None:
     stage.answers(Next({"availability": "Busy", "activity": "Busy", "statusMessage": told}))
-    assert (await account.presence.read()).status == status
+    read = (await account.presence.read()).status
+    assert read == status
+    assert read is None or read.until is None or read.until.tzinfo is UTC
 
 
 async def test_preferring_lasts_as_long_as_asked(account: Account, stage: Stage) -> None:
