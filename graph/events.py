@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import UnreachableError
-from graph.marks import MARK
+from graph.marks import MARK, SEAL, seal
 from graph.times import instant, moment
 from graph.types import Event
 
@@ -13,9 +13,10 @@ from graph.types import Event
 def event(row: Any, mark: str | None = None) -> Event:
     """One event; `mark` where it is known and not told. Raises UnreachableError for something that is no event."""
     told = mapping(row)
+    subject, sealed = str(told.get("subject") or ""), _property(told, SEAL)
     return Event(
         id=text(told.get("id")),
-        subject=str(told.get("subject") or ""),
+        subject=subject,
         start=_moment(told.get("start")),
         end=_moment(told.get("end")),
         show_as=str(told.get("showAs") or "unknown"),
@@ -28,7 +29,8 @@ def event(row: Any, mark: str | None = None) -> Event:
         is_cancelled=told.get("isCancelled") is True,
         body_preview=told.get("bodyPreview"),
         transaction_id=told.get("transactionId"),
-        mark=_mark(told) or mark,
+        mark=_property(told, MARK) or mark,
+        renamed=sealed is not None and sealed != seal(subject),
         changed_at=instant(told.get("lastModifiedDateTime")),
     )
 
@@ -53,9 +55,9 @@ def _moment(told: Any) -> datetime:
     return found
 
 
-def _mark(told: Mapping[str, Any]) -> str | None:
-    """What Samen wrote on it. Graph writes the property's id back with its GUID in any case."""
+def _property(told: Mapping[str, Any], name: str) -> str | None:
+    """What Samen wrote on it under a name. Graph writes the name back with its GUID in any case."""
     for found in told.get("singleValueExtendedProperties") or ():
-        if isinstance(found, dict) and str(found.get("id")).lower() == MARK.lower():
+        if isinstance(found, dict) and str(found.get("id")).lower() == name.lower():
             return str(found.get("value"))
     return None

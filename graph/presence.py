@@ -44,7 +44,13 @@ def _presence(answer: Any) -> Presence:
     """Raises UnreachableError for something that is no presence."""
     if not isinstance(answer, dict) or not isinstance(answer.get("availability"), str):
         raise UnreachableError(200)
-    return Presence(answer["availability"], str(answer.get("activity") or ""), _status(answer.get("statusMessage")))
+    version = answer.get("sequenceNumber")
+    return Presence(
+        availability=answer["availability"],
+        activity=str(answer.get("activity") or ""),
+        status=_status(answer.get("statusMessage")),
+        version=version if isinstance(version, str) and version else None,
+    )
 
 
 def _status(told: Any) -> StatusMessage | None:

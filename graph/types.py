@@ -47,11 +47,15 @@ class StatusMessage:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Presence now, in Graph's words ("DoNotDisturb", "InAMeeting"). It does not say who set it, or until when."""
+    """Presence now, in Graph's words ("DoNotDisturb", "InAMeeting"). It does not say who set it, or until when.
+
+    `version` changes with every change of presence or status, None where Graph tells none.
+    """
 
     availability: str
     activity: str
     status: StatusMessage | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Draft:
 class Event:
     """Something in somebody's calendar.
 
-    `mark` is what Samen wrote on an event of its own, None on any other. `attendees` is how many others were asked.
+    `mark` is what Samen wrote on an event of its own, None on any other; `renamed` where its subject is another by now. `attendees` is how many others were asked.
     `body_preview` is None where it was not asked for. The times of an all-day event are dates, at midnight UTC.
     `transaction_id` and `changed_at` are what Graph gives, where it does.
     """
@@ -89,6 +93,7 @@ class Event:
     body_preview: str | None = field(default=None, repr=False)
     transaction_id: str | None = None
     mark: str | None = None
+    renamed: bool = False
     changed_at: datetime | None = None
 
 

@@ -30,10 +30,10 @@ from msgraph.generated.users.item.presence.set_user_preferred_presence import (
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
 from msgraph.graph_service_client import GraphServiceClient
 
-from graph.marks import MARK
+from graph.marks import MARK, SEAL, seal
 from graph.types import Draft
 
-WITH_MARK = f"singleValueExtendedProperties($filter=id eq '{MARK}')"
+WITH_MARK = f"singleValueExtendedProperties($filter=id eq '{MARK}' or id eq '{SEAL}')"
 LISTED = [
     "id", "subject", "start", "end", "showAs", "sensitivity", "isReminderOn", "categories", "attendees", "isOrganizer",
     "isAllDay", "isCancelled", "transactionId", "lastModifiedDateTime",
@@ -108,7 +108,10 @@ class Wire:
             is_reminder_on=False,
             categories=[draft.category],
             transaction_id=transaction_id,
-            single_value_extended_properties=[SingleValueLegacyExtendedProperty(id=MARK, value=mark)],
+            single_value_extended_properties=[
+                SingleValueLegacyExtendedProperty(id=MARK, value=mark),
+                SingleValueLegacyExtendedProperty(id=SEAL, value=seal(draft.subject)),
+            ],
         )
         return self._user.events.to_post_request_information(body, _asking())
 

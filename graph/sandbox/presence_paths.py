@@ -101,7 +101,7 @@ class PresencePaths:
             "activity": seen.activity,
             "statusMessage": None if status is None else _status(status, own=own),
             "outOfOfficeSettings": {"message": None, "isOutOfOffice": False},
-            "sequenceNumber": f"A{self._twin.store.version:010}",
+            "sequenceNumber": f"A{one.presence_version:010}",
         }
 
 

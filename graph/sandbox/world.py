@@ -45,6 +45,7 @@ class Holdings:
 
     person: Person
     presence: Presence = field(default_factory=lambda: Presence(sessions=(TEAMS,)))
+    presence_version: int = 0  # counts the changes of presence and status
     events: tuple[Event, ...] = ()
     mailbox: Mailbox = field(default_factory=Mailbox)
     sign_ins: dict[str, SignIn] = field(default_factory=dict)
@@ -83,6 +84,9 @@ class World:
 
     def keeping(self, one: Holdings) -> "World":
         """With these holdings of a person."""
+        before = self.holdings.get(one.person.user_id)
+        if before and before.presence != one.presence:
+            one = replace(one, presence_version=before.presence_version + 1)
         return replace(self, holdings={**self.holdings, one.person.user_id: one})
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.account import Account
 from graph.errors import BusyError, RefusedError, UnreachableError
-from graph.marks import MARK
+from graph.marks import MARK, SEAL, seal
 from graph.types import Draft, Event
 from tests.graph.conftest import USER
 from tests.graph.stage import Next, Stage
@@ -63,7 +63,7 @@ async def test_a_view_asks_for_what_it_needs(account: Account, stage: Stage) -> 
     assert (asked.method, asked.path) == ("GET", f"/users/{USER}/calendarView")
     assert asked.query["startDateTime"] == "2026-11-23T08:00:00Z"
     assert asked.query["endDateTime"] == "2026-11-23T10:30:00Z"
-    assert asked.query["$expand"] == f"singleValueExtendedProperties($filter=id eq '{MARK}')"
+    assert asked.query["$expand"] == f"singleValueExtendedProperties($filter=id eq '{MARK}' or id eq '{SEAL}')"
     assert asked.query["$orderby"] == "start/dateTime"
     assert "bodyPreview" not in asked.query["$select"].split(",")
     assert asked.headers["Prefer"] == 'outlook.timezone="UTC"'
@@ -134,7 +134,10 @@ async def test_creating(account: Account, stage: Stage) -> None:
         "isReminderOn": False,
         "categories": ["Focus"],
         "transactionId": "t-1",
-        "singleValueExtendedProperties": [{"id": MARK, "value": "s-1"}],
+        "singleValueExtendedProperties": [
+            {"id": MARK, "value": "s-1"},
+            {"id": SEAL, "value": seal("bezwaarschrift")},
+        ],
     }
 
 

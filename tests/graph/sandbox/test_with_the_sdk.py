@@ -53,6 +53,24 @@ async def test_events_go_there_and_back(account: Account) -> None:
     assert await account.calendar.get(made.id) is None
 
 
+async def test_an_event_tells_whether_the_person_renamed_it(account: Account, served: Served) -> None:
+    made = await account.calendar.create(Draft("rapport", START, START + timedelta(hours=1), "Focus"), "t-1", "s-1")
+    (found,) = await account.calendar.marked("s-1")
+    assert not found.renamed
+    await served.does("edit", event=made.id, subject="rapport, met Bart")
+    (found,) = await account.calendar.marked("s-1")
+    assert found.renamed
+
+
+async def test_the_version_of_presence_changes_with_presence_alone(account: Account, served: Served) -> None:
+    before = (await account.presence.read()).version
+    await account.calendar.create(Draft("rapport", START, START + timedelta(hours=1), "Focus"), "t-1", "s-1")
+    assert before
+    assert (await account.presence.read()).version == before
+    await account.presence.say("tot zo")
+    assert (await account.presence.read()).version != before
+
+
 async def test_a_long_day_comes_in_whole(account: Account, served: Served) -> None:
     for minute in range(205):
         at = (START + timedelta(minutes=minute)).isoformat()
