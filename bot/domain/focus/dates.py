@@ -35,7 +35,7 @@ def _step_over(words: Words, at: int) -> int:
 
 def _with_part(words: Words, day: OnDay | Impossible, end: int) -> tuple[OnDay | Impossible, int]:
     """Such as "vrijdag namiddag", "vrijdag 27 november"."""
-    behind, keys = words.keys("part", end)
+    behind, keys = words.keys("part", _step_over(words, end))
     part = next(iter(sorted(keys & _PARTS)), None)
     if part is None and words.after("focus", "evening", end):
         behind, part = words.after("focus", "evening", end) or end, "evening"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.days import DayPart
 from bot.domain.focus.intents import FEWEST, LONGEST_SUBJECT, MOST, At, Problem, Start, Unclear
@@ -103,7 +103,9 @@ class Draft:
             return self.put(piece.clock) if piece.then is None else None
         if self.day and piece.colon:
             return self.put(piece.clock)
-        return None if self.either else replace(self, either=piece)
+        if self.either:  # "3u 2u"
+            return replace(self, either=None, clock=self.either.clock, minutes=piece.length.minutes)
+        return replace(self, either=piece)
 
     def _both(self, either: Either) -> Iterator["Draft"]:
         plain = replace(self, either=None)
@@ -141,7 +143,7 @@ class Draft:
 
     def _at(self, now: datetime) -> At | None:
         if self.into is not None:
-            moment = now + timedelta(minutes=self.into)
+            moment = (now.astimezone(UTC) + timedelta(minutes=self.into)).astimezone(now.tzinfo)
             return At(moment.date(), moment.hour * 60 + moment.minute)
         if self.clock:
             return At(self.day.day if self.day else now.date(), self._in_part(self.clock))

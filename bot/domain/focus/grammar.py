@@ -48,26 +48,29 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
     if words.typed_between(0, len(words)) is None:
         return ShowFocus() if "?" in words.texts or context.under_way else Start()
     if found := order(words, context.now, context.under_way):
-        return found
+        return replace(found, offers=_fitting(found.offers, context)) if isinstance(found, Unclear) else found
     start = _start(words, context)
     return _guarded(words, start, context)
 
 
 def _guarded(words: Words, start: Intent, context: Context) -> Intent:
     """Nothing begins where somebody may have wanted to stop, or to set what is usual."""
-    whole = _checked([Draft().built(words.typed_between(0, len(words)), context.now)], context)
     if begins_to_stop(words):
-        return Unclear(Problem.DOUBTFUL, (Stop(), *whole))
+        return Unclear(Problem.DOUBTFUL, (Stop(), *_as_subject(words, context)))
     if setting := half_a_setting(words):
-        return Unclear(Problem.LEFTOVER, (setting, *whole))
+        return Unclear(Problem.LEFTOVER, (setting, *_as_subject(words, context)))
     return start
+
+
+def _as_subject(words: Words, context: Context) -> tuple[Act, ...]:
+    """A start now with all that was typed as its subject."""
+    return _checked([Draft().built(words.typed_between(0, len(words)), context.now)], context)
 
 
 def _start(words: Words, context: Context) -> Intent:
     draft, at = _head(words, context)
     if draft.problem:
-        whole = _checked([Draft().built(words.typed_between(0, len(words)), context.now)], context)
-        return Unclear(draft.problem, whole)
+        return Unclear(draft.problem, _as_subject(words, context) if at < len(words) else ())
     begin = _subject_at(words, at)
     subject = words.typed_between(begin, len(words))
     built = [*_with_tail(words, draft, begin, context)]
@@ -96,8 +99,7 @@ def _or_subject(words: Words, built: Start | Unclear, context: Context) -> Start
         return built
     if not any(isinstance(offer, Start) and offer.subject for offer in built.offers):
         return built
-    whole = _checked([Draft().built(words.typed_between(0, len(words)), context.now)], context)
-    return replace(built, offers=(*built.offers, *whole))
+    return replace(built, offers=(*built.offers, *_as_subject(words, context)))
 
 
 def _only(built: Start | Unclear, context: Context) -> Intent:
@@ -141,9 +143,11 @@ def _head(words: Words, context: Context) -> tuple[Draft, int]:
     draft, at = Draft(), words.silent(0)
     while at < len(words) and (found := _piece(words, at, context)):
         further = draft.put(found[0])
-        if further is None or further.problem:
-            return further or draft, at
+        if further is None:
+            return draft, at
         draft, at = further, words.silent(found[1])
+        if draft.problem:
+            break
     return draft, at
 
 

@@ -1,7 +1,7 @@
 """Short orders to `/focus` other than to start: stop, show, make it longer, and what is usual for me."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.focus.intents import (
     FEWEST,
@@ -149,17 +149,23 @@ def _longer(words: Words, now: datetime, under_way: Interval | None) -> Intent |
     if more is None:
         return None
     if under_way is None:
-        return Unclear(Problem.NOTHING_ON, _instead(more))
+        return Unclear(Problem.NOTHING_ON, _instead(more, now))
     if more.until:
         return extended(under_way, _end(more.until, now), now)
     later = timedelta(minutes=more.minutes)
     if not more.from_now:
         return extended(under_way, under_way[1] + later, now)
-    both = [extended(under_way, end + later, now) for end in (under_way[1], now)]
-    return Unclear(Problem.DOUBTFUL, tuple(each for each in both if isinstance(each, Extend)))
+    # From the end on, or from now on: the second may be no longer than it is already.
+    ends = [end + later for end in (under_way[1], now.astimezone(UTC)) if end + later > under_way[1]]
+    found = [extended(under_way, end, now) for end in ends]
+    offers = tuple(each for each in found if isinstance(each, Extend))
+    return Unclear(Problem.DOUBTFUL, offers) if len(offers) > 1 else found[0]
 
 
-def _instead(more: _More) -> tuple[Start, ...]:
+def _instead(more: _More, now: datetime) -> tuple[Start, ...]:
+    """The same as a start, with nothing on to make longer."""
+    if more.until:
+        return (Start(until=At(now.date(), more.until.minute)),)
     return (Start(minutes=more.minutes),) if FEWEST <= more.minutes <= MOST else ()
 
 
@@ -189,8 +195,9 @@ def _by(words: Words, at: int) -> tuple[_More, int] | None:
     at = words.after("focus", "by", at) or at
     if found := _minutes(words, at):
         return _More(found[0]), found[1]
-    piece = timing(words, at)
-    match piece:
+    if hour := words.after("length", "hour", at):
+        return _More(60), hour  # "another hour"
+    match timing(words, at):
         case (Until(until), end):
             return _More(until=until), end
         case (Either(Length(minutes)), end):

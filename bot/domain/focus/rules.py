@@ -33,16 +33,16 @@ def planned(start: Start, now: datetime, zone: tzinfo, usual: int) -> Planned | 
     A time that the clock skips in spring is an hour later; one that it shows twice in autumn is the first that fits.
     Overlap with another session is not looked at.
     """
-    at = start.at
+    now, at = now.astimezone(UTC), start.at  # a local time is added to without its change of the clock
     if problem := _out_of_reach(start, now.astimezone(zone).date()):
         return Unclear(problem)
     if at and at.minute is None:
         offers = free_times(start, now, zone, usual)
         return Unclear(Problem.NO_TIME if offers else Problem.PAST, offers)
-    starts_at = moment(at, zone, now - _JUST_NOW) if at else now.astimezone(UTC)
+    starts_at = moment(at, zone, now - _JUST_NOW) if at else now
     if at and starts_at <= now - _JUST_NOW:
         return Unclear(Problem.PAST, _later(start, now, zone, usual))
-    starts_at = max(starts_at, now.astimezone(UTC))
+    starts_at = max(starts_at, now)
     if start.until is None:
         return Planned(starts_at, starts_at + timedelta(minutes=start.minutes or usual))
     return _until(start, start.until, starts_at, zone)
@@ -53,7 +53,8 @@ def _out_of_reach(start: Start, today: date) -> Problem | None:
     days = [each.day for each in (start.at, start.until) if each]
     if any(day < today - _A_DAY for day in days):
         return Problem.PAST
-    return Problem.TOO_FAR if any(day > today + AHEAD + _A_DAY for day in days) else None
+    too_far = (start.at and start.at.day > today + AHEAD) or any(day > today + AHEAD + _A_DAY for day in days)
+    return Problem.TOO_FAR if too_far else None
 
 
 def moment(at: At, zone: tzinfo, after: datetime) -> datetime:
