@@ -126,11 +126,11 @@ class Draft:
 
     def begins(self) -> bool:
         """Whether it was said when it begins, other than the day."""
-        return self.clock is not None or self.into is not None
+        return self.clock is not None or self.into is not None or self.loose is not None
 
     def is_long(self) -> bool:
         """Whether it was said how long it is, or when it ends."""
-        return self.minutes is not None or self.until is not None
+        return self.minutes is not None or self.until is not None or self.loose is not None
 
     def _is_evening(self) -> bool:
         return self.day is not None and self.day.part == "evening"

@@ -152,6 +152,8 @@ def _longer(words: Words, now: datetime, under_way: Interval | None) -> Intent |
         return Unclear(Problem.NOTHING_ON, _instead(more, now))
     if more.until:
         return extended(under_way, _end(more.until, now), now)
+    if more.minutes < 1:
+        return Unclear(Problem.TOO_SHORT)
     later = timedelta(minutes=more.minutes)
     if not more.from_now:
         return extended(under_way, under_way[1] + later, now)

@@ -122,7 +122,8 @@ starts = st.builds(
     st.none() | st.integers(10, 240),
     st.none() | st.builds(At, st.dates(date(2026, 3, 1), date(2026, 11, 30)), st.integers(0, 1439)),
 )
-moments = st.datetimes(datetime(2026, 3, 1), datetime(2026, 11, 30), timezones=st.just(UTC))
+MONTHS = (datetime(2026, 3, 1), datetime(2026, 11, 30))  # noqa: DTZ001 - bounds have no zone
+moments = st.datetimes(*MONTHS, timezones=st.just(UTC))
 
 
 @given(starts, moments, st.sampled_from([AMSTERDAM, LORD_HOWE, ZoneInfo("UTC")]), st.integers(10, 240))
