@@ -73,4 +73,15 @@ class Session:
         return all(trace.hold in _CLEAN for trace in (self.presence, self.status, self.block))
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A session that one process brings in line now; `touched` counts its changes when it was taken."""
+
+    tenant: str
+    session: Session
+    owner: str
+    touched: int
+    attempts: int
+
+
 _CLEAN = frozenset({Hold.NONE, Hold.THEIRS, Hold.GONE})

@@ -1,0 +1,150 @@
+"""Bringing somebody's Teams and calendar in line with their focus session: look, note, ask, note."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.domain.focus.session import Claimed, Hold, Session
+from bot.domain.focus.steps import AVAILABILITY, Act, Block, Plan, Seen, Step, done, planned
+from bot.errors import Overtaken
+from bot.services.clock import Clock
+from bot.services.focus import KeptSessions
+from graph.account import Account
+from graph.types import Draft, Event
+
+# An event of the person's own with this word in its subject or a category is focus time that was booked already,
+# by Outlook, by Viva or by hand. The word is the same in all of our languages, and theirs.
+FOCUS = "focus"
+CATEGORY = "Focus"
+_OVER_SOON = timedelta(seconds=1)  # Graph refuses an expiry that is past
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is written in Teams and the calendar: the event's subject, and the status message, None for none."""
+
+    subject: str = field(repr=False)
+    status: str | None = None
+
+
+class Focusing:
+    """Does for focus sessions what is due now. `clock` tells the moment."""
+
+    def __init__(self, kept: KeptSessions, clock: Clock) -> None:
+        self._kept, self._clock = kept, clock
+
+    async def settle(self, claimed: Claimed, account: Account, wording: Wording) -> Session:
+        """The session, with its Teams and calendar in line; everything that could be done is done and noted first.
+
+        Raises Overtaken where another process has the session now, and the GraphError of a step that failed.
+        """
+        session, now = claimed.session, self._clock.now()
+        plan = planned(session, await look(session, account, now), now, wording.status)
+        await self._note(claimed, plan.session)
+        if not plan.steps:
+            return plan.session
+        asking = (_ask(step, plan.session, account, wording, now) for step in plan.steps)
+        session, errors = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
+        try:
+            await self._note(claimed, session)
+        except Overtaken:
+            # Whoever has it now does not know what was just asked.
+            await self._kept.lost(claimed, plan.session, self._clock.now())
+            raise
+        if errors:
+            raise errors[0]
+        return session
+
+    async def _note(self, claimed: Claimed, session: Session) -> None:
+        if session != claimed.session and not await self._kept.note(claimed, session):
+            raise Overtaken
+
+
+async def look(session: Session, account: Account, now: datetime) -> Seen:
+    """What Graph reports of the person, as far as the session has to do with it now. Raises GraphError."""
+    traces = (session.presence, session.status)
+    shown = session.is_on(now) or any(trace.hold not in (Hold.NONE, Hold.GONE, Hold.THEIRS) for trace in traces)
+    presence, block, covered = await asyncio.gather(
+        account.presence.read() if shown else _none(), _block(session, account), _covered(session, account, now)
+    )
+    return Seen(
+        availability=presence.availability if presence else "",
+        stamp=presence.version if presence else None,
+        status=presence.status.text if presence and presence.status else None,
+        block=block,
+        covered=covered,
+    )
+
+
+async def _none() -> None:
+    return None
+
+
+async def _block(session: Session, account: Account) -> Block | None:
+    """Samen's own event, wherever it stands by now."""
+    trace = session.block
+    if trace.hold in (Hold.NONE, Hold.THEIRS, Hold.GONE):
+        return None
+    found = await account.calendar.marked(session.id)
+    return _seen(found[0]) if found else None
+
+
+def _seen(event: Event) -> Block:
+    as_made = (event.show_as, event.sensitivity, event.categories) == ("busy", "private", (CATEGORY,)) and not (
+        event.attendees or event.reminder or event.changed or event.is_cancelled
+    )
+    return Block(event.id, event.end, changed=not as_made)
+
+
+async def _covered(session: Session, account: Account, now: datetime) -> bool:
+    """Whether all of it lies in focus time that the person has booked already."""
+    if session.block.hold is not Hold.NONE or not session.is_ahead(now):
+        return False
+    events = await account.calendar.view(session.starts_at, session.ends_at)
+    return any(
+        is_focus(event) and event.start <= session.starts_at and session.ends_at <= event.end for event in events
+    )
+
+
+def is_focus(event: Event) -> bool:
+    """Whether an event of the person's own keeps focus time free."""
+    words = (event.subject, *event.categories)
+    return event.show_as == "busy" and not event.mark and any(FOCUS in word.casefold() for word in words)
+
+
+async def _ask(step: Step, session: Session, account: Account, wording: Wording, now: datetime) -> str | None:
+    """One request; the id of the event that was made, if any."""
+    event_id = session.block.what or ""
+    match step.act:
+        case Act.PREFER:
+            shown = AVAILABILITY[session.mode]
+            await account.presence.prefer(shown, shown, max(step.until - now, _OVER_SOON))
+        case Act.UNPREFER:
+            await account.presence.clear_preferred()
+        case Act.SAY:
+            await account.presence.say(wording.status or "", step.until)
+        case Act.UNSAY:
+            await account.presence.unsay()
+        case Act.BLOCK:
+            draft = Draft(wording.subject, session.starts_at, step.until, CATEGORY)
+            return (
+                await account.calendar.create(draft, str(uuid5(NAMESPACE_URL, f"focus\n{session.id}")), session.id)
+            ).id
+        case Act.MOVE:
+            await account.calendar.move_end(event_id, session.starts_at, step.until)
+        case Act.UNBLOCK:
+            await account.calendar.delete(event_id)
+    return None
+
+
+def _after(plan: Plan, ends: Sequence[str | BaseException | None]) -> tuple[Session, list[BaseException]]:
+    """The session after its steps, and what went wrong in them."""
+    session, errors = plan.session, list[BaseException]()
+    for step, end in zip(plan.steps, ends, strict=True):
+        if isinstance(end, BaseException):
+            errors.append(end)
+        else:
+            session = done(session, step, end)
+    return session, errors
