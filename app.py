@@ -29,8 +29,8 @@ from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, VERSION, Settings, load_settings
 from bot.store import EngineOutbox, Store, alone, migrate, up_to_date
 from bot.store.tables import metadata
-from bot.store.waiting import waiting
-from bot.telemetry import OLDEST, WAITING, is_on, level
+from bot.store.waiting import watch_waiting
+from bot.telemetry import is_on
 from bot.telemetry.running import start_telemetry
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
@@ -45,8 +45,6 @@ DRAIN_SECONDS = 2.0
 TURNS_SECONDS = 5.0
 SENDING_SECONDS = 4.0
 GOODBYE_SECONDS = 0.5
-COUNTS_SECONDS = 60.0
-WATCH_SECONDS = 15.0
 
 
 def door_config(settings: Settings) -> DoorConfig:
@@ -130,10 +128,10 @@ async def _open_store(settings: Settings, clock: Clock, stack: AsyncExitStack) -
     store = Store(settings.database_url, clock.now, outbox, settings.time_zone)
     stack.push_async_callback(store.close)
     stack.push_async_callback(store.health.flush)
-    counting = asyncio.create_task(_keep_counts(store))
+    counting = asyncio.create_task(store.health.keep())
     stack.callback(counting.cancel)
     if is_on():
-        watching = asyncio.create_task(_watch_waiting(store, clock))
+        watching = asyncio.create_task(watch_waiting(store.engines, clock.now))
         stack.callback(watching.cancel)
     return store
 
@@ -196,16 +194,6 @@ async def _leave(door: Door, runner: web.AppRunner, site: web.TCPSite, drain: fl
             await door.rest()
 
 
-async def _keep_counts(store: Store) -> None:
-    """Keep what failed in this process every minute, also where timed work is another process's."""
-    while True:
-        await asyncio.sleep(COUNTS_SECONDS)
-        try:
-            await store.health.flush()
-        except Exception as error:  # noqa: BLE001 - the counts stay in memory, and the next minute tries again
-            log.warning("counts_not_kept", error=type(error).__name__)
-
-
 def measured_words() -> dict[str, set[str]]:
     """The names that telemetry may say besides those of our own code's enums and classes."""
     commands = {command.name for command in COMMANDS}
@@ -216,20 +204,6 @@ def measured_words() -> dict[str, set[str]]:
         "table": set(metadata.tables),
         "work": {work.value for work in Work},
     }
-
-
-async def _watch_waiting(store: Store, clock: Clock) -> None:
-    """Tell telemetry what waits to be sent; every replica tells the same."""
-    while True:
-        try:
-            found = await waiting(store.engines, clock.now())
-        except Exception as error:  # noqa: BLE001 - the next time tries again, and nobody waits for it
-            log.warning("waiting_not_counted", error=type(error).__name__)
-        else:
-            level(WAITING, found.now, due="now")
-            level(WAITING, found.later, due="later")
-            level(OLDEST, found.oldest_s)
-        await asyncio.sleep(WATCH_SECONDS)
 
 
 def main() -> int:

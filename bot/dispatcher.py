@@ -216,6 +216,7 @@ class Dispatcher:
             capabilities=switched_on(facts.switches, all_on=self._defaults.all_on),
             slashed=turn.press is not None or (match is not None and match.slash),
             quiet=person is not None and person.is_quiet(now),
+            memberships=asker.memberships,
         )
 
     def _language(self, turn: Turn, match: Match | None) -> str:

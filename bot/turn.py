@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.domain.days import IN_UTC, Ending
 from bot.domain.facts import NO_FACTS, Facts
-from bot.domain.people import Contact, Person, Role, Team, TeamKind
+from bot.domain.people import Contact, Membership, Person, Role, Team, TeamKind
 from bot.domain.places import NamedPlace
 from cards import View
 
@@ -144,6 +144,8 @@ class Ask:
     capabilities: frozenset[str] = frozenset()  # what is on in this tenant
     slashed: bool = False  # typed with the command's slash, or pressed: meant, not just said
     quiet: bool = False  # pauses or stopped: nobody sees anything of theirs now
+    # The teams the asker was known to be in or to share with when the turn began; None = not looked up yet.
+    memberships: tuple[Membership, ...] | None = None
 
     @property
     def places(self) -> tuple[NamedPlace, ...]:

@@ -1,4 +1,4 @@
-"""The one way from a view to a card."""
+"""What a card is made from and what comes of it: a view, and what was drawn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,13 +42,6 @@ class Drawn:
 
 
 Draw = Callable[[Any, str], Drawn]
-
-
-def draw(view: View, language: str) -> Drawn:
-    """Draw a view in a language ("nl", "en"). Raises KeyError for a view that no capability knows."""
-    from cards.renderers import RENDERERS
-
-    return RENDERERS[type(view)](view, language)
 
 
 Renderers = Mapping[type[View], Draw]

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards.core import Action, Container
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button, small, words
+from cards.elements import Action, Sheet, button, container, small, words
 from cards.names import plain
 
 PERSONAL = "personal"
@@ -100,7 +98,9 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "pause": (
         Line(marked("/pause 2 weeks"), marked("until then nobody sees anything of yours, and I send you nothing")),
     ),
-    "stop": (Line(marked("/stop"), marked("the same, until you type /start")),),
+    "stop": (
+        Line(marked("/stop"), marked("nobody sees anything of yours and I send you nothing, until you type /start")),
+    ),
     "forget": (Line(marked("/forget"), marked("have all that you filled in and chose deleted, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
@@ -123,8 +123,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 EVERY = tuple(command for group in GROUPS.values() for command in group)
 # What everybody may type of it; the other examples are for administrators.
 FOR_ALL = {"sites": 3}
-# The button that does what the bare word does, where a press needs to say no more.
-OPENS = {one: f"{one}.show" for one in ("today", "reach", "start", "privacy", "mydata", "admin", "locations")}
+# The button that does what the bare word does, where a press needs to say no more. The word of the weekly question
+# switches it on; its button first shows how it stands.
+SHOWN = (
+    *("who", "weekask", "today", "reach", "team", "counter", "sites", "start", "privacy", "mydata", "locations"),
+    *("admin", "help"),
+)
+OPENS = {one: f"{one}.show" for one in SHOWN} | {"where": "where.board", "done": "done.now"}
 OPENINGS = {
     "help": marked(
         "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."
@@ -182,9 +187,7 @@ def draw_help(view: HelpView, language: str) -> Drawn:
 def _list(sheet: Sheet, view: HelpView, lines: Sequence[Line]) -> None:
     """The examples, each above what it does."""
     shown = [(_example(sheet.t, view, line), sheet.t(line.meaning)) for line in lines]
-    sheet.add(
-        *(Container(items=[words(e, weight="Bolder"), small(m, spacing="None")], spacing="Small") for e, m in shown)
-    )
+    sheet.add(*(container(words(e, weight="Bolder"), small(m, spacing="None"), spacing="Small") for e, m in shown))
     sheet.write([f"{example}: {meaning}" for example, meaning in shown])
 
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.names import plain
 
 # Each language is named in itself.

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards.core import CardElement
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button, column, row, words
+from cards.elements import Element, Sheet, button, column, row, words
 from cards.names import plain
 
 # Above this the buttons would not fit in one card: names only, and the words to type.
@@ -142,14 +140,14 @@ def _name(t: Texts, spot: NamedSpot) -> str:
     return t("{name} (keeper: {keeper})", name=plain(spot.name), keeper=keeper)
 
 
-def _row(t: Texts, spot: NamedSpot) -> CardElement:
+def _row(t: Texts, spot: NamedSpot) -> Element:
     """The name, and a small button that says in full what it does."""
     verb = "locations.restore" if spot.retired else "locations.retire"
     short = t("Restore") if spot.retired else t("Remove")
     full = t("Restore {name}", name=plain(spot.name)) if spot.retired else t("Remove {name}", name=plain(spot.name))
     action = button(t, full, verb, id=spot.id)
     return row(
-        column("stretch", words(_name(t, spot), subtle=spot.retired), vertical_content_alignment="Center"),
+        column("stretch", words(_name(t, spot), subtle=spot.retired), centered=True),
         column("auto", words(short), style="emphasis", select_action=action),
     )
 

@@ -28,11 +28,12 @@ LOOK_ALIKES = str.maketrans(
 )
 JOINER = "\u2060"  # invisible, no line break: keeps clients from making a link of "https://..." or "www..."
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+FIRST_RIGHT_TO_LEFT = "\u0590"  # the block of Hebrew; no script before it is written from right to left
 ORDINARY_AMPERSAND = re.compile(r"&(?=\s|$|[A-Z]\b)")  # "Jeugd & Gezin", "R&D": no entity, so it may stay
 LINE_MARK = re.compile(r"^(?:[-+#]|\d+[.)])(?=\s)")  # would start a list or heading
 LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 # Nothing in such a name can mean anything but itself.
-ORDINARY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ'’.,()-]| (?=[^ ]))*")
+ORDINARY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-z0-9À-ÖØ-öø-ɏ'’.,()/-]*+(?: [A-Za-z0-9À-ÖØ-öø-ɏ'’.,()/-]++)*+")
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -48,16 +49,18 @@ def plain(name: str, longest: int = LONGEST_NAME) -> str:
 
 
 def _cleaned(name: str, longest: int) -> str:
-    bare = " ".join("".join(" " if _breaks(c) else c for c in name if not _hidden(c)).split()) or NAMELESS
+    # Looking at each character is slow, and what can be printed is all visible.
+    seen = name if name.isprintable() else "".join(" " if _breaks(c) else c for c in name if not _hidden(c))
     bare = shortened(
-        ORDINARY_AMPERSAND.sub("\0", bare).translate(LOOK_ALIKES).replace("\0", "&"),
+        ORDINARY_AMPERSAND.sub("\0", " ".join(seen.split()) or NAMELESS).translate(LOOK_ALIKES).replace("\0", "&"),
         longest,
         longest * LONGEST_NAME_BYTES // LONGEST_NAME,
     )
     if LINE_MARK.match(bare):
         bare = JOINER + bare
     bare = LINK.sub(JOINER, bare)
-    return f"{ISOLATE}{bare}{END_ISOLATE}" if any(_right_to_left(c) for c in bare) else bare
+    turned = any(_right_to_left(c) for c in bare if c >= FIRST_RIGHT_TO_LEFT)
+    return f"{ISOLATE}{bare}{END_ISOLATE}" if turned else bare
 
 
 def _breaks(char: str) -> bool:

@@ -1,11 +1,12 @@
-"""Which function draws which view: one explicit table."""
+"""The one way from a view to a card: one explicit table says which function draws which view."""
 
 from cards import admin, counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
 from cards import help as help_card
 from cards import today as my_day
 from cards import weekask as weekly
 from cards.admin import forms, log, overview
-from cards.drawing import Renderers
+from cards.counter import helping, needs
+from cards.drawing import Drawn, Renderers, View
 from cards.owndata import file, mydata, quiet
 from cards.owndata.forget import draw_forget
 from cards.owndata.privacy import draw_privacy
@@ -38,13 +39,13 @@ RENDERERS: Renderers = {
     admin.MinimumView: forms.draw_minimum,
     admin.LogView: log.draw_log,
     admin.HealthView: log.draw_health,
-    counter.CounterView: counter.draw_counter,
-    counter.WhichCounterView: counter.draw_which,
-    counter.HelpWantedView: counter.draw_help_wanted,
-    counter.HelpSettledView: counter.draw_help_settled,
-    counter.CounterSiteView: counter.draw_site,
-    counter.AskedView: counter.draw_asked,
-    counter.CounterProblemView: counter.draw_problem,
+    counter.CounterView: needs.draw_counter,
+    counter.WhichCounterView: needs.draw_which,
+    counter.HelpWantedView: helping.draw_help_wanted,
+    counter.HelpSettledView: helping.draw_help_settled,
+    counter.CounterSiteView: helping.draw_site,
+    counter.AskedView: helping.draw_asked,
+    counter.CounterProblemView: helping.draw_problem,
     introduction.IntroductionView: introduction.draw_introduction,
     reach.MyReachView: reach_mine.draw_mine,
     reach.ReachView: reach_answer.draw_reach,
@@ -84,3 +85,8 @@ RENDERERS: Renderers = {
     notices.SwitchedOffView: notices.switched_off,
     notices.OverView: notices.over,
 }
+
+
+def draw(view: View, language: str) -> Drawn:
+    """Draw a view in a language ("nl", "en"). Raises KeyError for a view that no capability knows."""
+    return RENDERERS[type(view)](view, language)

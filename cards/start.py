@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from microsoft_teams.cards.core import Action, CardElement, Choice, ChoiceSetInput
+from microsoft_teams.cards.core import Choice, ChoiceSetInput
 
 from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button, column, row
+from cards.elements import Action, Sheet, button, column, element, row
 from cards.language import NAMES, TOLD
 from cards.names import plain
-from cards.sites.instead import closed_lines
 from cards.where import AtClosed
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line
 from cards.where.stays import Spot, TeamChoice
 from cards.where.typed import or_type, plan_example, set_example, share_example
@@ -131,8 +131,10 @@ def _week(sheet: Sheet, view: FirstView) -> None:
     sheet.say(t("Half days and other places: type them later."), subtle=True)
     choices = [Choice(title=t("Differs"), value=OPEN)]
     choices += [Choice(title=capital(spot_words(t, spot)), value=value) for value, spot in view.choices]
-    inputs: list[CardElement] = [
-        ChoiceSetInput(id=day, label=_day(t, number), value=view.week[number], style="compact", choices=choices)
+    inputs = [
+        element(
+            ChoiceSetInput(id=day, label=_day(t, number), value=view.week[number], style="compact", choices=choices)
+        )
         for number, day in enumerate(DAYS)
     ]
     for start in range(0, len(inputs), 2):
@@ -154,7 +156,8 @@ def _teams(sheet: Sheet, view: FirstView) -> None:
     offered = {team.id for team in view.teams}
     shown = ",".join(team.id for team in view.shown_to if team.id in offered) or None
     label = t("Teams that may see it")
-    sheet.add(ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, wrap=True, value=shown, choices=choices))
+    teams = ChoiceSetInput(id="shown_to", label=label, is_multi_select=True, wrap=True, value=shown, choices=choices)
+    sheet.add(element(teams))
     sheet.write([capital(team_words(t, team)) for team in view.teams])
 
 
@@ -163,7 +166,8 @@ def _language(sheet: Sheet, view: FirstView) -> None:
     sheet.heading(t("In which language do I answer you?"))
     choices = [Choice(title=name, value=code) for code, name in NAMES.items()]
     value = view.language if view.language in NAMES else "nl"
-    sheet.add(ChoiceSetInput(id="language", label=t("Language"), value=value, style="compact", choices=choices))
+    language = ChoiceSetInput(id="language", label=t("Language"), value=value, style="compact", choices=choices)
+    sheet.add(element(language))
     sheet.write(list(NAMES.values()))
 
 

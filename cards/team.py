@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn, View
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where import TeamChoice
 from cards.where.choices import tiles
 from cards.where.together import MONDAY, together_words

@@ -11,8 +11,8 @@ from bot.commands.help import ADMINISTRATOR, IN_TEAM, NEWCOMER, OWN_DATA, OWN_WE
 from bot.domain.where.intents import Problem
 from bot.domain.words import Lexicon
 from bot.turn import Scope
-from cards import draw
 from cards.help import HelpView
+from cards.renderers import draw
 from cards.where.unclear import QUESTIONS
 from cards.words import load
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from app import measured_words
 from bot import telemetry
 from bot.domain.jobs import Work
 from bot.domain.people import Role
+from bot.domain.sites import CLOSED
 from bot.jobs.tries import Tries
 from bot.services import FakeClock
 from bot.services.health import FakeHealth
@@ -65,6 +66,12 @@ class Heard:
                 for metric in scope.metrics:
                     for point in metric.data.data_points:
                         yield metric.name, dict(point.attributes)
+
+    def values(self, name):
+        """What was noted of one number: how often and how much in all, with its labels."""
+        metrics = self._reader.get_metrics_data().resource_metrics[0].scope_metrics[0].metrics
+        points = [point for metric in metrics if metric.name == name for point in metric.data.data_points]
+        return [(point.count, point.sum, dict(point.attributes)) for point in points]
 
     @property
     def labels(self):
@@ -239,6 +246,22 @@ async def test_what_fails_says_so(town, heard):
     assert told["samen.turn"]["outcome"] == "failed"
     assert told["samen.command"]["outcome"] == "failed"
     assert leaks(heard) == set()
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["in working time", "at night"])
+async def test_how_late_a_message_leaves_is_told_by_its_kind(town, heard, waits):
+    """From the moment it may: what is said at night may be said in the morning."""
+    await canary.settle(town, BART)
+    await town.says("waar wo stadskantoor", BART)
+    if waits:
+        await town.tick(datetime(2026, 11, 23, 20, 0, tzinfo=UTC))
+    await town.says("/kantoor dicht Stadskantoor wo", ANOUK)
+    if waits:
+        await town.tick(timedelta(minutes=1))
+        assert heard.values("samen.delivery.lag") == []
+        town.clock.move(datetime(2026, 11, 24, 7, 0, tzinfo=UTC) - town.clock.now())
+    await town.tick(timedelta(seconds=90))
+    assert heard.values("samen.delivery.lag") == [(1, 90.0, {"message": CLOSED})]
 
 
 async def test_what_waits_is_counted(database_url):

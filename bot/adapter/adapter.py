@@ -12,8 +12,7 @@ from bot.adapter.codec import fields
 from bot.adapter.connector import Connector
 from bot.adapter.context import Context
 from bot.adapter.pace import Background
-from bot.adapter.switchboard import FINGERPRINT, Switchboard
-from bot.adapter.turns import reference_of
+from bot.adapter.switchboard import Switchboard
 
 INVOKE_RESPONSE = "invokeResponse"
 
@@ -43,8 +42,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
 
     async def process(self, activity: Activity, fingerprint: str) -> Outcome:
         """Have an admitted activity answered. A message that takes long is accepted; its answer follows."""
-        context = Context(self, activity)
-        context.turn_state[FINGERPRINT] = fingerprint
+        context = Context(self, activity, fingerprint)
         work = self._background.start(self.run_pipeline(context, self._switchboard.on_turn))
         if activity.type == "invoke":
             await work
@@ -56,23 +54,23 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # botbuilder ships no typ
             return Outcome(200, {"activities": context.buffered_reply_activities})
         return Outcome(200 if done else 202)
 
-    async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
+    async def send_activities(self, context: Context, activities: list[Activity]) -> list[ResourceResponse]:
         """Send what the turn says; an invoke's response is kept for the request."""
         return [ResourceResponse(id=await self._send(context, activity)) for activity in activities]
 
-    async def update_activity(self, context: TurnContext, activity: Activity) -> None:
+    async def update_activity(self, context: Context, activity: Activity) -> None:
         """Put another activity in the place of one sent before."""
-        await self._connector.update(reference_of(context.activity), activity.id, fields(activity))
+        await self._connector.update(context.reference, activity.id, fields(activity))
 
-    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
+    async def delete_activity(self, context: Context, reference: ConversationReference) -> None:
         """Take back an activity sent before."""
-        await self._connector.delete(reference_of(context.activity), reference.activity_id)
+        await self._connector.delete(context.reference, reference.activity_id)
 
-    async def _send(self, context: TurnContext, activity: Activity) -> str | None:
+    async def _send(self, context: Context, activity: Activity) -> str | None:
         if activity.type == INVOKE_RESPONSE:
             context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
             return None
-        to = reference_of(context.activity)
+        to = context.reference
         self._budget.spoken(to)
         if activity.reply_to_id:
             return await self._connector.reply(to, activity.reply_to_id, fields(activity))

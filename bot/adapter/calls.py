@@ -3,10 +3,12 @@
 import asyncio
 import math
 import random
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -43,6 +45,8 @@ PATIENCE = 8.0  # seconds for all tries together; a press is answered before, se
 DEFAULT_WAIT = 1.0  # seconds, when Teams asks to wait and does not say how long
 LONGEST_WAIT = 3600.0
 
+_ODD = re.compile(r"[^A-Za-z0-9_~-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -76,7 +80,12 @@ class Call:
 
 def quote_id(part: str) -> str:
     """An id for use in a path; dots too, so that no id can be `..`."""
-    return quote(part, safe="").replace(".", "%2E")
+    return _ODD.sub(lambda found: _quoted(found[0]), part)
+
+
+@lru_cache(maxsize=64)  # by what is not letters and digits: a colon in nearly every conversation's id, and little else
+def _quoted(odd: str) -> str:
+    return quote(odd, safe="").replace(".", "%2E")
 
 
 class Calls:

@@ -95,17 +95,21 @@ def _map(model: Any) -> tuple[tuple[str, str, str], ...]:
 @cache
 def _model(model: Any) -> Read:
     readers = {wire: (name, _reader(kind)) for name, wire, kind in _map(model)}
-    empty = {name: None for name, _, _ in _map(model)}
+    empty: dict[str, Any] = {name: None for name, _, _ in _map(model)}
 
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
             raise Malformed(f"{model.__name__} is not an object")
+        known = empty.copy()
+        more = known["additional_properties"] = {}
+        for wire, item in value.items():
+            if wire not in readers:
+                more[wire] = item
+            elif item is not None:
+                name, reader = readers[wire]
+                known[name] = reader(item)
         found = model.__new__(model)  # msrest's own constructor takes longer than all the rest of this
-        found.__dict__ = empty | {"additional_properties": {k: v for k, v in value.items() if k not in readers}}
-        for wire in value.keys() & readers.keys():
-            name, reader = readers[wire]
-            if value[wire] is not None:
-                found.__dict__[name] = reader(value[wire])
+        found.__dict__ = known
         return found
 
     return read

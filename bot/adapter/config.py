@@ -17,6 +17,8 @@ AUTHORITIES = (
     "https://login.partner.microsoftonline.cn",
 )
 MULTI_TENANT = "botframework.com"
+CHANNELS = frozenset({"msteams"})
+SANDBOX_CHANNELS = CHANNELS | {"emulator"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,10 @@ class DoorConfig:
     allowed_service_urls: tuple[str, ...] = ()
     allowed_channels: frozenset[str] = frozenset()
     upload_addresses: tuple[str, ...] = ()
+    _tenants: frozenset[str] = field(init=False, repr=False)  # those admitted, in lower case
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_tenants", frozenset(tenant.lower() for tenant in self.allowed_tenants))
         for name, url in (
             ("ToChannelFromBotLoginUrl", self.login),
             ("ToBotFromChannelOpenIdMetadataUrl", self.metadata),
@@ -89,18 +93,13 @@ class DoorConfig:
         """What the bot's own token is for, as the login service wants it written."""
         return f"{(self.oauth_scope or SCOPE).removesuffix('/.default')}/.default"
 
-    @property
-    def tenants(self) -> frozenset[str]:
-        """The tenants admitted, in lower case."""
-        return frozenset(tenant.lower() for tenant in self.allowed_tenants)
-
     def admits_tenant(self, tenant: str) -> bool:
         """Whether people of this tenant's conversations may use the bot."""
-        return tenant.lower() in self.tenants if self.tenants else self.sandbox
+        return tenant.lower() in self._tenants if self._tenants else self.sandbox
 
     def admits_channel(self, channel: str) -> bool:
         """Whether the bot lives in this channel ("msteams", and what the sandbox's clients call themselves)."""
-        return channel in (self.allowed_channels or ({"msteams", "emulator"} if self.sandbox else {"msteams"}))
+        return channel in (self.allowed_channels or (SANDBOX_CHANNELS if self.sandbox else CHANNELS))
 
     def admits_service(self, url: str) -> bool:
         """Whether the bot may speak to this service URL."""

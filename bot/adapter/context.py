@@ -1,13 +1,23 @@
 """botbuilder's turn context, without its deep copy of every card that is sent."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, DeliveryModes, ResourceResponse
 
+from bot.adapter.turns import reference_of
+
 
 class Context(TurnContext):  # type: ignore[misc]  # botbuilder ships no types
-    """A turn's context. Nobody listens to what it sends on the way, so it goes to the adapter at once."""
+    """A turn's context. Nobody listens to what it sends on the way, so it goes to the adapter at once.
+
+    `fingerprint` tells an activity that Teams gave no id from others.
+    """
+
+    def __init__(self, adapter: Any, activity: Activity, fingerprint: str) -> None:
+        super().__init__(adapter, activity)
+        self.fingerprint, self.reference = fingerprint, reference_of(activity)
 
     async def send_activities(self, activities: Sequence[Activity]) -> list[ResourceResponse]:
         """Send these to where the turn came from; theirs stay as they are."""

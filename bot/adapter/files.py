@@ -20,7 +20,7 @@ from bot.domain.health import Failure
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services.health import Health
-from bot.turn import Press, Scope, Turn
+from bot.turn import Press, Reference, Scope, Turn
 
 log = get_logger(__name__)
 
@@ -46,9 +46,9 @@ class Files:
         self._handling, self._answers, self._connector = handling, answers, connector
         self._uploads, self._health = uploads, health
 
-    def can_offer(self, turn: Turn) -> bool:
-        """Whether a file can be offered where a turn came from."""
-        return self._uploads.possible and turn.scope is Scope.PERSONAL and turn.reference.channel == TEAMS
+    def can_offer(self, to: Reference) -> bool:
+        """Whether a file can be offered there."""
+        return self._uploads.possible and to.scope is Scope.PERSONAL and to.channel == TEAMS
 
     def choose(self, value: Mapping[str, Any], context: TurnContext, turn: Turn) -> None:
         """Take somebody's yes or no as a press. What follows from it does not keep the client waiting.

@@ -15,8 +15,9 @@ from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
 from bot.telemetry import TURN, Section, timed
 from bot.turn import Reply, Turn
-from cards import Drawn, View, draw
+from cards import Drawn, View
 from cards.notices import BusyView, TroubleView
+from cards.renderers import draw
 
 log = get_logger(__name__)
 

@@ -1,16 +1,27 @@
 """From a drawn view to what Teams receives."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
-from cards import Drawn, View, draw
+from cards import Drawn, View
 from cards.drawing import OfferedFile
+from cards.renderers import draw
 
 EXECUTE = "Action.Execute"
 FOR_ALL = "all"  # in a button's data
 CARD = "application/vnd.microsoft.card.adaptive"
 OFFER = "application/vnd.microsoft.teams.card.file.consent"
 SUMMARY = 120  # characters: a notification shows one line
+
+
+class Finished(dict[str, Any]):
+    """A card as it is sent, which nobody changes any more.
+
+    botbuilder copies each activity that it sends at every depth; of a card that takes longer than to draw it.
+    """
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Self:
+        return self
 
 
 def message(view: View, language: str) -> dict[str, Any]:
@@ -60,7 +71,7 @@ def attachment(drawn: Drawn) -> dict[str, Any]:
 
 def card(drawn: Drawn) -> dict[str, Any]:
     """The card, with its complete text form as `fallbackText`."""
-    return {"fallbackText": drawn.text, **(drawn.card or {})}
+    return Finished({"fallbackText": drawn.text, **(drawn.card or {})})
 
 
 def _offer(file: OfferedFile, description: str) -> dict[str, Any]:

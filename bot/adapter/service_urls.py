@@ -24,6 +24,8 @@ class Address(NamedTuple):
     host: str
     port: int
     segments: tuple[str, ...]
+    safe: bool  # a secret may be sent there: https, or http that does not leave this machine
+    loopback: bool
 
 
 def parse_address(url: str) -> Address | None:
@@ -41,7 +43,8 @@ def _parsed(url: str) -> Address | None:
     segments = tuple(part for part in match[4].split("/") if part)
     if {".", ".."} & set(segments) or not 0 < port <= _LAST_PORT:
         return None
-    return Address(scheme, host, port, segments)
+    loopback = is_loopback(host)
+    return Address(scheme, host, port, segments, scheme == "https" or loopback, loopback)
 
 
 def is_loopback(host: str) -> bool:
@@ -57,15 +60,15 @@ def is_loopback(host: str) -> bool:
 def is_safe(url: str) -> bool:
     """Whether a secret may be sent there at all: https, or http that does not leave this machine."""
     address = parse_address(url)
-    return address is not None and (address.scheme == "https" or is_loopback(address.host))
+    return address is not None and address.safe
 
 
 def is_allowed(url: str, allowed: Iterable[str], *, loopback: bool = False) -> bool:
     """Whether `url` is one of `allowed` or lies under one; with `loopback`, any address of this machine is."""
     address = parse_address(url)
-    if address is None or not is_safe(url):
+    if address is None or not address.safe:
         return False
-    if loopback and is_loopback(address.host):
+    if loopback and address.loopback:
         return True
     return any(_lies_under(address, parse_address(entry)) for entry in allowed)
 

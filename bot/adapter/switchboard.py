@@ -3,24 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
-from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+from botbuilder.core import ActivityHandler, InvokeResponse
 from botbuilder.schema import Activity, DeliveryModes
 
 from bot.adapter.answers import Answers
+from bot.adapter.context import Context
 from bot.adapter.files import Files
 from bot.adapter.handling import Handling
 from bot.adapter.invokes import Invokes
-from bot.adapter.turns import event_of, press_of, turn_of
+from bot.adapter.turns import turn_of
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services.clock import Clock
 from bot.turn import Turn
 
 log = get_logger(__name__)
-
-FINGERPRINT = "samen.fingerprint"  # a key in botbuilder's turn state
 
 
 class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no types
@@ -31,35 +29,36 @@ class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no
         self._files, self._invokes = files, Invokes(handling, answers, files)
         self._typing_after = typing_after
 
-    async def on_message_activity(self, turn_context: TurnContext) -> None:
+    async def on_message_activity(self, turn_context: Context) -> None:
         """Somebody wrote, or pressed a button of a card that their client shows the old way."""
-        turn = replace(self._turn(turn_context), press=press_of(turn_context.activity))
+        turn = self._turn(turn_context)
         async with self._typing(turn_context, turn):
             reply = await self._handling.reply(turn)
         await self._answers.give(turn_context, turn, reply)
 
-    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+    async def on_conversation_update_activity(self, turn_context: Context) -> None:
         """Members came or went, or a team was renamed."""
         await self._happened(turn_context)
 
-    async def on_installation_update(self, turn_context: TurnContext) -> None:
+    async def on_installation_update(self, turn_context: Context) -> None:
         """The bot was installed or removed."""
         await self._happened(turn_context)
 
-    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+    async def on_invoke_activity(self, turn_context: Context) -> InvokeResponse:
         """An activity that wants its answer in the response. botbuilder's own answers 500 to most of them."""
         return await self._invokes.answer(turn_context, self._turn(turn_context))
 
-    async def _happened(self, context: TurnContext) -> None:
-        turn = replace(self._turn(context), event=event_of(context.activity))
+    async def _happened(self, context: Context) -> None:
+        turn = self._turn(context)
         await self._answers.give(context, turn, await self._handling.reply(turn))
 
-    def _turn(self, context: TurnContext) -> Turn:
-        turn = turn_of(context.activity, context.turn_state[FINGERPRINT], self._clock)
-        return replace(turn, files=self._files.can_offer(turn))
+    def _turn(self, context: Context) -> Turn:
+        came_from = context.reference
+        files = self._files.can_offer(came_from)
+        return turn_of(context.activity, came_from, context.fingerprint, self._clock, files=files)
 
     @asynccontextmanager
-    async def _typing(self, context: TurnContext, turn: Turn) -> AsyncIterator[None]:
+    async def _typing(self, context: Context, turn: Turn) -> AsyncIterator[None]:
         """Show that the bot is typing when the answer takes long; never where the question was private."""
         if turn.private or context.activity.delivery_mode == DeliveryModes.expect_replies:
             yield
@@ -79,7 +78,7 @@ class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no
             if showing:
                 await asyncio.gather(*showing, return_exceptions=True)
 
-    async def _show_typing(self, context: TurnContext) -> None:
+    async def _show_typing(self, context: Context) -> None:
         try:
             await context.send_activity(Activity(type="typing"))
         except ConnectorError as error:

@@ -29,6 +29,7 @@ _OF_TEAM = {
     "teamDeleted": EventKind.REMOVED,
     "teamHardDeleted": EventKind.GONE,
 }
+_EVENTS = ("conversationUpdate", "installationUpdate")
 _ZONES = frozenset(zoneinfo.available_timezones())  # reads the disk: once, before anybody waits
 
 
@@ -38,22 +39,26 @@ def tenant_of(activity: Activity) -> str | None:
     return found.lower() if found else None
 
 
-def turn_of(activity: Activity, fingerprint: str, clock: Clock) -> Turn:
-    """The turn an admitted activity is, without press or event. `fingerprint` is its id where Teams gave none."""
-    tenant, conversation = tenant_of(activity) or "", activity.conversation.id
-    key = TurnKey(tenant, conversation.partition(";")[0], activity.id or fingerprint)
-    scope = scope_of(activity)
-    team_id, team_name, kind = _team(activity, scope)
+def turn_of(activity: Activity, reference: Reference, fingerprint: str, clock: Clock, *, files: bool) -> Turn:
+    """The turn an admitted activity is; an invoke's press is not in it yet.
+
+    `reference` is where it came from, `fingerprint` its id where Teams gave none; `files`: one can be offered there.
+    """
+    key = TurnKey(reference.tenant, reference.conversation.partition(";")[0], activity.id or fingerprint)
+    team_id, team_name, kind = _team(activity, reference.scope)
     return Turn(
         key=key,
         time=_utc(activity.timestamp) or clock.now(),
-        actor=_actor(activity, tenant),
-        scope=scope,
-        reference=reference_of(activity),
+        actor=_actor(activity, reference.tenant),
+        scope=reference.scope,
+        reference=reference,
         text=text_of(activity),
         mentions=mentions_of(activity),
+        press=press_of(activity) if activity.type == "message" else None,
+        event=event_of(activity) if activity.type in _EVENTS else None,
         attachments=sum(not str(file.content_type).startswith("text/") for file in activity.attachments or ()),
         private=activity.recipient.additional_properties.get("isTargeted") is True,
+        files=files,
         locale=activity.locale if activity.locale and _LOCALE.fullmatch(activity.locale) else None,
         zone=activity.local_timezone if activity.local_timezone in _ZONES else None,
         team_id=team_id,

@@ -1,17 +1,15 @@
 """`/done` (`/klaar`): the end of my day. My next place, silence until then, and nothing kept of when I stopped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.dispatcher import Command
 from bot.domain.capabilities import Capability
-from bot.domain.days import day_of_evening, whole_day
 from bot.domain.words import Lexicon
-from bot.domain.working import LOOK_AHEAD
 from bot.services import ReadUnit, Services, WriteUnit
+from bot.services.done import at_its_end, done_view
 from bot.services.people import know
-from bot.services.today import choosing, next_day
 from bot.turn import Answer, Ask
 from cards.notices import OldCardView
 from cards.today import DoneView
@@ -51,13 +49,13 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     """Only whoever Samen sends something has a day to be kept silent; of others nothing is kept at all."""
-    # Whoever stops after midnight ends the day before, and tomorrow is the day that has just begun.
-    ask = replace(ask, today=day_of_evening(services.clock.now(), ask.zone))
+    ask = at_its_end(ask, services)
     if isinstance(intent, Stay) and intent.day not in (None, ask.today.isoformat()):
         return Answer(OldCardView())
-    if isinstance(intent, AskDone):
-        return Answer(DoneView(ask.today, "asked", words=intent.words))
     hears = ask.person is not None and ask.person.contact is not None and not ask.quiet
+    if isinstance(intent, AskDone):
+        where = Capability.WHERE in ask.capabilities
+        return Answer(DoneView(ask.today, "asked", where=where, silent=hears, words=intent.words, quiet=ask.quiet))
     if not hears:
         async with services.units.read(ask.turn.key.tenant) as unit:
             return Answer(await _view(ask, unit, intent))
@@ -79,19 +77,7 @@ async def _view(ask: Ask, unit: ReadUnit, intent: Done | Stay, *, silent: bool =
     """What holds now: delivered twice, it may be something newer than was asked."""
     if isinstance(intent, Stay) and not silent:
         return DoneView(ask.today, "undone", quiet=ask.quiet)
-    where = Capability.WHERE in ask.capabilities
-    plan = await unit.plans.of(ask.user_id, ask.today, ask.today + LOOK_AHEAD) if where else {}
-    parts = next_day(ask, plan) if where else ()
-    return DoneView(
-        ask.today,
-        "done",
-        next=parts,
-        choosing=choosing(ask, whole_day(parts[0].day), plan) if parts else None,
-        where=where,
-        silent=silent,
-        kind=ask.turn.key.new_id("kind").int,
-        quiet=ask.quiet,
-    )
+    return await done_view(ask, unit, silent=silent)
 
 
 def _stay(data: Mapping[str, Any], _ask: Ask) -> Stay | None:

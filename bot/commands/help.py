@@ -127,6 +127,7 @@ HELP = Command(
     parse=understand,
     handle=handle,
     guess=guess,
+    verbs={"help.show": lambda _data, _ask: ShowHelp()},
     who=frozenset({Role.MEMBER, Role.GUEST}),
     menus=frozenset(Scope),
 )

@@ -60,7 +60,7 @@ def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
 
 def press_show(data: Mapping[str, Any], _ask: Ask) -> ShowTeam | None:
     team = data.get("team")
-    return ShowTeam(team) if _is_id(team) else None
+    return ShowTeam(team) if team is None or _is_id(team) else None
 
 
 def press_together(data: Mapping[str, Any], _ask: Ask) -> SetTogether | None:

@@ -22,9 +22,15 @@ from cards.today import DailyView, TodayView
 CARD = "today.card"
 
 
-def understand(text: str, lexicon: Lexicon, _ask: Ask) -> Intent | None:
+def understand(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
     """Its own words; anything else behind it is said about today: "vandaag thuis"."""
-    return daily.parse(text, lexicon)
+    return daily.parse(text, lexicon, slashed=ask.slashed)
+
+
+def guess(text: str, lexicon: Lexicon, ask: Ask) -> Intent | None:
+    """Words behind its slash that nobody understands, not as a place for today either: how to have it sent."""
+    match = lexicon.command(text)
+    return ShowToday("words") if ask.slashed and match and match.key == "today" else None
 
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
@@ -77,6 +83,7 @@ TODAY = Command(
     name="today",
     parse=understand,
     handle=handle,
+    guess=guess,
     verbs={
         "today.show": _show,
         "today.daily": lambda data, _: to_send(data.get("minute")),

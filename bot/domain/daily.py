@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from bot.domain.clock import read_time
-from bot.domain.words import Lexicon
+from bot.domain.words import Lexicon, fold
 
 USUAL = 8 * 60 + 30  # minutes after midnight
 # Nothing is sent before working hours, and a day that is nearly over needs no card.
 EARLIEST, LATEST = 8 * 60, 17 * 60
+LONGEST = 200  # characters; a day and a time take thirty
+_AROUND = " \n.,:;!?"
 
 
 @dataclass(frozen=True, slots=True)
 class ShowToday:
-    """My day now; `problem`: "time" or "hours", why it will not be sent."""
+    """My day now; `problem`: "time", "hours" or "words", why it will not be sent."""
 
     problem: str | None = None
 
@@ -31,26 +33,68 @@ class SendDaily:
 Intent = ShowToday | SendDaily
 
 
-def parse(text: str, lexicon: Lexicon) -> Intent | None:
-    """Nothing, "every day 8:30" or "off"; None for words that are about something else."""
+def parse(text: str, lexicon: Lexicon, *, slashed: bool = True) -> Intent | None:
+    """Nothing, "every day 8:30", a time alone, or "off"; None for words that are about something else.
+
+    Without the slash a time alone ("today 14:00") is asked about: it may be said of anything.
+    """
     if not any(character.isalnum() for character in text):
         return ShowToday()
-    match = lexicon.phrase("daily", text)
-    if match is None:
-        return None
-    if match.key == "off":
-        return None if match.rest.strip() else SendDaily(None)
-    if match.key != "on":
-        return None
-    return _at(match.rest, lexicon) if match.rest.strip() else SendDaily(USUAL, keep=True)
+    said = _said(text, lexicon) if len(text) <= LONGEST else _NOTHING
+    if said.off:
+        return None if said.rest or said.times else SendDaily(None)
+    if said.on or (said.times and not said.rest):
+        return _send(said, lexicon, slashed=slashed)
+    return None
 
 
-def _at(text: str, lexicon: Lexicon) -> Intent:
-    before = lexicon.phrase("daily", text)
-    time = read_time(before.rest if before and before.key == "at" else text, lexicon)
-    if time is None or time[0] is None or time[1]:
+def _send(said: "_Said", lexicon: Lexicon, *, slashed: bool) -> Intent:
+    if said.rest or len(said.times) > 1:
+        return ShowToday("time" if _begins_a_time(said.rest, lexicon) else "words")
+    if not said.times:
+        return SendDaily(USUAL, keep=True)
+    if said.times[0] is None:
         return ShowToday("time")
-    return to_send(time[0]) or ShowToday("hours")
+    if not (said.on or slashed):
+        return ShowToday("words")
+    return to_send(said.times[0]) or ShowToday("hours")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said about sending it, in any order; `rest` is what is about something else, from there on."""
+
+    on: bool
+    off: bool
+    times: tuple[int | None, ...]  # minutes after midnight; None = no time of the day
+    rest: str
+
+
+_NOTHING = _Said(on=False, off=False, times=(), rest="")
+
+
+def _said(text: str, lexicon: Lexicon) -> _Said:
+    whole = rest = fold(text).strip(_AROUND)
+    keys, times = set[str](), list[int | None]()
+    while rest:
+        match = lexicon.phrase("daily", rest)
+        if match:
+            keys.add(match.key)
+            rest = match.rest.strip(_AROUND)
+            continue
+        time = read_time(rest, lexicon)
+        if time is None:
+            break
+        times.append(time[0])
+        rest = time[1].strip(_AROUND)
+    alone = len(whole.removesuffix(rest).split()) == 1
+    if rest and alone and not _begins_a_time(rest, lexicon):
+        return _NOTHING  # one word belongs to what follows: "on leave", "aan de balie"
+    return _Said("on" in keys, "off" in keys, tuple(times), rest)
+
+
+def _begins_a_time(text: str, lexicon: Lexicon) -> bool:
+    return text[:1].isdecimal() or lexicon.phrase("clock", text) is not None
 
 
 def to_send(minute: object) -> SendDaily | None:

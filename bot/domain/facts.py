@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.people import Person, Team
+from bot.domain.people import Membership, Person, Team
 from bot.domain.places import NamedPlace
 from bot.domain.sites import Closure
 from bot.domain.together import Together
@@ -28,9 +28,10 @@ NO_FACTS = Facts()
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, as far as is kept: the person and the team spoken in, whether a guest there, and the tenant's facts."""
+    """Who asks, as far as is kept: the person, the team spoken in, whether a guest there, the tenant's facts, my teams."""
 
     person: Person | None
     team: Team | None
     guest: bool
     facts: Facts
+    memberships: tuple[Membership, ...]  # by the team's name

@@ -28,13 +28,14 @@ class Job:
     """One piece of work. Asked for twice with the same key it is done once; `arguments` are ids only.
 
     `delay` is in seconds by the engine's own clock, and for a minute at most: what is later is a row's `due_at`, which
-    the minute tick finds.
+    the minute tick finds. One that is `patient` lets all others of its queue go first.
     """
 
     work: Work
     key: str
     arguments: tuple[str, ...] = ()
     delay: float = 0.0
+    patient: bool = False
 
 
 def sync_url(database: str) -> str:

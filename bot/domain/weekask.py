@@ -23,6 +23,10 @@ MOST_SITES = 4  # offered for a day without a place; the others are typed, or ch
 LONGEST = 200  # characters; a day and a time take thirty
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEK = timedelta(days=7)
+_NOON = 12 * 60
+# The time where only the half of a day is said.
+USUAL_IN = {"morning": 9 * 60, "midday": USUAL_MINUTE, "afternoon": USUAL_MINUTE}
+_AROUND = " \n.!?,"
 
 
 class Problem(StrEnum):
@@ -47,6 +51,11 @@ class SwitchOff:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowState:
+    """Whether and when I am asked; nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     problem: Problem
 
@@ -66,32 +75,72 @@ class FillIn:
     changes: tuple[Change, ...]
 
 
-Intent = Choose | SwitchOff | Unclear | Confirm | FillIn
+Intent = Choose | SwitchOff | ShowState | Unclear | Confirm | FillIn
 
 
-def parse(text: str, lexicon: Lexicon) -> Choose | SwitchOff | Unclear:
-    """Nothing, "off", or a day of the week, a time, or both: "friday 14:00"."""
-    if len(text) > LONGEST:
+def parse(text: str, lexicon: Lexicon) -> Choose | SwitchOff | ShowState | Unclear:
+    """Nothing, "off", "when", or a day of the week, a time, or both: "friday 14:00", "friday afternoon"."""
+    said = _said(text, lexicon) if len(text) <= LONGEST else None
+    chosen = said and (said.times or said.weekday is not None)
+    if said is None or (said.keys == {"filler"} and not chosen):
         return Unclear(Problem.UNCLEAR)
-    rest, found = fold(text).strip(" \n.!?,"), Choose()
+    if said.keys & {"off", "show"}:
+        return Unclear(Problem.UNCLEAR) if chosen else SwitchOff() if "off" in said.keys else ShowState()
+    if None in said.times:
+        return Unclear(Problem.TIME)
+    return _choose(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said, in any order; `part` is the half of that day, `keys` are those of the words without a day or a time."""
+
+    weekday: int | None = None
+    part: str | None = None
+    times: tuple[int | None, ...] = ()  # minutes after midnight; None = no time of the day
+    keys: frozenset[str] = frozenset()
+
+
+def _said(text: str, lexicon: Lexicon) -> _Said | None:
+    """None for a word that says nothing here, or a second day or time."""
+    rest, said = fold(text).strip(_AROUND), _Said()
     while rest:
-        match = next((m for name in ("weekday", "weekday_each", "weekask") if (m := lexicon.phrase(name, rest))), None)
-        if match and match.key == "off":
-            return SwitchOff() if found == Choose() and not match.rest else Unclear(Problem.UNCLEAR)
-        if match and match.key in _WEEKDAYS and found.weekday is None:
-            found, rest = replace(found, weekday=_WEEKDAYS.index(match.key)), match.rest
+        found = _word(rest, lexicon, said) or _time(rest, lexicon, said)
+        if found is None:
+            return None
+        said, rest = found
+    return said
+
+
+def _word(text: str, lexicon: Lexicon, said: _Said) -> tuple[_Said, str] | None:
+    """The same with the first word or words of a text, and what follows; None = a time, or nothing to us."""
+    for category in ("compound", "weekday", "weekday_each", "part", "weekask"):
+        match = lexicon.phrase(category, text)
+        if match is None:
             continue
-        if match and match.key not in _WEEKDAYS:
-            rest = match.rest  # "on", "every", "at"
-            continue
-        time = read_time(rest, lexicon)
-        if time is None or found.minute is not None:
-            return Unclear(Problem.UNCLEAR)
-        minute, rest = time
-        if minute is None:
-            return Unclear(Problem.TIME)
-        found = replace(found, minute=minute)
-    return found if found.minute is None or EARLIEST <= found.minute <= LATEST else Unclear(Problem.HOURS)
+        day, _, part = match.key.partition("+")
+        if category == "weekask":
+            return replace(said, keys=said.keys | {match.key}), match.rest
+        # "Morgen" is a morning behind a day only; before one, or alone, it is tomorrow.
+        if category == "part" and said.weekday is not None and said.part is None and day in USUAL_IN:
+            return replace(said, part=day), match.rest
+        if day in _WEEKDAYS and said.weekday is None:
+            return replace(said, weekday=_WEEKDAYS.index(day), part=part or None), match.rest
+    return None
+
+
+def _time(text: str, lexicon: Lexicon, said: _Said) -> tuple[_Said, str] | None:
+    time = read_time(text, lexicon)
+    return (replace(said, times=(time[0],)), time[1]) if time and not said.times else None
+
+
+def _choose(said: _Said) -> Choose | Unclear:
+    minute = said.times[0] if said.times else USUAL_IN.get(said.part or "")
+    if minute is not None and said.part not in (None, "morning") and minute < _NOON:
+        minute += _NOON  # "friday afternoon at 2"
+    if minute is not None and (not EARLIEST <= minute <= LATEST or (said.part == "morning" and minute > _NOON)):
+        return Unclear(Problem.HOURS)
+    return Choose(said.weekday, minute)
 
 
 def press_choose(data: Mapping[str, Any]) -> Choose | None:

@@ -71,8 +71,14 @@ def _fold_part(part: str) -> str:
     return " " if category[0] in "ZC" else part
 
 
+# Most of what is typed is ASCII, of which every character becomes one.
+_ASCII = {code: _fold_character(chr(code)) for code in range(128)}
+
+
 def folded(text: str) -> Folded:
     """A text as Samen compares it, with the way back to what was typed."""
+    if text.isascii():
+        return Folded(text.translate(_ASCII), tuple(range(len(text))))
     parts = [_fold_character(c) for c in text]
     origin = [i for i, part in enumerate(parts) for _ in part]
     return Folded("".join(parts), tuple(origin))
@@ -80,12 +86,14 @@ def folded(text: str) -> Folded:
 
 def fold(text: str) -> str:
     """A text without case, accents and invisible characters: equal for two spellings of one name."""
-    return folded(text).text
+    return text.translate(_ASCII) if text.isascii() else folded(text).text
 
 
 def is_longer(text: str, most: int) -> bool:
     """Whether a text has more characters than that, as typed or folded: one character may stand for a whole phrase."""
-    return len(text) > most or sum(len(_fold_character(character)) for character in text) > most
+    if len(text) > most or text.isascii():
+        return len(text) > most
+    return sum(len(_fold_character(character)) for character in text) > most
 
 
 def tokens(text: str, most: int | None = None) -> tuple[Token, ...]:

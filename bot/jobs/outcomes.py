@@ -3,7 +3,6 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from time import time
 
 from bot.dispatcher import Kind
 from bot.domain.health import Failure
@@ -70,9 +69,9 @@ class Outcomes:
 
     async def not_free(self, busy: Sequence[tuple[Delivery, Slot]], now: datetime) -> None:
         """Teams may not be spoken to there now: they are offered again when it may."""
-        wall = time()
+        pace = self._pace.now()
         rows = [
-            Later(one, now + timedelta(seconds=max((slot.at or wall) - wall, 0.0)), one.attempts - 1, one.made_at)
+            Later(one, now + timedelta(seconds=max((slot.at or pace) - pace, 0.0)), one.attempts - 1, one.made_at)
             for one, slot in busy
         ]
         await self._rows.later(rows, now)

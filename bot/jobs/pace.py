@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from time import time
 
 from bot.domain.pace import AHEAD, ALL, HEADROOM, LONGEST_HOLD_OF_ALL, Slot, Wanted
 from bot.jobs.together import Together
@@ -41,6 +40,14 @@ class Pace:
         self._throttled: OrderedDict[str, float] = OrderedDict()
         self.ahead = HEADROOM  # seconds from asking for a moment to using it: longer on a busy machine
 
+    def now(self) -> float:
+        """This moment by the clock of the moments, in seconds since 1970."""
+        return self._kept.now()
+
+    def is_late(self, slot: Slot) -> bool:
+        """Whether the moment has passed, and with it the leave to speak."""
+        return slot.at is not None and self.now() > slot.at + LATE
+
     async def reserve(self, names: Sequence[str]) -> Sequence[Slot]:
         """A moment for a message in each of these conversations (`pace_name`); waits while there is none anywhere."""
         return await self._reserve([Wanted(name, self.ahead) for name in names])
@@ -56,14 +63,15 @@ class Pace:
         self.ahead = max(0.95 * self.ahead, HEADROOM)
 
     async def _reserve(self, wanted: Sequence[Wanted]) -> Sequence[Slot]:
-        end = time() + LONGEST_WAIT
+        end: float | None = None
         while wanted:
             slots = await self._kept.reserve(wanted, self._rate)
-            at = slots[0].at
+            # Only now is the clock known for sure: it may be the database's.
+            end, at = end or self.now() + LONGEST_WAIT, slots[0].at
             if not slots[0].everywhere or at is None or at > end:
                 return slots
             # Not all of those who wait at the same moment.
-            await asyncio.sleep(max(at - time(), 0.0) + random.random() * AHEAD / 2)  # noqa: S311 - jitter needs no secrecy
+            await asyncio.sleep(max(at - self.now(), 0.0) + random.random() * AHEAD / 2)  # noqa: S311 - jitter needs no secrecy
         return ()
 
     async def wait(self, name: str, longest: float = LONGEST_WAIT, first: First = _nothing) -> float | None:
@@ -71,27 +79,28 @@ class Pace:
 
         `first` is done right before the moment, and again where that made it too late. What it raises ends the wait.
         """
-        end = time() + longest
+        end: float | None = None
         missed: Slot | None = None
         while True:
             slot = await self.another(name, missed)
+            end = end or self.now() + longest
             if slot.at is None:
                 await first()
                 return None
             if slot.at > end:
-                return slot.at - time()
+                return slot.at - self.now()
             if slot.mine:
-                await asyncio.sleep(max(slot.at - self.ahead - time(), 0.0))
+                await asyncio.sleep(max(slot.at - self.ahead - self.now(), 0.0))
                 await first()
-            await asyncio.sleep(max(slot.at - time(), 0.0))
-            if slot.mine and not is_late(slot):
+            await asyncio.sleep(max(slot.at - self.now(), 0.0))
+            if slot.mine and not self.is_late(slot):
                 self.kept_up()
                 return None
             missed = slot if slot.mine else None
 
     async def throttled(self, to: Reference, seconds: float, only_for: str | None = None) -> None:
         """Teams asks to wait in this conversation: nobody speaks there so long; when several do, nobody anywhere."""
-        name, now = pace_name(to, only_for), time()
+        name, now = pace_name(to, only_for), self.now()
         await self._kept.hold(name, seconds)
         self._throttled[name] = now
         for old in [one for one, at in self._throttled.items() if at < now - TOGETHER]:
@@ -100,8 +109,3 @@ class Pace:
             log.warning("teams_throttles", conversations=len(self._throttled), seconds=round(seconds))
             await self._kept.hold(ALL, min(seconds, LONGEST_HOLD_OF_ALL))
             self._throttled.clear()
-
-
-def is_late(slot: Slot) -> bool:
-    """Whether the moment has passed, and with it the leave to speak."""
-    return slot.at is not None and time() > slot.at + LATE

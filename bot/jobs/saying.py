@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import monotonic, time
+from time import monotonic
 from typing import TypeVar
 
 from bot.dispatcher import Kind
 from bot.domain.pace import Slot
 from bot.errors import NotFound, Overtaken
 from bot.jobs.outcomes import Outcomes
-from bot.jobs.pace import Pace, is_late
+from bot.jobs.pace import Pace
 from bot.jobs.together import Together
 from bot.outgoing import Asked, Delivery, Message
 from bot.services import Services
@@ -138,11 +138,11 @@ class Saying:
         """Wait for the moment, or so long before; False when it has passed. Closing ends a wait."""
         if slot.at is None:
             return True
-        seconds = slot.at - lead - time()
+        seconds = slot.at - lead - self._means.pace.now()
         if seconds > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._means.closing.wait(), seconds) if lead else await asyncio.sleep(seconds)
-        return not is_late(slot)
+        return not self._means.pace.is_late(slot)
 
     def _now(self) -> datetime:
         return self._means.services.clock.now()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from time import time
 from typing import Protocol
 
 from bot.domain.pace import Slot, Wanted
@@ -10,7 +11,10 @@ from bot.turn import Reference
 
 
 class Pacing(Protocol):
-    """Moments to speak, by the wall clock. Each call is a transaction of its own, and none waits for a moment."""
+    """Moments to speak, by one clock for all processes. Each call is a transaction of its own, and none waits for a moment."""
+
+    def now(self) -> float:
+        """This moment by that clock, in seconds since 1970. No transaction."""
 
     async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:
         """A moment for each, `rate` a second in all; nobody else gets them."""
@@ -37,6 +41,9 @@ class FakePacing:
 
     noted: dict[str, int] = field(default_factory=dict)
     held: dict[str, float] = field(default_factory=dict)
+
+    def now(self) -> float:
+        return time()
 
     async def reserve(self, wanted: Sequence[Wanted], rate: float) -> Sequence[Slot]:  # noqa: ARG002
         return [Slot(None) for _ in wanted]

@@ -39,7 +39,8 @@ async def my_teams(ask: Ask, services: Services, *, of: str | None = None) -> My
     A network read: call it before the unit. Somebody who is not on the roster (any more) does not get the team.
     """
     tenant, here = ask.turn.key.tenant, ask.team and ask.team.id
-    memberships = await _memberships(ask, services)
+    known = ask.memberships
+    memberships = await _memberships(ask, services) if known is None else known
     if not memberships and not ask.team and await _list_again(ask, services):
         memberships = await _memberships(ask, services)
     candidates = [*([ask.team] if ask.team else []), *(one.team for one in memberships if one.team.id != here)]

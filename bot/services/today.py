@@ -87,6 +87,7 @@ async def _mine(ask: Ask, unit: ReadUnit, day: _Day) -> TodayView:
         later_closed=at_closed_for(ask, later),
         open_days=open_days(ask.today, plan) if asked_weekly else (),
         daily=at_words(daily),
+        late=works_today and len(day.left) < len(whole_day(ask.today)),
         quiet=ask.quiet,
     )
 
@@ -238,7 +239,7 @@ async def as_if_asked(delivery: Delivery, receiver: Receiver, services: Services
         return None
     contact, now = person.contact, services.clock.now()
     async with services.units.glance(delivery.tenant) as unit:
-        facts = (await unit.askers.look(person.user_id, None)).facts
+        asker = await unit.askers.look(person.user_id, None)
     key = TurnKey(delivery.tenant, contact.conversation or "", delivery.id)
     actor = Actor(delivery.tenant, person.user_id, contact.channel_user_id, "")
     chat = Reference(
@@ -259,7 +260,8 @@ async def as_if_asked(delivery: Delivery, receiver: Receiver, services: Services
         team_today=now.astimezone(ZoneInfo(services.defaults.zone)).date(),
         roles=frozenset({Role.MEMBER}),
         person=person,
-        facts=facts,
-        capabilities=switched_on(facts.switches, all_on=services.defaults.all_on),
+        facts=asker.facts,
+        memberships=asker.memberships,
+        capabilities=switched_on(asker.facts.switches, all_on=services.defaults.all_on),
         quiet=person.is_quiet(now),
     )

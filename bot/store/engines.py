@@ -1,4 +1,4 @@
-"""The two databases behind one shape: an engine that writes and one that only reads."""
+"""The two databases behind one shape: engines for each way in which units write and read."""
 
 import sqlite3
 import sys
@@ -33,17 +33,19 @@ class Engines:
     write: AsyncEngine
     read: AsyncEngine
     whole: AsyncEngine  # for writing on what there is at one moment
-    glance: AsyncEngine  # for reading by one statement alone, which agrees with itself
+    # For reading by one statement alone, which agrees with itself. Several need not agree with each other: the facts of a
+    # tenant that follow it are read after the version they are kept under.
+    glance: AsyncEngine
     single: AsyncEngine  # for writing by one statement alone, which is kept with it; a commit after it costs nothing
 
     def distinct(self) -> tuple[Engine, ...]:
-        """The engines to listen to: on PostgreSQL the reading one is the writing one with other options."""
-        write, read = self.write.sync_engine, self.read.sync_engine
-        return (write,) if write.pool is read.pool else (write, read)
+        """The engines to listen to: on PostgreSQL the others are the writing one with other options."""
+        pools = {engine.pool: engine for engine in (self.glance, self.read, self.write)}
+        return tuple(engine.sync_engine for engine in pools.values())
 
     async def close(self) -> None:
-        await self.read.dispose()
-        await self.write.dispose()
+        for engine in (self.glance, self.read, self.write):
+            await engine.dispose()
 
 
 def open_engines(database: str, *, wait_s: int = WAIT_S) -> Engines:
@@ -74,14 +76,20 @@ def _sqlite(url: URL, wait_s: int) -> Engines:
     # One writer at a time is all SQLite has: a pool of one queues writers here, in order, instead of at its lock.
     write = _engine(url, wait_s, pool_size=1)
     read = _engine(url, wait_s, pool_size=SQLITE_READERS)
+    # One statement agrees with itself: to begin and end a transaction around it would be as many words to SQLite again.
+    glance = _engine(url, wait_s, pool_size=SQLITE_READERS, skip_autocommit_rollback=True)
     _prepare_sqlite(write.sync_engine, begin="BEGIN IMMEDIATE", wait_s=wait_s)
     _prepare_sqlite(read.sync_engine, begin="BEGIN", wait_s=wait_s)
-    # One writer at a time, and transactions that cost next to nothing: there is nothing to choose.
-    return Engines(write, read, whole=write, glance=read, single=write)
+    _prepare_sqlite(glance.sync_engine, begin=None, wait_s=wait_s)
+    # One writer at a time: several together are best kept by one transaction, and no other one comes between.
+    return Engines(write, read, whole=write, glance=glance, single=write)
 
 
-def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
-    """`begin` matters: a transaction that reads first and writes later fails when another one wrote between."""
+def _prepare_sqlite(engine: Engine, *, begin: str | None, wait_s: int) -> None:
+    """`begin` matters: a transaction that reads first and writes later fails when another one wrote between.
+
+    None: each statement is a look of its own.
+    """
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -91,13 +99,14 @@ def _prepare_sqlite(engine: Engine, *, begin: str, wait_s: int) -> None:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
-        if begin == "BEGIN":
+        if begin != "BEGIN IMMEDIATE":
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        if begin:
+            connection.exec_driver_sql(begin)
 
 
 def _postgresql(url: URL, wait_s: int) -> Engines:

@@ -1,5 +1,6 @@
 """`Health` in a database: a heartbeat, and failures counted by day and kind."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from sqlalchemy import Insert, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.health import Failure, Report
+from bot.logs import get_logger
 from bot.settings import VERSION
 from bot.store.engines import Engines
 from bot.store.rows import upsert
@@ -16,6 +18,9 @@ from bot.store.tenants import ACROSS_TENANTS
 
 TICK = "tick"
 WEEK = timedelta(days=7)
+KEEP_SECONDS = 60.0
+
+log = get_logger(__name__)
 
 
 def _add(insert: Callable[..., sqlite.Insert | postgresql.Insert]) -> Insert:
@@ -62,6 +67,15 @@ class HealthRows:
         except BaseException:
             self._counted.update(counted)
             raise
+
+    async def keep(self, every: float = KEEP_SECONDS) -> None:
+        """Flush every so many seconds until cancelled: timed work, which flushes too, may be another process's."""
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.flush()
+            except Exception as error:  # noqa: BLE001 - the counts stay in memory, and the next minute tries again
+                log.warning("counts_not_kept", error=type(error).__name__)
 
     async def beat(self, now: datetime) -> None:
         async with self._write.begin() as connection:

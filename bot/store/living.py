@@ -1,6 +1,7 @@
 """Living cards: rows that say what stands in a conversation, and jobs that draw it as things are."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -25,6 +26,8 @@ LOOK_AGAIN = timedelta(minutes=10)
 # Waits up to this are the engine's; what is later is found by the minute tick.
 A_MINUTE = timedelta(minutes=1)
 MOST_AT_ONCE = 500
+# How a redraw's name begins that nobody touched anything for: hundreds of them are in the way of none that somebody did.
+LOOK = "look."
 
 _C = living_card.c
 _TO = ("conversation", "service_url", "channel", "bot_id", "bot_name")
@@ -32,7 +35,12 @@ _FIELDS = ("tenant", "id", "kind", "subject", "team_id", "made_at", "until", "ow
 _POST = insert_once(living_card)
 _GET = select(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"))
 _GONE = delete(living_card).where(_C.tenant == TENANT, _C.id == bindparam("card"), _C.owner == bindparam("mine"))
-_DUE = select(_C.tenant, _C.id).where(_C.due_at <= bindparam("now")).order_by(_C.due_at).limit(MOST_AT_ONCE)
+_DUE = (
+    select(_C.tenant, _C.id, _C.redraw, _C.attempts)
+    .where(_C.due_at <= bindparam("now"))
+    .order_by(_C.due_at)
+    .limit(MOST_AT_ONCE)
+)
 # With the column that no key has, SQLite looks a person up; without it, it reads who shares in the whole tenant.
 _STILL = sharing.c.gone_since.is_(None)
 _SHOWS_TO = select(sharing.c.team_id).where(sharing.c.tenant == TENANT, sharing.c.user_id == USER, _STILL)
@@ -105,13 +113,13 @@ class LivingRows:
         if not touched:
             return
         # In one order always: two units that touch the same cards wait for each other instead of deadlocking.
-        these = select(_C.tenant, _C.id, _C.redraw, _C.drawn_at).where(_C.tenant == TENANT, or_(*touched))
+        these = select(_C.tenant, _C.id, _C.redraw, _C.attempts, _C.drawn_at).where(_C.tenant == TENANT, or_(*touched))
         found = (await self._rows.run(these.order_by(_C.id).with_for_update())).all()
-        waiting = [row.id for row in found if row.redraw]
+        waiting = [row.id for row in found if row.redraw and not _is_look(row)]
         if waiting:
             await self._rows.change(living_card, _C.id.in_(waiting), touched=_C.touched + 1)
         for row in found:
-            if row.redraw is None:
+            if row.id not in waiting:
                 await self._ask(row)
 
     def _take(self) -> list[ColumnElement[bool]]:
@@ -192,9 +200,10 @@ class LivingCardRows:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
             found = (await connection.execute(_DUE, {"now": now})).all()
         asked = 0
-        for tenant, card in found:
-            async with self._rows(tenant) as rows:
-                asked += await _ask_where_idle(rows, tenant, card, _C.id == card, _C.due_at <= now, due_at=now + LOST)
+        for row in found:
+            these, look = (_C.id == row.id, _C.due_at <= now), row.redraw is None or _is_look(row)
+            async with self._rows(row.tenant) as rows:
+                asked += await _ask_where_idle(rows, row.tenant, row.id, *these, look=look, due_at=now + LOST)
                 await rows.commit()
         return asked
 
@@ -210,12 +219,19 @@ class LivingCardRows:
         return Rows(self._engines.write, tenant, self._outbox)
 
 
-async def _ask_where_idle(rows: Rows, tenant: str, card: str, *fitting: ColumnElement[bool], **values: Any) -> int:
-    redraw = uuid4().hex
+async def _ask_where_idle(
+    rows: Rows, tenant: str, card: str, *fitting: ColumnElement[bool], look: bool = False, **values: Any
+) -> int:
+    redraw = f"{LOOK if look else ''}{uuid4().hex}"
     asked = await rows.change(living_card, *fitting, redraw=redraw, **values)
     if asked:
-        rows.enqueue(_job(tenant, card, redraw))
+        rows.enqueue(replace(_job(tenant, card, redraw), patient=look))
     return asked
+
+
+def _is_look(row: Any) -> bool:
+    """Whether what was asked for is only a look, and nobody has begun it: whoever touches the card does not wait for it."""
+    return row.attempts == 0 and str(row.redraw).startswith(LOOK)
 
 
 def _mine(card: LivingCard) -> tuple[ColumnElement[bool], ...]:

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.jobs import Job, sync_url
 from bot.store.tenants import ACROSS_TENANTS
 
+# The engine begins with the lowest number; what has none has 0.
+_LAST = 1
+
 
 class Outbox(Protocol):
     async def put(self, connection: AsyncConnection, job: Job) -> None:
@@ -43,6 +46,8 @@ class EngineOutbox:
         options: dict[str, Any] = {"workflow_name": work.value, "queue_name": work.queue, "workflow_id": job.key}
         if job.delay:
             options["delay_seconds"] = job.delay
+        if job.patient:
+            options["priority"] = _LAST
 
         def enqueue(sync: Connection) -> None:
             # The engine's tables know no tenants: who asked is among the job's arguments.

@@ -96,7 +96,12 @@ class Rows:
             # Last: whoever changes this tenant's facts at the same moment waits here, and for nothing else.
             await self.run(_NEW_VERSION, name=VERSION)
         if self._connection:
-            await self._connection.commit()
+            try:
+                await self._connection.commit()
+            except BaseException:
+                # SQLite leaves a transaction open that it could not commit; nobody else may get it.
+                await self._connection.invalidate()
+                raise
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:

@@ -44,8 +44,10 @@ _SHARES_WITH = select(sharing.c.team_id).where(
 )
 _MINE = and_(sharing.c.tenant == TENANT, sharing.c.team_id == team.c.id, sharing.c.user_id == USER)
 _LISTED = and_(roster.c.tenant == TENANT, roster.c.team_id == team.c.id)
-_OF_MEMBER = (
-    select(*ABOUT, sharing.c.user_id.is_not(None) & sharing.c.gone_since.is_(None), roster.c.fetched_at)
+OF_MEMBER = (
+    select(
+        *ABOUT, (sharing.c.user_id.is_not(None) & sharing.c.gone_since.is_(None)).label("shares"), roster.c.fetched_at
+    )
     .select_from(team.outerjoin(sharing, _MINE).outerjoin(roster, _LISTED))
     .where(
         team.c.tenant == TENANT,
@@ -135,9 +137,7 @@ class TeamRows:
             await self._rows.run(statement, team_id=team_id)
 
     async def of_member(self, user_id: str) -> tuple[Membership, ...]:
-        rows: Iterable[Any] = await self._rows.run(_OF_MEMBER, user_id=user_id)
-        found = [Membership(team_of(row[:-2]), sharing=bool(row[-2]), listed_at=row[-1]) for row in rows]
-        return tuple(sorted(found, key=lambda one: (one.team.name.casefold(), one.team.id)))
+        return memberships_of((await self._rows.run(OF_MEMBER, user_id=user_id)).all())
 
     async def unlisted(self, most: int) -> tuple[Team, ...]:
         return tuple(team_of(row) for row in await self._rows.run(_UNLISTED, most=most))
@@ -178,6 +178,12 @@ def team_of(row: Sequence[Any]) -> Team:
     """A team from the columns ABOUT."""
     own_id, name, kind, language, zone, asleep_since, unreachable_since = row
     return Team(own_id, name, TeamKind(kind), language, zone, asleep_since, unreachable_since)
+
+
+def memberships_of(rows: Iterable[Sequence[Any]]) -> tuple[Membership, ...]:
+    """The teams of OF_MEMBER, by name."""
+    found = [Membership(team_of(row[:-2]), sharing=bool(row[-2]), listed_at=row[-1]) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.team.name.casefold(), one.team.id)))
 
 
 def _reference(row: Any) -> Reference:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from microsoft_teams.cards.core import Action, DateInput, NumberInput, TextInput
+from microsoft_teams.cards.core import DateInput, ExecuteAction, NumberInput, TextInput
 
 from cards.admin.views import DecisionView, MinimumView, OffView
 from cards.admin.wording import FULL_DATE, LONGEST_LINE, NAMES, TYPE_OFF, TYPE_ON, line, wrong
 from cards.catalogue import Texts, texts
 from cards.dates import in_words
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Element, Sheet, action, button, element
 
 
 def draw_decision(view: DecisionView, language: str) -> Drawn:
@@ -26,13 +26,15 @@ def draw_decision(view: DecisionView, language: str) -> Drawn:
     )
     day, reference, agreed = t("Day of the decision"), t("Where it is written down"), t("Who agreed: roles, no names")
     sheet.add(
-        DateInput(
-            id="decided",
-            label=day,
-            is_required=True,
-            error_message=wrong(t, "no_date"),
-            max=view.today.isoformat(),
-            value=view.day.isoformat() if view.day else None,
+        element(
+            DateInput(
+                id="decided",
+                label=day,
+                is_required=True,
+                error_message=wrong(t, "no_date"),
+                max=view.today.isoformat(),
+                value=view.day.isoformat() if view.day else None,
+            )
         ),
         _line("reference", reference, view.reference, wrong(t, "no_reference")),
         _line("agreed", agreed, view.agreed_by, wrong(t, "no_agreed")),
@@ -62,9 +64,8 @@ def draw_off(view: OffView, language: str) -> Drawn:
         )
     )
     label = t("Why (you may leave this empty)")
-    sheet.add(
-        TextInput(id="reason", label=label, max_length=LONGEST_LINE, value=line(view.reason) if view.reason else None)
-    )
+    value = line(view.reason) if view.reason else None
+    sheet.add(element(TextInput(id="reason", label=label, max_length=LONGEST_LINE, value=value)))
     sheet.write([_filled(label, view.reason)])
     sheet.buttons(
         [
@@ -92,13 +93,15 @@ def draw_minimum(view: MinimumView, language: str) -> Drawn:
     sheet.say(t("You can raise it. After that it cannot be lowered any more."))
     label = t("New minimum")
     sheet.add(
-        NumberInput(
-            id="number",
-            label=label,
-            is_required=True,
-            error_message=wrong(t, "no_number"),
-            min=max(view.minimum, view.lowest),
-            value=view.minimum,
+        element(
+            NumberInput(
+                id="number",
+                label=label,
+                is_required=True,
+                error_message=wrong(t, "no_number"),
+                min=max(view.minimum, view.lowest),
+                value=view.minimum,
+            )
         )
     )
     sheet.write([_filled(label, str(view.minimum))])
@@ -109,13 +112,15 @@ def draw_minimum(view: MinimumView, language: str) -> Drawn:
 
 def _not_now(t: Texts) -> Action:
     """Back, without what was filled in: a client would ask first for what is still empty."""
-    return button(t, t("Not now"), "admin.show").model_copy(update={"associated_inputs": "none"})
+    data = {"l": t.language}
+    return action(ExecuteAction(title=t("Not now"), verb="admin.show", data=data, associated_inputs="none"))
 
 
-def _line(field: str, label: str, value: str, missing: str) -> TextInput:
-    return TextInput(
+def _line(field: str, label: str, value: str, missing: str) -> Element:
+    one = TextInput(
         id=field, label=label, is_required=True, error_message=missing, max_length=LONGEST_LINE, value=value or None
     )
+    return element(one)
 
 
 def _date(t: Texts, day: date | None) -> str:

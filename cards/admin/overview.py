@@ -1,12 +1,10 @@
 """The organisation at a glance."""
 
-from microsoft_teams.cards.core import Action, CardElement
-
 from cards.admin.views import AdminView, SwitchLine
 from cards.admin.wording import CHANGES, NAMES, TYPE_OFF, TYPE_ON, act, state, why, wrong
 from cards.catalogue import Texts, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, small, words
+from cards.elements import Action, Element, Sheet, button, column, row, small, words
 from cards.names import plain
 
 
@@ -37,7 +35,7 @@ def draw_admin(view: AdminView, language: str) -> Drawn:
     return sheet.done()
 
 
-def _row(t: Texts, switch: SwitchLine, *, may_change: bool) -> CardElement:
+def _row(t: Texts, switch: SwitchLine, *, may_change: bool) -> Element:
     """What it is and why, and a small button that says in full what it does."""
     text = column("stretch", words(state(t, switch), weight="Bolder"), small(why(t, switch), spacing="None"))
     if not may_change:
@@ -50,7 +48,7 @@ def _row(t: Texts, switch: SwitchLine, *, may_change: bool) -> CardElement:
         words(_way(t, switch)),
         style="emphasis",
         select_action=button(t, full, verb, capability=switch.capability),
-        vertical_content_alignment="Center",
+        centered=True,
     )
     return row(text, press, separator=True)
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import Action, Container
-
 from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, small, words
+from cards.elements import Action, Sheet, button, container, small, words
 from cards.owndata.views import KeptLine, PrivacyView
 from cards.where.wording import capital
 
@@ -62,7 +60,7 @@ def _declared(sheet: Sheet, line: KeptLine) -> None:
         t("How long: {kept}", kept=t(line.kept)),
     ]
     bold = words(title, weight="Bolder")
-    sheet.add(Container(items=[bold, *(small(each, spacing="None") for each in lines)], spacing="Small"))
+    sheet.add(container(bold, *(small(each, spacing="None") for each in lines), spacing="Small"))
     sheet.paragraphs.append("\n".join([title, *(f"- {each}" for each in lines)]))
 
 

@@ -1,11 +1,11 @@
 """How to reach a colleague: now and today, in a few lines, with links to a chat and a call."""
 
-from microsoft_teams.cards.core import Action, OpenUrlAction
+from microsoft_teams.cards.core import OpenUrlAction
 
 from cards.catalogue import Texts, marked, texts
 from cards.dates import long_day
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Sheet, action, button
 from cards.names import plain
 from cards.reach.views import ChooseColleagueView, ReachView, UnknownReachView, Way
 from cards.reach.wording import ROUTES, URGENCIES, answered, clock, hours_words, link
@@ -71,8 +71,7 @@ def _links(sheet: Sheet, view: ReachView) -> None:
         return
     t = sheet.t
     routes = [route for route in LINKED if any(_is_open(way) for way in view.ways if way.route == route)]
-    actions: list[Action] = [OpenUrlAction(title=t(TITLES[route]), url=link(route, view.address)) for route in routes]
-    sheet.buttons(actions)
+    sheet.buttons([action(OpenUrlAction(title=t(TITLES[route]), url=link(route, view.address))) for route in routes])
     sheet.write([f"{t(TITLES[route])}: {link(route, view.address)}" for route in routes])
 
 

@@ -4,7 +4,7 @@ from microsoft_teams.cards.core import Choice, ChoiceSetInput, TimeInput
 
 from cards.catalogue import marked, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row
+from cards.elements import Element, Sheet, button, column, element, row
 from cards.reach.views import MyReachView, ReachRule
 from cards.reach.wording import ROUTES, WITHIN, clock, rule_words, teams_words
 from cards.where.quiet import quiet_line
@@ -123,14 +123,14 @@ def _inputs(sheet: Sheet, rule: ReachRule) -> None:
     within = _choices(f"{urgency}_within", labels["within"], str(rule.within or NONE), promises)
     sheet.add(row(column("stretch", route), column("stretch", within), spacing="Medium"))
     start, until = (
-        TimeInput(id=f"{urgency}_{end}", label=labels[end], value=_time(minute))
+        element(TimeInput(id=f"{urgency}_{end}", label=labels[end], value=_time(minute)))
         for end, minute in (("from", rule.start), ("until", rule.until))
     )
     sheet.add(row(column("stretch", start), column("stretch", until)))
 
 
-def _choices(name: str, label: str, value: str, choices: list[Choice]) -> ChoiceSetInput:
-    return ChoiceSetInput(id=name, label=label, value=value, style="compact", choices=choices)
+def _choices(name: str, label: str, value: str, choices: list[Choice]) -> Element:
+    return element(ChoiceSetInput(id=name, label=label, value=value, style="compact", choices=choices))
 
 
 def _time(minute: int | None) -> str | None:

@@ -1,6 +1,7 @@
 """The cards about sites that close: the overview, the message to whoever planned there, and the expected numbers.
 
 Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
+  sites.show   nothing
   sites.close  site: a named place's id; slots: day-parts as bot/domain/sites.py packs them
   sites.open   likewise
   sites.later  nothing

@@ -7,9 +7,9 @@ from cards.dates import short_day
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.names import plain
-from cards.sites.instead import instead_buttons, instead_example, typed_when
 from cards.sites.views import MoveLaterView, SiteClosedView, SiteOpenedView
 from cards.where.choices import tiles
+from cards.where.instead import instead_buttons, instead_example, typed_when
 from cards.where.typed import or_type, plan_example, said_example, set_example
 from cards.where.verbs import PLAN, SET, part_texts
 from cards.where.wording import when_lines
@@ -58,7 +58,7 @@ def draw_opened(view: SiteOpenedView, language: str) -> Drawn:
         for parts in view.back[:MOST_DAYS_BACK]
     ]
     sheet.add(*tiles(choices, across=1))
-    sheet.write([choice.title or "" for choice in choices])
+    sheet.write([choice["title"] for choice in choices])
     examples = [said_example(t, typed_when(t, view.back[0], view.today), site)] if view.back else []
     sheet.hint(or_type(t, [*examples, plan_example(t)]))
     return sheet.done()

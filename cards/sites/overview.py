@@ -2,11 +2,9 @@
 
 from datetime import date, timedelta
 
-from microsoft_teams.cards.core import ExecuteAction
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, words
+from cards.elements import Action, Sheet, button, words
 from cards.names import plain, shortened
 from cards.sites.views import ClosedSite, Reading, SitesView, Switched
 from cards.where.choices import tiles
@@ -45,7 +43,7 @@ def draw_sites(view: SitesView, language: str) -> Drawn:
         sheet.say(t(PROBLEMS[view.problem]))
         readings = [_reading(t, reading) for reading in view.readings]
         sheet.add(*tiles(readings, across=1))
-        sheet.write([reading.title or "" for reading in readings])
+        sheet.write([reading["title"] for reading in readings])
     if view.problem == "unknown_site" and view.sites:
         names = ", ".join(plain(name) for name in view.sites[:MOST_NAMES])
         sheet.say(t("These are the sites: {sites}.", sites=names))
@@ -83,7 +81,7 @@ def _switched(sheet: Sheet, switched: Switched) -> None:
         sheet.buttons([button(t, t("Undo"), verb, site=switched.site.id, slots=switched.undo)])
 
 
-def _reading(t: Texts, reading: Reading) -> ExecuteAction:
+def _reading(t: Texts, reading: Reading) -> Action:
     site, when = plain(reading.site.name), listed(t, when_lines(t, reading.parts)[:MOST_TIMES])
     said = t("Close {site}: {when}", site=site, when=when)
     verb = CLOSE

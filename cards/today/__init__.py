@@ -6,7 +6,7 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
   today.off    nothing
   done.now     nothing
   done.undo    day: "2026-11-23", the day on which messages may come again
-Places are chosen with the verbs of `/where`.
+Places are chosen with the verbs of `/where`, which then carry from: "today" or "done".
 """
 
 from cards.today.views import Choosing, DailyView, DoneView, HelpAsked, Near, TeamTime, TodayView

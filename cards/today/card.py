@@ -2,27 +2,27 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, marked, texts
 from cards.counter import HELP, LETTERS, TYPED_HALVES
 from cards.dates import in_words, typed_day
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.names import plain
-from cards.sites.instead import closed_lines
+from cards.today.changed import changed_line
+from cards.today.done import NOW
 from cards.today.places import choices, next_line, places_words, strong, when_words
 from cards.today.views import DailyView, HelpAsked, TodayView
 from cards.where.board import MOST_PLACES, about
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line, silent_line
 from cards.where.rows import people_words, two_columns
 from cards.where.stays import Spot, Who
-from cards.where.together import together_words
 from cards.where.typed import TYPED_PLACES, board_example, or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN
-from cards.where.wording import capital, half_words, listed, spot_words, team_words
+from cards.where.wording import HALVES, capital, half_words, listed, spot_words, team_words
 
 SHOW, DAILY, OFF = "today.show", "today.daily", "today.off"
+FROM = "today"
 USUAL_MINUTE = 8 * 60 + 30
 # More names than this would make a long card of a short one: then it counts by place, as a large board does.
 MOST_NAMES = 20
@@ -30,10 +30,14 @@ FREE = {
     "weekend": marked("It is the weekend. Enjoy it."),
     "off": marked("You are not working today."),
 }
+THIS_HALF = {"morning": marked("this morning"), "afternoon": marked("this afternoon")}
 PROBLEMS = {
     "time": marked("I did not understand at what time you want it. Nothing has changed. Type it like this: {example}"),
+    "words": marked(
+        "I did not understand that. Nothing has changed. Do you want this card on every day that you work? Type: {example}"
+    ),
     "hours": marked(
-        "Choose a time between 8:00 and 17:00: I do not send your day earlier or later. Nothing has changed."
+        "Choose a time between 8:00 and 17:00: I do not send your day earlier or later. Nothing has changed. Type it like this: {example}"
     ),
 }
 
@@ -46,7 +50,9 @@ def draw_today(view: TodayView, language: str) -> Drawn:
     t = sheet.t
     sheet.title(t("Today"), capital(in_words(t, view.today, "EEEE d MMMM")))
     if view.problem:
-        sheet.say(t(PROBLEMS[view.problem], **({"example": daily_example(t)} if view.problem == "time" else {})))
+        sheet.say(t(PROBLEMS[view.problem], example=daily_example(t)))
+    if view.changed:
+        changed_line(sheet, view.changed, FROM)
     if view.free:
         _free(sheet, view, view.free)
     else:
@@ -73,16 +79,16 @@ def _my_day(sheet: Sheet, view: TodayView) -> None:
     if places:
         strong(sheet, t("Your place: {places}", places=places))
     if view.closed:
-        closed_lines(sheet, view.closed)
+        closed_lines(sheet, view.closed, **{"from": FROM})
     if view.choosing:
         half = when_words(t, view.choosing.parts)
         if half and places:
             question = t("And where {half}?", half=half)
         else:  # the morning is over where only one half is asked about and neither has a place
             question = t("Where will you work this afternoon?") if half else t("Where will you work today?")
-        choices(sheet, view.choosing, question)
+        choices(sheet, view.choosing, question, FROM)
     for time in view.together:
-        when = together_words(t, view.today, time.halves)
+        when = t("the whole day") if len(time.halves) == len(HALVES) else t(THIS_HALF[time.halves[0]])
         sheet.say(t("★ Together with {team}: {when}", team=team_words(t, time.team), when=when))
 
 
@@ -105,7 +111,7 @@ def _company(sheet: Sheet, view: TodayView) -> None:
     if not view.near and not others and view.teams:
         teams = listed(t, [team_words(t, team) for team in view.teams])
         sheet.say(t("None of your colleagues in {teams} has a place on the board yet today.", teams=teams))
-        if not view.sharing and not view.quiet:
+        if not (view.sharing or view.quiet or view.changed):  # what was just set says it, with a button
             sheet.say(t("Be the first: share your plan with {example}", example=share_example(t, True)), subtle=True)
 
 
@@ -139,7 +145,7 @@ def _waiting(sheet: Sheet, view: TodayView) -> None:
         slot = f"{view.today.isoformat()}.{LETTERS[asked.part]}"
         sheet.buttons([button(t, t("I can"), HELP, team=asked.team.id, slot=slot)])
     if view.later_closed:
-        closed_lines(sheet, view.later_closed)
+        closed_lines(sheet, view.later_closed, **{"from": FROM})
     if view.open_days:
         days = listed(t, [in_words(t, day, "EEEE") for day in view.open_days])
         sheet.say(t("Not filled in yet for next week: {days}.", days=days))
@@ -156,19 +162,18 @@ def _calm(t: Texts, view: TodayView) -> str:
 
 
 def _help(t: Texts, asked: HelpAsked) -> str:
-    team, when = team_words(t, asked.team), half_words(t, asked.part)
+    team, when = team_words(t, asked.team), t(THIS_HALF[asked.part])
     if asked.site:
         site = plain(asked.site)
-        return capital(
-            t("{team} still asks for help at the counter of {site}, {when}.", team=team, site=site, when=when)
-        )
-    return capital(t("{team} still asks for help at the counter, {when}.", team=team, when=when))
+        return capital(t("{team} still needs help at the counter of {site} {when}.", team=team, site=site, when=when))
+    return capital(t("{team} still needs help at the counter {when}.", team=team, when=when))
 
 
 def _buttons(t: Texts, view: TodayView) -> list[Action]:
     board = [button(t, t("Today's board"), BOARD)] if view.teams else []
     mine = button(t, t("Change my place"), PLAN, slot=view.today.isoformat())
-    return [*board, mine, *_sending(t, view)]
+    done = [button(t, t("Done for today"), NOW)] if view.late else []
+    return [*board, mine, *done, *_sending(t, view)]
 
 
 def _sending(t: Texts, view: TodayView) -> list[Action]:
@@ -190,6 +195,7 @@ def _typed(t: Texts, view: TodayView) -> list[str]:
         board_example(t, view.today, view.today),
         plan_example(t),
         off_example(t) if view.daily else daily_example(t),
+        *([] if view.free else [t("/done")]),
         *([t("/start")] if view.quiet else []),
     ]
 

@@ -3,6 +3,7 @@
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
+from cards.today.changed import changed_line
 from cards.today.places import choices, next_line, places_words, when_words
 from cards.today.views import DoneView
 from cards.where.quiet import quiet_line, silent_line
@@ -10,6 +11,7 @@ from cards.where.typed import or_type, plan_example, set_example
 from cards.where.verbs import PLAN
 
 NOW, UNDO = "done.now", "done.undo"
+FROM = "done"
 # Not about how much was done, nor how anybody feels; and for every hour of the day.
 KIND = (
     marked("The rest of the day is yours."),
@@ -19,6 +21,14 @@ KIND = (
     marked("Enjoy your own time."),
     marked("You can put work aside now."),
 )
+
+# What saying yes does: whether places are switched on, and whether there are messages that can wait.
+WHAT_THEN = {
+    (True, True): marked("Then I show you your next working day, and send you nothing more today."),
+    (True, False): marked("Then I show you your next working day."),
+    (False, True): marked("Then I send you nothing more today."),
+    (False, False): marked("I am not sending you anything anyway, so nothing will change."),
+}
 
 
 def draw_done(view: DoneView, language: str) -> Drawn:
@@ -31,6 +41,8 @@ def draw_done(view: DoneView, language: str) -> Drawn:
 def _done(sheet: Sheet, view: DoneView) -> None:
     t = sheet.t
     sheet.title(t("Done for today"))
+    if view.changed:
+        changed_line(sheet, view.changed, FROM, closures=True)
     sheet.say(t(KIND[view.kind % len(KIND)]))
     _next(sheet, view)
     if view.quiet:
@@ -58,9 +70,8 @@ def _next(sheet: Sheet, view: DoneView) -> None:
     if view.choosing:
         half = when_words(t, view.choosing.parts)
         some = bool(places_words(t, view.next))
-        choices(
-            sheet, view.choosing, t("And where {half}?", half=half) if some and half else t("Where will you be then?")
-        )
+        question = t("And where {half}?", half=half) if some and half else t("Where will you be then?")
+        choices(sheet, view.choosing, question, FROM)
 
 
 def _set_example(t: Texts, view: DoneView) -> list[str]:
@@ -74,7 +85,9 @@ def _asked(sheet: Sheet, view: DoneView) -> None:
     sheet.title(t("Done for today?"))
     if view.words:
         sheet.say(t("I did not understand the other words. Nothing has changed."))
-    sheet.say(t("Then I show you your next working day, and send you nothing more today."))
+    sheet.say(t(WHAT_THEN[view.where, view.silent]))
+    if view.quiet:
+        silent_line(sheet)
     sheet.buttons([button(t, t("Yes, done for today"), NOW)])
     sheet.hint(or_type(t, [t("/done")]))
 

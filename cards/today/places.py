@@ -44,11 +44,11 @@ def strong(sheet: Sheet, text: str) -> None:
     sheet.paragraphs.append(text)
 
 
-def choices(sheet: Sheet, choosing: Choosing, question: str) -> None:
-    """The question, a tile a place, and the way to all others."""
+def choices(sheet: Sheet, choosing: Choosing, question: str, card: str) -> None:
+    """The question, a tile a place, and the way to all others; whoever chooses stays on this card."""
     t = sheet.t
     sheet.say(question)
-    place_choices(sheet, choosing.spots, choosing.parts, None)
+    place_choices(sheet, choosing.spots, choosing.parts, None, **{"from": card})
     sheet.buttons([button(t, t("Another place"), PLAN, slot=opening(choosing.parts))])
 
 

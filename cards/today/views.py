@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.drawing import View
-from cards.where import AtClosed, PartStay, PlaceRow, Spot, TeamChoice, Who
+from cards.where import AtClosed, ChangedView, PartStay, PlaceRow, Spot, TeamChoice, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TodayView(View):
     """My day, for me alone: my place, my teams' time together, who works today of those who show it, what waits for me.
 
     `free`: "weekend" or "off" where I do not work today; then `next` is the day I work again. `daily`: "8:30", when it
-    is sent by itself. `problem`: "time" or "hours", why it was not.
+    is sent by itself. `problem`: "time", "hours" or "words", why it was not.
     """
 
     today: date
@@ -66,6 +66,8 @@ class TodayView(View):
     open_days: tuple[date, ...] = ()  # of next week, for whoever asked to be asked about it
     daily: str | None = None
     problem: str | None = None
+    late: bool = False  # the morning is over, and who works may soon be done
+    changed: ChangedView | None = None  # what was just set on this card
     quiet: bool = False  # I pause or stopped
 
     @property
@@ -87,8 +89,9 @@ class DailyView(View):
 class DoneView(View):
     """The end of my day: where I am on the next one I work, and silence until then.
 
-    `step`: "done", "asked" (typed without the slash: first asked) or "undone". `silent`: messages to me wait; False
-    for whoever gets none anyway. `kind` picks the kind sentence. `words`: more was typed than the command has.
+    `step`: "done", "asked" (typed without the slash: first asked) or "undone". `silent`: messages to me wait, or will
+    once I say yes; False for whoever gets none anyway. `kind` picks the kind sentence. `words`: more was typed than
+    the command has.
     """
 
     today: date
@@ -99,9 +102,14 @@ class DoneView(View):
     silent: bool = False
     kind: int = 0
     words: bool = False
+    changed: ChangedView | None = None  # what was just set on this card
     quiet: bool = False
 
     @property
     def first_day(self) -> date | None:
-        days = [part.day for part in self.next if part.stay]
+        days = [part.day for part in (*self.next, *self._changed_parts) if part.stay]
         return min(days, default=None)
+
+    @property
+    def _changed_parts(self) -> tuple[PartStay, ...]:
+        return (*self.changed.parts, *self.changed.undo) if self.changed else ()

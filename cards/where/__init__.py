@@ -1,7 +1,7 @@
 """The cards of `/where`: the board, my plan, what was set, what was unclear.
 
 Buttons are Action.Execute; what each verb carries, besides `l` (the language the card was drawn in):
-  where.set    parts: list of day-part texts (below); from: "plan" when pressed on the plan card
+  where.set    parts: list of day-part texts (below); from: "plan", "today" or "done" when pressed on that card
   where.choose chosen: what was picked in the drop-down of places: day-part texts with a comma between; from: likewise
   where.undo   parts: the previous values; was: those that were set, for what is newer is left alone; from: likewise
   where.plan   slot: "2026-11-23" (whole day) or "2026-11-23.m" to open choices; kind: the kind chosen so far
@@ -9,6 +9,7 @@ Buttons are Action.Execute; what each verb carries, besides `l` (the language th
   where.share  team: a team id; on: true or false
   where.week   day: a day of the week to see, none = the one that matters now; team: a team id
   who.find     day; place and named, or kind, or both; part: "m" or "a" when only that half is asked about
+  who.show     nothing
   where.follow parts: day-part texts that follow the pattern again, whatever they hold; from: likewise
   where.pattern       usual: "odd.4" (whole day) or "odd.4.m" to open choices; kind: the kind chosen so far
   where.pattern_set   lines: list of pattern lines (below)

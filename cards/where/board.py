@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, texts
 from cards.dates import SATURDAY, long_day, short_day, working_day_after, working_day_before
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.quiet import quiet_line
-from cards.where.rows import NOT_WORKING, fits, heading, place_text, two_columns, write_names
+from cards.where.rows import NOT_WORKING, fits, heading, rows_of, two_columns, write_names
 from cards.where.stays import KindRows, PlaceRow, Spot, TeamChoice, Who
 from cards.where.together import together_line
 from cards.where.typed import board_example, or_type, plan_example, set_example, share_example, week_example
@@ -56,19 +54,19 @@ def board_body(sheet: Sheet, view: BoardView, *, planned: bool = False) -> None:
     _closed(sheet, view)
     if view.looked_up_name:
         sheet.say(t("I do not look up one person; here is the team's board."))
-    entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
-    if not entries and planned and view.quiet:
+    count = sum(len(at.people) for kind in view.kinds for at in kind.places)
+    if not count and planned and view.quiet:
         sheet.say(t("There is nothing on this board yet."))
-    elif not entries and planned:
+    elif not count and planned:
         sheet.say(t("There is nothing on this board yet. Be the first and share your plan."))
-    elif not entries:
+    elif not count:
         _empty(sheet, view)
-    elif len(entries) <= MOST_NAMES and fits(sheet.t, view.kinds):
-        write_names(sheet, view.kinds, narrow=False)
+    elif count <= MOST_NAMES and fits(rows := rows_of(t, view.kinds)):
+        write_names(sheet, rows, narrow=False)
     elif view.page is None:
         _counts(sheet, view)
     else:
-        _page(sheet, view, entries)
+        _page(sheet, view)
 
 
 def _closed(sheet: Sheet, view: BoardView) -> None:
@@ -152,7 +150,7 @@ def _empty(sheet: Sheet, view: BoardView) -> None:
 def _counts(sheet: Sheet, view: BoardView) -> None:
     """A large team: about how many, by kind and place. Rounded, so that no sum says how many share."""
     t = sheet.t
-    for kind in view.kinds:
+    for kind, rows in zip(view.kinds, rows_of(t, view.kinds), strict=True):
         if kind.kind == NOT_WORKING:
             # How many are away is nobody's question; their names stand on the pages.
             sheet.paragraphs.append(heading(t, kind.kind))
@@ -160,7 +158,7 @@ def _counts(sheet: Sheet, view: BoardView) -> None:
             sheet.heading(f"{heading(t, kind.kind)}: {about(t, sum(len(at.people) for at in kind.places))}")
             busiest = sorted(kind.places, key=lambda at: -len(at.people))[:MOST_PLACES]
             sheet.add(*(two_columns(capital(spot_words(t, at.spot)), about(t, len(at.people))) for at in busiest))
-        sheet.write([place_text(t, kind.kind, at) for at in kind.places])
+        sheet.write(rows.lines)
     sheet.buttons([button(t, t("Names"), BOARD, team=view.team.id, day=day_text(view.day), page=0)])
 
 
@@ -170,13 +168,14 @@ def about(t: Texts, count: int) -> str:
     return t("about {count} people", count=rounded) if rounded else t("a few people")
 
 
-def _page(sheet: Sheet, view: BoardView, entries: Sequence[Entry]) -> None:
+def _page(sheet: Sheet, view: BoardView) -> None:
     t = sheet.t
+    entries = [Entry(k.kind, at.spot, who) for k in view.kinds for at in k.places for who in at.people]
     pages = -(-len(entries) // PAGE)
     page = min(view.page or 0, pages - 1)
     sheet.say(t("Names, page {page} of {pages}", page=page + 1, pages=pages), subtle=True)
-    kinds = _regrouped(entries[page * PAGE : (page + 1) * PAGE])
-    write_names(sheet, kinds, narrow=not fits(t, kinds))
+    rows = rows_of(t, _regrouped(entries[page * PAGE : (page + 1) * PAGE]))
+    write_names(sheet, rows, narrow=not fits(rows))
     here = {"team": view.team.id, "day": day_text(view.day)}
     turns: list[Action] = []
     if page > 0:

@@ -3,8 +3,8 @@
 from cards.catalogue import Texts, texts
 from cards.drawing import Drawn
 from cards.elements import MOST_LINES, Sheet, button
-from cards.sites.instead import closed_lines
 from cards.where.board import MOST_TEAMS, board_body, day_buttons
+from cards.where.instead import closed_lines
 from cards.where.quiet import quiet_line
 from cards.where.typed import or_type, plan_example, set_example, share_example
 from cards.where.verbs import BOARD, PLAN, SHARE, UNDO, part_texts
@@ -30,12 +30,11 @@ def draw_changed(view: ChangedView, language: str) -> Drawn:
 def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> None:
     """What was set, day by day; on the plan card without who sees it, which the plan says itself."""
     t = sheet.t
-    sheet.title(_title(t, view))
+    sheet.title(changed_title(t, view))
     sheet.bullets(part_lines(t, view.parts), MOST_LINES_ON_PLAN if on_plan else MOST_LINES)
     if view.closed:
         closed_lines(sheet, view.closed)
-    if view.kept_newer:
-        sheet.say(t("What you changed after that, I leave as it is."))
+    newer_line(sheet, view)
     actions = []
     if view.undo:
         origin: dict[str, object] = {"from": "plan"} if on_plan else {"was": part_texts(view.parts)}
@@ -44,19 +43,27 @@ def changed_lines(sheet: Sheet, view: ChangedView, *, on_plan: bool = False) -> 
         sheet.buttons(actions)
         return
     sheet.buttons([*actions, button(t, t("My plan"), PLAN)])
-    _who_sees(sheet, view)
+    who_sees(sheet, view)
     first = view.parts[0].day if view.parts else view.today
     seen = t("/start") if view.quiet else share_example(t, not view.shown_to)
     sheet.hint(or_type(t, [set_example(t, first, view.today), plan_example(t), seen]))
 
 
-def _title(t: Texts, view: ChangedView) -> str:
+def changed_title(t: Texts, view: ChangedView) -> str:
+    """What happened: noted, put back, or so already."""
     if view.undone:
         return t("Not put back") if view.unchanged else t("Put back")
     return t("It was so already") if view.unchanged else t("Noted")
 
 
-def _who_sees(sheet: Sheet, view: ChangedView) -> None:
+def newer_line(sheet: Sheet, view: ChangedView) -> None:
+    """That what is newer than an undo stays."""
+    if view.kept_newer:
+        sheet.say(sheet.t("What you changed after that, I leave as it is."))
+
+
+def who_sees(sheet: Sheet, view: ChangedView) -> None:
+    """Which teams see it; where none does, a button for each that could."""
     t = sheet.t
     if view.quiet:
         quiet_line(sheet)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from microsoft_teams.cards.core import ActionSet, CardElement, Choice, ChoiceSetInput, Column, ExecuteAction
+from microsoft_teams.cards.core import Choice, ChoiceSetInput
 
 from cards.catalogue import Texts
-from cards.elements import Sheet, button, column, row, words
+from cards.elements import Action, Column, Element, Sheet, button, button_row, column, element, row, words
 from cards.where.stays import Spot, UsualStay
 from cards.where.verbs import CHOOSE, CHOOSE_PATTERN, CHOSEN, SET, SET_PATTERN, Piece, with_spot
 from cards.where.wording import capital, spot_words
@@ -17,9 +17,9 @@ TILE_BYTES = 260  # beside the name, said twice, and the day-parts
 ROOM_IN_LIST = 2500
 
 
-def tiles(actions: Sequence[ExecuteAction], across: int = 2, chosen: Collection[int] = ()) -> list[CardElement]:
+def tiles(actions: Sequence[Action], across: int = 2, chosen: Collection[int] = ()) -> list[Element]:
     """Actions as boxes of equal width; those chosen, by number, say so with a tick."""
-    rows: list[CardElement] = []
+    rows: list[Element] = []
     for start in range(0, len(actions), across):
         chunk = actions[start : start + across]
         boxes = [_tile(action, start + n in chosen) for n, action in enumerate(chunk)]
@@ -27,8 +27,8 @@ def tiles(actions: Sequence[ExecuteAction], across: int = 2, chosen: Collection[
     return rows
 
 
-def _tile(action: ExecuteAction, chosen: bool) -> Column:
-    label = words(f"✓ {action.title}" if chosen else action.title or "", weight="Bolder" if chosen else None)
+def _tile(action: Action, chosen: bool) -> Column:
+    label = words(f"✓ {action['title']}" if chosen else action["title"], weight="Bolder" if chosen else None)
     return column("stretch", label, style="emphasis", select_action=action)
 
 
@@ -49,12 +49,12 @@ def place_choices(
     sheet.write(names)
 
 
-def setting(t: Texts, title: str, values: list[str], *, usual: bool, **data: object) -> ExecuteAction:
+def setting(t: Texts, title: str, values: list[str], *, usual: bool, **data: object) -> Action:
     """A button that sets day-parts, or lines of the pattern."""
     return button(t, title, SET_PATTERN, lines=values) if usual else button(t, title, SET, parts=values, **data)
 
 
-def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], verb: str, **data: object) -> list[CardElement]:
+def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], verb: str, **data: object) -> list[Element]:
     """The places beyond the tiles, as many as fit; those beyond can be typed."""
     choices: list[Choice] = []
     room = ROOM_IN_LIST
@@ -69,4 +69,4 @@ def _drop_down(t: Texts, pairs: Sequence[tuple[str, list[str]]], verb: str, **da
     listed = ChoiceSetInput(
         id=CHOSEN, label=t("Another place"), choices=choices, style="compact", value=choices[0].value
     )
-    return [listed, ActionSet(actions=[button(t, t("Choose this place"), verb, **data)])]
+    return [element(listed), button_row([button(t, t("Choose this place"), verb, **data)])]

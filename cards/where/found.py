@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import Action, ExecuteAction
-
 from cards.catalogue import Texts, marked, texts
 from cards.dates import long_day, short_day, working_day_after, working_day_before
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.board import MOST_NAMES, about, team_buttons
 from cards.where.choices import tiles
 from cards.where.rows import MOST_BYTES, ROW_BYTES, people_words, two_columns
@@ -65,7 +63,7 @@ def _people(sheet: Sheet, places: Sequence[PlaceRow]) -> None:
     sheet.write([f"{place}: {names}" for place, names in rows])
 
 
-def _find(t: Texts, title: str, asked: Asked) -> ExecuteAction:
+def _find(t: Texts, title: str, asked: Asked) -> Action:
     """A button that asks this."""
     spot = {"place": asked.spot.place} if asked.spot else {}
     named = {"named": asked.spot.named} if asked.spot and asked.spot.named else {}

@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from microsoft_teams.cards.core import Column, ColumnSet, Container, ExecuteAction, TextBlock
-
 from cards.catalogue import Texts, texts
 from cards.dates import weekday_words
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, small, words
+from cards.elements import Action, Column, Element, Sheet, button, column, container, row, small, words
 from cards.names import shortened
-from cards.sites.instead import closed_lines
 from cards.where.choices import place_choices, setting, tiles
+from cards.where.instead import closed_lines
 from cards.where.plan import CELL, DAY_WIDTH, EMPTY, TAP, header
 from cards.where.quiet import NOBODY_NOW, resume_button
 from cards.where.stays import UsualStay
@@ -118,7 +116,7 @@ def _grid(sheet: Sheet, view: PatternView) -> None:
             _open_choices(sheet, view)
 
 
-def _day_row(t: Texts, view: PatternView, weekday: int) -> ColumnSet:
+def _day_row(t: Texts, view: PatternView, weekday: int) -> Element:
     name = weekday_words(t, weekday)
     whole = button(t, t("{day}, all day", day=name), PATTERN, usual=f"every.{weekday}")
     cells = [_cell(t, view, weekday, part) for part in HALVES]
@@ -144,7 +142,7 @@ def _cell(t: Texts, view: PatternView, weekday: int, part: str) -> Column:
     opens = button(t, label, PATTERN, usual=slot_text(UsualStay(weekday, part, None)))
     items = [item for line in lines for item in _cell_lines(t, line)] or [words(EMPTY)]
     if opened:
-        items[0] = words(f"▾ {items[0].text}", weight="Bolder")
+        items[0] = words(f"▾ {items[0]['text']}", weight="Bolder")
     return column("stretch", *items, select_action=opens)
 
 
@@ -153,7 +151,7 @@ def _in_full(t: Texts, line: UsualStay) -> str:
     return where if line.weeks == "every" else f"{weeks_words(t, line.weeks)} {where}"
 
 
-def _cell_lines(t: Texts, line: UsualStay) -> list[TextBlock]:
+def _cell_lines(t: Texts, line: UsualStay) -> list[Element]:
     """The place, and small below it the kind of work and in which weeks."""
     place = shortened(capital(spot_words(t, line.stay.spot)), *CELL) if line.stay else EMPTY
     kind = [kind_words(t, line.stay.kind)] if line.stay and line.stay.kind else []
@@ -181,11 +179,11 @@ def _open_choices(sheet: Sheet, view: PatternView) -> None:
     empty = setting(t, t("Clear"), with_spot(view.opened, None, None), usual=True)
     filled = any(line.stay for line in view.opened)
     box.buttons([*([empty] if filled else []), button(t, t("Close"), PATTERN)])
-    sheet.add(Container(items=box.body, style="default", separator=True))
+    sheet.add(container(*box.body, style="default", separator=True))
     sheet.paragraphs.extend(box.paragraphs)
 
 
-def _kinds(t: Texts, view: PatternView) -> dict[str, ExecuteAction]:
+def _kinds(t: Texts, view: PatternView) -> dict[str, Action]:
     usual = opening(view.opened)
     # The chosen kind again takes the choice back.
     return {
@@ -196,10 +194,10 @@ def _kinds(t: Texts, view: PatternView) -> dict[str, ExecuteAction]:
     }
 
 
-def _choices(box: Sheet, choices: Mapping[str, ExecuteAction], chosen: str | None) -> None:
+def _choices(box: Sheet, choices: Mapping[str, Action], chosen: str | None) -> None:
     names = list(choices)
     box.add(*tiles(list(choices.values()), chosen={names.index(chosen)} if chosen else ()))
-    box.write([f"✓ {c.title}" if name == chosen else c.title or "" for name, c in choices.items()])
+    box.write([f"✓ {c['title']}" if name == chosen else c["title"] for name, c in choices.items()])
 
 
 def _below(sheet: Sheet, view: PatternView) -> None:

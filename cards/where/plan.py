@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from microsoft_teams.cards.core import Action, Column, ColumnSet, Container, TextBlock
-
 from cards.catalogue import Texts, texts
 from cards.dates import in_words, long_day, short_day, span
 from cards.drawing import Drawn
-from cards.elements import MOST_BYTES, Sheet, Spacing, button, column, row, small, words
+from cards.elements import (
+    MOST_BYTES,
+    Action,
+    Column,
+    Element,
+    Sheet,
+    Spacing,
+    button,
+    column,
+    container,
+    row,
+    small,
+    words,
+)
 from cards.names import JOINER, shortened
 from cards.where.board import board_body, day_buttons, sharing_line, team_buttons
 from cards.where.changed import changed_lines
@@ -131,15 +142,15 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def header(t: Texts) -> ColumnSet:
+def header(t: Texts) -> Element:
     """The halves of the day above a grid."""
     halves = [column("stretch", small(t("Morning"))), column("stretch", small(t("Afternoon")))]
     return row(column(DAY_WIDTH, small(" ")), *halves)
 
 
-def _day_row(t: Texts, view: PlanView, parts: tuple[PartStay, ...], spacing: Spacing) -> ColumnSet:
+def _day_row(t: Texts, view: PlanView, parts: tuple[PartStay, ...], spacing: Spacing) -> Element:
     day = parts[0].day
-    name: list[TextBlock] = [words(in_words(t, day, "EEE d"), weight="Bolder" if day == view.today else None)]
+    name: list[Element] = [words(in_words(t, day, "EEE d"), weight="Bolder" if day == view.today else None)]
     if day == view.today:
         name.append(small(t("today"), spacing="None"))
     whole = button(t, t("{day}, all day", day=short_day(t, day)), PLAN, slot=day.isoformat())
@@ -181,7 +192,7 @@ def _open_choices(sheet: Sheet, view: PlanView) -> None:
             button(t, t("Close"), PLAN),
         ]
     )
-    sheet.add(Container(items=box.body, style="default", separator=True))
+    sheet.add(container(*box.body, style="default", separator=True))
     sheet.paragraphs.extend(box.paragraphs)
 
 

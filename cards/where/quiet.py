@@ -1,9 +1,7 @@
 """What every card says of who sees it while its reader pauses or has stopped, and the way back."""
 
-from microsoft_teams.cards.core import Action
-
 from cards.catalogue import Texts, marked
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 
 NOBODY_NOW = marked("Nobody sees this now, because you pause or stopped. Type /start to end that.")
 NOTHING_NOW = marked("I send you nothing now, because you pause or stopped. Type /start to end that.")

@@ -1,11 +1,10 @@
 """The rows of the board: a heading per kind of work, below it each place with the names of who is there."""
 
 from collections.abc import Sequence
-
-from microsoft_teams.cards.core import ColumnSet
+from dataclasses import dataclass
 
 from cards.catalogue import Texts
-from cards.elements import Sheet, column, row, words
+from cards.elements import Element, Sheet, column, row, words
 from cards.names import plain
 from cards.where.stays import KindRows, PlaceRow, Spot, Who
 from cards.where.wording import capital, half_words, kind_words, spot_words
@@ -17,36 +16,45 @@ MOST_BYTES = 12_000
 ROW_BYTES = 300
 
 
-def fits(t: Texts, kinds: Sequence[KindRows]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A kind of work in words: each place, and the names of who is there. Who does not work is at no place: ""."""
+
+    kind: str | None
+    places: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows as text."""
+        return [f"{place}: {names}" if place else names for place, names in self.places]
+
+
+def rows_of(t: Texts, kinds: Sequence[KindRows]) -> list[Rows]:
+    """The rows in words, made once: their length says how they are shown."""
+    return [Rows(kind.kind, tuple(_place(t, kind.kind, at) for at in kind.places)) for kind in kinds]
+
+
+def fits(kinds: Sequence[Rows]) -> bool:
     """Whether the rows of names have room on a card."""
-    rows = [place_text(t, kind.kind, at) for kind in kinds for at in kind.places]
-    return sum(ROW_BYTES + len(line.encode()) for line in rows) <= MOST_BYTES
+    return sum(ROW_BYTES + len(line.encode()) for kind in kinds for line in kind.lines) <= MOST_BYTES
 
 
-def write_names(sheet: Sheet, kinds: Sequence[KindRows], *, narrow: bool) -> None:
+def write_names(sheet: Sheet, kinds: Sequence[Rows], *, narrow: bool) -> None:
     """Everybody's name; `narrow`: without columns, where these would not fit."""
     for kind in kinds:
         sheet.heading(heading(sheet.t, kind.kind))
         if kind.kind == NOT_WORKING:
-            names = people_words(sheet.t, kind.kind, [who for place in kind.places for who in place.people], None)
+            names = ", ".join(kind.lines)
             sheet.add(words(names, spacing="Small"))
             sheet.write([names])
         elif narrow:
-            sheet.say("; ".join(place_text(sheet.t, kind.kind, at) for at in kind.places))
+            sheet.say("; ".join(kind.lines))
         else:
-            _place_rows(sheet, kind)
+            sheet.add(*(two_columns(place, names) for place, names in kind.places))
+            sheet.write(kind.lines)
 
 
-def _place_rows(sheet: Sheet, kind: KindRows) -> None:
-    lines = [
-        (capital(spot_words(sheet.t, at.spot)), people_words(sheet.t, kind.kind, at.people, at.spot))
-        for at in kind.places
-    ]
-    sheet.add(*(two_columns(place, names) for place, names in lines))
-    sheet.write([f"{place}: {names}" for place, names in lines])
-
-
-def two_columns(place: str, names: str) -> ColumnSet:
+def two_columns(place: str, names: str) -> Element:
     return row(column(PLACE_WIDTH, words(place, subtle=True)), column("stretch", words(names)))
 
 
@@ -77,7 +85,7 @@ def _person(t: Texts, kind: str | None, who: Who, spot: Spot | None) -> str:
     return f"{name} ({half}: {stay})"
 
 
-def place_text(t: Texts, kind: str | None, at: PlaceRow) -> str:
+def _place(t: Texts, kind: str | None, at: PlaceRow) -> tuple[str, str]:
     if kind == NOT_WORKING:
-        return people_words(t, kind, at.people, None)
-    return f"{capital(spot_words(t, at.spot))}: {people_words(t, kind, at.people, at.spot)}"
+        return "", people_words(t, kind, at.people, None)
+    return capital(spot_words(t, at.spot)), people_words(t, kind, at.people, at.spot)

@@ -1,10 +1,8 @@
 """An unclear sentence: what was understood, what is missing, and buttons to finish. Never a typed word."""
 
-from microsoft_teams.cards.core import ExecuteAction
-
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.choices import place_choices, tiles
 from cards.where.stays import PartStay
 from cards.where.typed import or_type, plan_example, set_example
@@ -77,7 +75,7 @@ def _offers(sheet: Sheet, view: UnclearView) -> None:
         sheet.say(t("Shall I note what I did understand?"))
         offers = [view.parts]
     choices = [_offer(t, parts) for parts in offers]
-    if all(len(choice.title or "") <= LONGEST_TITLE for choice in choices):
+    if all(len(choice["title"]) <= LONGEST_TITLE for choice in choices):
         # A real button says "tap me" better than a tile; a long reading would be cut off on one.
         for choice in choices:
             sheet.buttons([choice])
@@ -105,7 +103,7 @@ def _room(view: UnclearView) -> int:
     return max(1, min(MOST_OFFERS, MOST_PARTS // max(1, longest)))
 
 
-def _offer(t: Texts, parts: tuple[PartStay, ...]) -> ExecuteAction:
+def _offer(t: Texts, parts: tuple[PartStay, ...]) -> Action:
     return button(t, capital(_words(t, parts)), SET, parts=part_texts(parts))
 
 

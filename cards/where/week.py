@@ -1,14 +1,12 @@
 """A team's week, Monday to Friday, for the asker alone: who is where in each day-part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-
-from microsoft_teams.cards.core import Action, Column, TextBlock
 
 from cards.catalogue import Texts, texts
 from cards.dates import long_day, short_day, span
 from cards.drawing import Drawn
-from cards.elements import Sheet, button, column, row, small, words
+from cards.elements import Action, Column, Sheet, button, column, heading, row, small, words
 from cards.names import plain
 from cards.where.board import MOST_NAMES, MOST_TEAMS, about, sharing_line
 from cards.where.rows import MOST_BYTES, NOT_WORKING, ROW_BYTES, two_columns
@@ -20,6 +18,7 @@ from cards.where.views import WeekDay, WeekView
 from cards.where.wording import capital, spot_words, team_words
 
 HALVES = ("morning", "afternoon")
+Lines = Mapping[str, Sequence[tuple[str, str]]]  # "whole" or a half of a day: its places, and the names of who is there
 COLUMNS, LINES, COUNTS = "columns", "lines", "counts"
 LINE_BYTES = 80  # of a line, beside its words
 MOST_LINE_BYTES = 15_000
@@ -31,11 +30,13 @@ def draw_week(view: WeekView, language: str) -> Drawn:
     t = sheet.t
     first, last = view.days[0].day, view.days[-1].day
     sheet.title(t("Week of {team}", team=team_words(t, view.team)), span(t, first, last))
-    if any(day.whole or day.morning or day.afternoon for day in view.days):
+    if any(_places(day) for day in view.days):
         sheet.hint(t("Choose a day to see its board, with the kinds of work."))
-        form = _form(t, view)
-        for day in view.days:
-            _day(sheet, view, day, form)
+        large = len({who.name for day in view.days for at in _places(day) for who in at.people}) > MOST_NAMES
+        written = [None if large else _written(t, day) for day in view.days]
+        form = _form(written)
+        for day, lines in zip(view.days, written, strict=True):
+            _day(sheet, view, day, None if form == COUNTS else lines, columns=form == COLUMNS)
     else:
         _empty(sheet, view)
     sheet.buttons(_other_weeks(t, view))
@@ -45,15 +46,25 @@ def draw_week(view: WeekView, language: str) -> Drawn:
     return sheet.done()
 
 
-def _form(t: Texts, view: WeekView) -> str:
+def _places(day: WeekDay) -> Sequence[PlaceRow]:
+    return (*day.whole, *day.morning, *day.afternoon)
+
+
+def _written(t: Texts, day: WeekDay) -> Lines:
+    """A day in words, made once: its length says how it is shown."""
+    parts = {"whole": day.whole, "morning": day.morning, "afternoon": day.afternoon}
+    return {part: [(_place(t, at.spot), _names(at)) for at in places] for part, places in parts.items()}
+
+
+def _form(days: Sequence[Lines | None]) -> str:
     """How the names fit: places beside names, as lines, or not at all, and then about how many stand there."""
-    places = [at for day in view.days for at in (*day.whole, *day.morning, *day.afternoon)]
-    text = sum(len(_place_line(t, at).encode()) for at in places)
-    if len({who.name for at in places for who in at.people}) > MOST_NAMES:
+    lines = [line for day in days if day for places in day.values() for line in _as_text(places)]
+    text = sum(len(line.encode()) for line in lines)
+    if None in days:
         return COUNTS
-    if text + ROW_BYTES * len(places) <= MOST_BYTES:
+    if text + ROW_BYTES * len(lines) <= MOST_BYTES:
         return COLUMNS
-    return LINES if text + LINE_BYTES * len(places) <= MOST_LINE_BYTES else COUNTS
+    return LINES if text + LINE_BYTES * len(lines) <= MOST_LINE_BYTES else COUNTS
 
 
 def _empty(sheet: Sheet, view: WeekView) -> None:
@@ -72,40 +83,40 @@ def _empty(sheet: Sheet, view: WeekView) -> None:
     sheet.buttons([button(t, t("Choose my place"), PLAN, slot=day_text(first))])
 
 
-def _day(sheet: Sheet, view: WeekView, day: WeekDay, form: str) -> None:
+def _day(sheet: Sheet, view: WeekView, day: WeekDay, lines: Lines | None, *, columns: bool) -> None:
+    """A day with its names, or with `lines` None about how many are where."""
     t = sheet.t
     _day_heading(sheet, view, day)
     together_line(sheet, day.day, day.together)
-    if not (day.whole or day.morning or day.afternoon):
+    if not _places(day):
         sheet.say(t("Nothing yet"), subtle=True)
-    elif form == COUNTS:
+    elif lines is None:
         counts = {half: _counts(t, (*day.whole, *getattr(day, half))) for half in HALVES}
         _halves(sheet, {half: lines for half, lines in counts.items() if lines})
     else:
-        _all_day(sheet, day.whole, form)
-        parts = {half: [_place_line(t, at) for at in getattr(day, half)] for half in HALVES}
-        _halves(sheet, {half: lines for half, lines in parts.items() if lines})
+        _all_day(sheet, lines["whole"], columns=columns)
+        _halves(sheet, {half: _as_text(lines[half]) for half in HALVES if lines[half]})
 
 
 def _day_heading(sheet: Sheet, view: WeekView, day: WeekDay) -> None:
     """The day, to be tapped for its board."""
     t = sheet.t
     title = f"{capital(long_day(t, day.day, view.today))} ›"
-    heading = TextBlock(text=title, wrap=True, size="Medium", weight="Bolder", style="heading")
     action = button(t, t("Board of {day}", day=short_day(t, day.day)), BOARD, team=view.team.id, day=day_text(day.day))
-    sheet.add(row(column("stretch", heading, select_action=action), spacing="Medium", separator=True))
+    sheet.add(row(column("stretch", heading(title), select_action=action), spacing="Medium", separator=True))
     sheet.paragraphs.append(title)
 
 
-def _all_day(sheet: Sheet, places: Sequence[PlaceRow], form: str) -> None:
+def _all_day(sheet: Sheet, places: Sequence[tuple[str, str]], *, columns: bool) -> None:
     t = sheet.t
     if places:
         sheet.add(small(t("All day"), spacing="Small"))
-        if form == COLUMNS:
-            sheet.add(*(two_columns(_place(t, at.spot), _names(at)) for at in places))
+        lines = _as_text(places)
+        if columns:
+            sheet.add(*(two_columns(place, names) for place, names in places))
         else:
-            sheet.add(*(words(_place_line(t, at), spacing="Small") for at in places))
-        sheet.write([f"{t('All day')}, {_place_line(t, at)}" for at in places])
+            sheet.add(*(words(line, spacing="Small") for line in lines))
+        sheet.write([f"{t('All day')}, {line}" for line in lines])
 
 
 def _halves(sheet: Sheet, halves: dict[str, list[str]]) -> None:
@@ -138,8 +149,8 @@ def _names(at: PlaceRow) -> str:
     return ", ".join(plain(who.name) for who in at.people)
 
 
-def _place_line(t: Texts, at: PlaceRow) -> str:
-    return f"{_place(t, at.spot)}: {_names(at)}"
+def _as_text(places: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{place}: {names}" for place, names in places]
 
 
 def _other_weeks(t: Texts, view: WeekView) -> list[Action]:

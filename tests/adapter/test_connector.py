@@ -167,7 +167,7 @@ async def test_one_member_a_team_and_a_participant(
     assert framework.asked[-1].query == {"tenantId": TENANT}
 
 
-@pytest.mark.parametrize("odd", ["..", ".", "../../v1/meetings", "a/b?c#d", "a%2e%2e", "é;messageid=1", "a b", "%00"])
+@pytest.mark.parametrize("odd", ["..", ".", "../../v1/meetings", "a/b?c#d", "a%2e%2e", "é;messageid=1", "é", "a b", "%00"])
 async def test_ids_stay_ids(connector: Connector, here: Reference, framework: BotFramework, odd: str) -> None:
     await connector.send(replace(here, conversation=odd), BODY)
     (asked,) = framework.asked

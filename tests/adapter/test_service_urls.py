@@ -215,3 +215,10 @@ def test_the_public_cloud_is_the_default() -> None:
     assert not config.admits_tenant("any")
     assert DoorConfig().admits_tenant("any")
     assert DoorConfig().admits_channel("emulator")
+
+
+def test_a_tenant_is_the_same_in_any_letters() -> None:
+    config = DoorConfig(app_id="app", allowed_tenants=frozenset({"ABCDEF-1"}))
+    assert config.admits_tenant("abcdef-1")
+    assert config.admits_tenant("ABCDEF-1")
+    assert not config.admits_tenant("abcdef-2")

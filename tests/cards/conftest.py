@@ -1,11 +1,6 @@
 """Golden cards: `pytest tests/cards --golden=write` writes them anew; look at the difference before you commit."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

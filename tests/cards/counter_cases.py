@@ -20,9 +20,8 @@ from cards.counter import (
 from cards.drawing import View
 from cards.introduction import IntroductionView
 from cards.where import TeamChoice
+from tests.cards.invented import TEAM, TODAY
 
-TODAY = date(2026, 11, 24)  # a Tuesday
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
 GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "")
 ROWS = (
     NeedRow(TODAY, "afternoon", 1, covered=True),

@@ -6,12 +6,10 @@ from datetime import date
 from functools import partial
 
 from cards.drawing import View
-from cards.where import ChangedPattern, PartStay, PatternView, Spot, Stay, TeamChoice, UnclearPatternView, UsualStay
+from cards.where import ChangedPattern, PartStay, PatternView, Spot, Stay, UnclearPatternView, UsualStay
+from tests.cards.invented import HOME, LIBRARY, OFF, TEAM, TODAY, TOWN_HALL
 
-TODAY, FRIDAY = date(2026, 11, 24), date(2026, 12, 4)
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
-HOME, OFF = Spot("home"), Spot("not_working")
-TOWN_HALL, LIBRARY = Spot("site", "Stadskantoor", "k3f9"), Spot("library", "Bibliotheek Rozet", "z81x")
+FRIDAY = date(2026, 12, 4)
 SPOTS = (TOWN_HALL, HOME, LIBRARY, Spot("road"), OFF)
 MANY_SPOTS = SPOTS + tuple(Spot("library", f"Bibliotheek Wijk {n}", f"b{n}") for n in range(1, 31))
 

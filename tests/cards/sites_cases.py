@@ -18,12 +18,9 @@ from cards.sites import (
     SitesView,
     Switched,
 )
-from cards.where import AtClosed, ChangedView, PartStay, Spot, Stay, TeamChoice
+from cards.where import AtClosed, ChangedView, PartStay, Stay
+from tests.cards.invented import BRANCH, HOME, LIBRARY, TEAM, TODAY, TOWN_HALL
 
-TODAY = date(2026, 11, 24)  # a Tuesday
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
-TOWN_HALL, BRANCH = Spot("site", "Stadskantoor", "k3f9"), Spot("site", "Stadskantoor Noord", "p0a2")
-HOME, LIBRARY = Spot("home"), Spot("library", "Bibliotheek Rozet", "z81x")
 PLACES = (NamedSpot("k3f9", "Stadskantoor", "site"), NamedSpot("z81x", "Bibliotheek Rozet", "library"))
 
 

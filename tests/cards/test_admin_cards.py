@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.health import Failure
-from cards import draw
 from cards.admin import ActLine, AdminView, DecisionView, LogView, SwitchLine
 from cards.admin.wording import ACTS, CHANGES, FAILURES, NAMES, PROBLEMS, TYPE_OFF, TYPE_ON
 from cards.catalogue import texts
 from cards.notices import CAPABILITIES
+from cards.renderers import draw
 
 LONGEST = (
     "Ondernemingsraad, directie en de privacyfunctionaris, besproken op het overleg van de eerste week van november 20"

@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from cases import CASES
-from elements import faults, presses, texts_of
 
-from cards import draw
 from cards.drawing import View
-from cards.renderers import RENDERERS
+from cards.renderers import RENDERERS, draw
+from tests.cards.cases import CASES
+from tests.cards.elements import faults, presses, texts_of
 
 LIMIT = 25_000  # bytes; Teams refuses messages of about 28 KB, and the activity around the card needs room
 LANGUAGES = ("nl", "en")

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import CASES
 
-from cards import draw
+from cards.renderers import draw
+from tests.cards.cases import CASES
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("nl", "en")

@@ -2,19 +2,27 @@
 
 import json
 import re
+import sys
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 
-from cases import HOME, MANY_SPOTS, PLAN, TEAM, TODAY, parts, team_of_six
-from elements import faults, texts_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cards import draw
 from cards.locations import LocationsView, NamedSpot
-from cards.names import LONGEST_NAME, LONGEST_NAME_BYTES, _cleaned, plain
+from cards.names import (
+    FIRST_RIGHT_TO_LEFT,
+    LONGEST_NAME,
+    LONGEST_NAME_BYTES,
+    _breaks,
+    _cleaned,
+    _hidden,
+    _right_to_left,
+    plain,
+)
 from cards.notices import SentPrivatelyView
+from cards.renderers import draw
 from cards.where import (
     BoardView,
     ChangedView,
@@ -29,6 +37,10 @@ from cards.where import (
     UnclearView,
     Who,
 )
+from tests.cards.board_cases import team_of_six
+from tests.cards.elements import faults, texts_of
+from tests.cards.invented import HOME, MANY_SPOTS, TEAM, TODAY, parts
+from tests.cards.plan_cases import PLAN
 
 LIMIT = 25_000
 NASTY = (
@@ -75,9 +87,18 @@ def test_letters_stay_as_they_are(name):
     assert shown == name or shown.endswith("…")
 
 
-@given(st.text(st.sampled_from("abÉſƀ wWşØz'’.,-()019 *&#\u200b"), max_size=70), st.integers(3, 60))
-def test_the_short_way_for_ordinary_names_leads_to_the_same(name, longest):
+@example(["a", "://", "b"], 60)
+@example(["a", " ", "-", " ", "www."], 60)
+@given(st.lists(st.sampled_from([*"abÉſƀ wWşØz'’.,-()/019 *&#\u200b", "://", "www."]), max_size=70), st.integers(3, 60))
+def test_the_short_way_for_ordinary_names_leads_to_the_same(pieces, longest):
+    name = "".join(pieces)
     assert plain(name, longest) == _cleaned(name, longest)
+
+
+def test_characters_that_are_not_looked_at_one_by_one_need_no_look():
+    everything = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert [c for c in everything if c.isprintable() and c != " " and (_breaks(c) or _hidden(c))] == []
+    assert [c for c in everything if c < FIRST_RIGHT_TO_LEFT and _right_to_left(c)] == []
 
 
 def test_ordinary_names_stay_as_they_are():

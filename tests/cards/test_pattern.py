@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from elements import presses
 
 from bot.domain.weekask import press_choose
 from bot.domain.where import presses as rules
-from cards import draw
+from cards.renderers import draw
 from cards.where import TeamChoice
+from tests.cards.elements import presses
 from tests.cards.pattern_cases import PATTERN, SHOWN
 
 READ = {

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pictures import CHROMIUM, GOLDEN, HERE, RENDER, WIDTHS
+
+from tests.cards.pictures import CHROMIUM, GOLDEN, HERE, RENDER, WIDTHS
 
 pytestmark = pytest.mark.browser
 

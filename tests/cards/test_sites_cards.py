@@ -12,13 +12,14 @@ from bot.domain.where.grammar import parse
 from bot.domain.where.intents import SetPlan
 from bot.domain.where.sentence import Context
 from bot.domain.words import Lexicon
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.sites import ClosedSite, SiteClosedView, SiteName, SiteOpenedView, SitesView
-from cards.sites.instead import instead_example, typed_when
 from cards.where import AtClosed, ChangedView, PartStay, Spot, Stay
+from cards.where.instead import instead_example, typed_when
 from cards.words import load
-from tests.cards.sites_cases import TODAY, parts
+from tests.cards.invented import TODAY
+from tests.cards.sites_cases import parts
 
 LEXICON = Lexicon.of(load())
 SITE = NamedPlace("s1", "Gemeentehuis aan de Rivier", Place.SITE)

@@ -4,19 +4,20 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from elements import presses
 
 from bot.commands import COMMANDS
 from bot.domain import daily
 from bot.domain.daily import SendDaily, ShowToday
 from bot.domain.words import Lexicon
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.today.card import daily_example, off_example
 from cards.today.done import KIND
 from cards.where import Who
 from cards.words import load
-from tests.cards.today_cases import DONE, FULL, LARGE, TODAY, TODAY_CASES, WAITING
+from tests.cards.elements import presses
+from tests.cards.invented import TODAY
+from tests.cards.today_cases import DONE, FULL, LARGE, TODAY_CASES, WAITING
 
 LEXICON = Lexicon.of(load())
 VERBS = {verb: read for command in COMMANDS for verb, read in command.verbs.items()}

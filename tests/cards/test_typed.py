@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from cases import TODAY
 
 from bot.domain.days import Weeks, monday_of, whole_day
 from bot.domain.places import Kind, NamedPlace, Place
@@ -30,6 +29,7 @@ from cards.where.typed import (
     who_example,
 )
 from cards.words import load
+from tests.cards.invented import TODAY
 
 LEXICON = Lexicon.of(load())
 NAMED = NamedPlace("l1", "Bibliotheek Rozet", Place.LIBRARY)

@@ -4,20 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from cases import CASES, DOUBTS, LIBRARY, OFF, TEAM, TODAY, found, week
-from elements import presses, texts_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_names import check, names
 
 from bot.commands.team import TEAM as TEAM_COMMAND
 from bot.domain.where import presses as rules
 from bot.domain.where.found import Doubt
 from bot.domain.where.intents import Find, ShowWeek
-from cards import draw
+from cards.renderers import draw
 from cards.team import ChooseTeamView, TeamView
 from cards.where import Asked, FoundView, PlaceRow, Spot, Stay, TeamChoice, WeekDay, WeekView, Who
 from cards.where.found import DOUBTS as WORDED
+from tests.cards.board_cases import DOUBTS, found, week
+from tests.cards.cases import CASES
+from tests.cards.elements import presses, texts_of
+from tests.cards.invented import LIBRARY, OFF, TEAM, TODAY
+from tests.cards.test_names import check, names
 
 READ = {
     "where.week": rules.to_week,

@@ -4,33 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from cases import (
-    BRANCH,
-    CHANGED,
-    GROUP,
-    HOME,
-    MANY_SPOTS,
-    OFF,
-    PARTS,
-    PLAN,
-    SPOTS,
-    TEAM,
-    TODAY,
-    TODAY_PARTS,
-    TOWN_HALL,
-    board,
-    parts,
-    team_of_six,
-    unclear,
-)
-from elements import presses, texts_of, walk
 
 from bot.domain.where import presses as rules
 from bot.domain.where.intents import SetPlan, ShowBoard, ShowPlan
-from cards import draw
 from cards.catalogue import texts
+from cards.renderers import draw
 from cards.where import BoardView, ChangedView, KindRows, PartStay, PlaceRow, Stay, UnclearView, Who
 from cards.where.wording import part_lines
+from tests.cards.board_cases import board, team_of_six
+from tests.cards.elements import presses, texts_of, walk
+from tests.cards.invented import BRANCH, GROUP, HOME, MANY_SPOTS, OFF, SPOTS, TEAM, TODAY, TOWN_HALL, parts
+from tests.cards.plan_cases import CHANGED, PARTS, PLAN, TODAY_PARTS, unclear
 
 DUTCH = texts("nl")
 READ = {

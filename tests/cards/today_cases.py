@@ -7,14 +7,10 @@ from functools import partial
 
 from cards.drawing import View
 from cards.today import Choosing, DailyView, DoneView, HelpAsked, Near, TeamTime, TodayView
-from cards.where import AtClosed, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+from cards.where import AtClosed, ChangedView, PartStay, PlaceRow, Spot, Stay, TeamChoice, Who
+from tests.cards.invented import BRANCH, GROUP, HOME, LIBRARY, OFF, TEAM, TODAY, TOWN_HALL
 
-TODAY = date(2026, 11, 24)  # a Tuesday
 TOMORROW, MONDAY = TODAY + timedelta(days=1), date(2026, 11, 30)
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
-GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "Overleg Vergunningen")
-TOWN_HALL, HOME, OFF = Spot("site", "Stadskantoor", "k3f9"), Spot("home"), Spot("not_working")
-LIBRARY, BRANCH = Spot("library", "Bibliotheek Rozet", "z81x"), Spot("site", "Stadskantoor Noord", "p0a2")
 SPOTS = (TOWN_HALL, HOME, BRANCH, LIBRARY, Spot("road"), OFF)
 LONG = "Samenwerkingsverband Vergunningen, Toezicht en Handhaving Noord"
 
@@ -30,6 +26,11 @@ def people(*names: str) -> tuple[Who, ...]:
 def closed(when: date) -> AtClosed:
     instead = tuple(day(when, Stay(spot), Stay(spot)) for spot in (BRANCH, HOME, LIBRARY))
     return AtClosed(day(when, Stay(TOWN_HALL), Stay(TOWN_HALL)), instead)
+
+
+def chosen(when: date, stay: Stay | None, **more: tuple[TeamChoice, ...]) -> ChangedView:
+    """A whole day that was empty, just set."""
+    return ChangedView(TODAY, day(when, stay, stay), day(when, None, None), **more)
 
 
 FULL = TodayView(
@@ -81,12 +82,22 @@ TODAY_CASES: Mapping[str, Callable[[], View]] = {
         near=(),
     ),
     "today_waiting": lambda: WAITING,
+    "today_chosen": lambda: replace(
+        EMPTY,
+        parts=day(TODAY, Stay(HOME), Stay(HOME)),
+        choosing=None,
+        changed=chosen(TODAY, Stay(HOME), offer=(TEAM,)),
+        late=True,
+    ),
+    "today_put_back": lambda: replace(EMPTY, changed=replace(chosen(TODAY, None), undo=(), undone=True)),
     "today_closed": lambda: replace(
         FULL, closed=closed(TODAY), near=tuple(replace(at, closed=True) for at in FULL.near)
     ),
     "today_large": lambda: LARGE,
     "today_long_names": lambda: NAMES,
-    "today_alone": lambda: TodayView(TODAY, day(TODAY, Stay(HOME), Stay(HOME))),
+    "today_alone": lambda: TodayView(
+        TODAY, day(TODAY, Stay(HOME), Stay(HOME)), together=(TeamTime(GROUP, ("morning", "afternoon")),)
+    ),
     "today_weekend": lambda: TodayView(
         date(2026, 11, 28),
         day(date(2026, 11, 28), None, None),
@@ -101,7 +112,7 @@ TODAY_CASES: Mapping[str, Callable[[], View]] = {
         later_closed=closed(date(2026, 11, 26)),
     ),
     "today_quiet": lambda: replace(FULL, quiet=True, daily="9:00"),
-    **{f"today_problem_{problem}": partial(replace, FULL, problem=problem) for problem in ("time", "hours")},
+    **{f"today_problem_{problem}": partial(replace, FULL, problem=problem) for problem in ("time", "hours", "words")},
     "today_daily": lambda: DailyView(TODAY, "8:30", TOMORROW),
     "today_daily_quiet": lambda: DailyView(TODAY, "9:00", TOMORROW, quiet=True),
     "today_daily_off": lambda: DailyView(TODAY, None),
@@ -113,13 +124,27 @@ TODAY_CASES: Mapping[str, Callable[[], View]] = {
         choosing=Choosing((PartStay(MONDAY, "afternoon", None),), SPOTS),
         kind=2,
     ),
+    "done_chosen": lambda: replace(
+        DONE,
+        next=day(TOMORROW, Stay(HOME), Stay(HOME)),
+        changed=chosen(TOMORROW, Stay(HOME), shown_to=(TEAM,)),
+    ),
+    "done_chosen_closed": lambda: replace(
+        DONE,
+        next=day(TOMORROW, Stay(TOWN_HALL), Stay(TOWN_HALL)),
+        changed=replace(chosen(TOMORROW, Stay(TOWN_HALL)), closed=closed(TOMORROW)),
+    ),
     "done_far": lambda: replace(DONE, next=day(date(2026, 12, 7), Stay(HOME), Stay(HOME)), kind=3),
     "done_away": lambda: replace(DONE, next=(), kind=4),
     "done_nothing_to_silence": lambda: replace(DONE, silent=False, kind=5),
     "done_quiet": lambda: replace(DONE, silent=False, quiet=True),
     "done_where_off": lambda: replace(DONE, next=(), where=False),
-    "done_asked": lambda: DoneView(TODAY, "asked"),
-    "done_asked_words": lambda: DoneView(TODAY, "asked", words=True),
+    "done_asked": lambda: DoneView(TODAY, "asked", silent=True),
+    "done_asked_words": lambda: DoneView(TODAY, "asked", words=True, silent=True),
+    "done_asked_new": lambda: DoneView(TODAY, "asked"),
+    "done_asked_quiet": lambda: DoneView(TODAY, "asked", quiet=True),
+    "done_asked_where_off": lambda: DoneView(TODAY, "asked", where=False, silent=True),
+    "done_asked_nothing": lambda: DoneView(TODAY, "asked", where=False),
     "done_undone": lambda: DoneView(TODAY, "undone"),
     "done_undone_quiet": lambda: DoneView(TODAY, "undone", quiet=True),
 }

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from cards.drawing import View
 from cards.weekask import WeekAskedView, WeekAskView
 from cards.where import PartStay, Spot, Stay, TeamChoice
+from tests.cards.invented import TEAM
 
 MONDAY = date(2026, 11, 30)
-TEAM = TeamChoice("19:team-omgeving@thread.tacv2", "Team Omgeving")
 GROUP = TeamChoice("19:overleg-vergunningen@thread.v2", "")
 HOME, OFF = Stay(Spot("home"), "focus"), Stay(Spot("not_working"))
 OFFICE = Stay(Spot("site", "Stadskantoor", "s1"))

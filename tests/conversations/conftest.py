@@ -41,3 +41,19 @@ async def any_town(database_url) -> AsyncIterator[Town]:
         town.settle(GROUP, ANOUK, BART, CHANTAL)
         yield town
     await store.close()
+
+
+@pytest.fixture
+async def strict(database_url) -> AsyncIterator[Town]:
+    """As in production, on each kind of database: everything is off until somebody decides. Chantal reads along."""
+    clock = FakeClock(utc())
+    store = Store(database_url, clock.now, FakeOutbox())
+    officers = frozenset({CHANTAL.user_id})
+    async with (
+        BotFramework() as framework,
+        Town(framework, store, clock, all_on=False, officers=officers) as town,
+    ):
+        await town.furnish()
+        town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+        yield town
+    await store.close()

@@ -1,61 +1,16 @@
-"""`/beheer`: the organisation's switches with their decisions, its minimum, and who did what."""
+"""`/beheer`: the organisation's switches with their decisions, and its minimum."""
 
-import ast
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.admin import Switch
 from bot.domain.capabilities import Capability
-from bot.domain.health import Failure
-from bot.services import FakeClock
-from bot.settings import VERSION
-from bot.store import Store
-from bot.store.outbox import FakeOutbox
-from cards.admin.wording import ACTS, FAILURES
-from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, Button, Town
-from tests.fakes.botframework import TENANT, BotFramework, utc
-from tests.stack import ROOT
+from cards.admin.wording import NAMES, TYPE_OFF, TYPE_ON
+from cards.notices import CAPABILITIES
+from tests.conversations.admin_steps import DECIDED, acts, filled, minimum, switches
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, Button
 
 pytestmark = pytest.mark.thorough
-
-DECIDED = "/beheer aan waar 20-11-2026 OR-besluit 2026/113, akkoord: OR en directie"
-
-
-@pytest.fixture
-async def strict(database_url):
-    """As in production, on each kind of database: everything is off until somebody decides. Chantal reads along."""
-    clock = FakeClock(utc())
-    store = Store(database_url, clock.now, FakeOutbox())
-    officers = frozenset({CHANTAL.user_id})
-    async with (
-        BotFramework() as framework,
-        Town(framework, store, clock, all_on=False, officers=officers) as town,
-    ):
-        await town.furnish()
-        town.settle(CHANNEL, ANOUK, BART, CHANTAL)
-        yield town
-    await store.close()
-
-
-async def switches(town):
-    async with town.store.units.read(TENANT) as unit:
-        return await unit.organisation.switches()
-
-
-async def minimum(town):
-    async with town.store.units.read(TENANT) as unit:
-        return await unit.organisation.minimum()
-
-
-async def acts(town):
-    async with town.store.units.read(TENANT) as unit:
-        return [(act.act, act.subject) for act in await unit.organisation.acts(50)]
-
-
-def filled(button, **fields):
-    """A button pressed with the card's fields filled in, as a client sends them."""
-    return Button(button.title, button.verb, {**button.data, **fields})
 
 
 async def test_everything_is_off_until_a_decision_is_recorded(strict):
@@ -173,58 +128,6 @@ async def test_a_forged_button_does_nothing(strict, data):
     assert await minimum(strict) == 5
 
 
-async def test_members_are_refused_typed_and_pressed(strict):
-    """One sentence, and nothing changes; nothing of the organisation is shown either."""
-    assert "beheerder" in (await strict.says(DECIDED, BART)).text
-    for text in ("/beheer", "/beheer log", "/beheer gezondheid", "/beheer minimum 9"):
-        refused = await strict.says(text, BART)
-        assert refused.card is None
-        assert "beheerder" in refused.text
-    data = {"capability": "where", "decided": "2026-11-20", "reference": "x", "agreed": "y", "number": 9}
-    for verb in ("admin.on", "admin.off", "admin.minimum", "admin.log", "admin.show", "admin.health"):
-        refused = await strict.presses(Button("", verb, data), BART)
-        assert refused.card is None
-    assert await switches(strict) == {}
-    assert await minimum(strict) == 5
-
-
-async def test_an_officer_sees_all_and_changes_nothing(strict):
-    await strict.says(DECIDED)
-    seen = await strict.says("/beheer", CHANTAL)
-    assert "OR-besluit 2026/113" in seen.text
-    assert {button.verb for button in seen.buttons} == {"admin.log", "admin.health"}
-    assert "aangezet" in (await strict.says("/beheer log", CHANTAL)).text
-    for text in (
-        "/beheer uit waar",
-        "/beheer minimum 9",
-        "/beheer aan balie 20-11-2026 x, akkoord: y",
-        "/beheer minimum",
-    ):
-        assert (await strict.says(text, CHANTAL)).card is None
-    data = {"capability": "where", "decided": "2026-11-20", "reference": "x", "agreed": "y", "number": 9}
-    for verb in ("admin.on", "admin.off", "admin.minimum", "admin.ask_off", "admin.form", "admin.ask_minimum"):
-        assert (await strict.presses(Button("", verb, data), CHANTAL)).card is None
-    assert (await switches(strict))["where"].on
-    assert await minimum(strict) == 5
-
-
-async def test_an_administrator_sees_nobodys_places(strict):
-    """Whatever the card: what is on and who did that, and of Bart, who planned and shares, nothing."""
-    await strict.says(DECIDED)
-    await strict.says("waar", BART, CHANNEL)
-    before = [(await strict.says(text)).text for text in ("/beheer", "/beheer log", "/beheer gezondheid")]
-    await strict.says("help", BART, CHANNEL)
-    await strict.says("waar deze week bij inwoner", BART)
-    await strict.says("waar delen aan", BART, CHANNEL)
-    assert [(await strict.says(text)).text for text in ("/beheer", "/beheer log", "/beheer gezondheid")] == before
-
-
-async def test_the_help_tells_an_officer_of_it(strict):
-    """And nobody else but administrators."""
-    for who, told in ((CHANTAL, True), (ANOUK, True), (BART, False)):
-        assert ("/beheer" in (await strict.says("help", who)).text) is told
-
-
 async def test_ending_needs_the_slash_or_a_second_button(strict):
     """Promise 6: a loose sentence asks first."""
     await strict.says(DECIDED)
@@ -281,65 +184,6 @@ async def test_the_minimum_only_goes_up(strict):
     assert await minimum(strict) == 12
 
 
-async def test_the_log_names_who_did_what_when(strict):
-    """In the reader's own zone, newest first, a page at a time; somebody no member list knows has no name."""
-    await strict.says("/locaties erbij Kelder")
-    strict.clock.move(timedelta(minutes=1))
-    await strict.says("waar")
-    async with strict.store.units.mirror(TENANT) as unit:
-        await unit.audit.add("somebody who left", "capability_off", "reach")
-    lines = (await strict.says("/beheer log")).text.splitlines()
-    newest, oldest = (line for line in lines if line.startswith("- "))
-    assert "iemand die ik niet bij naam ken" in newest
-    assert "uitgezet" in newest
-    assert "plek erbij gezet (Kelder)" in oldest
-    assert f"{strict.clock.now():%H}" not in oldest.split(",")[0]
-
-
-async def test_the_log_has_pages_of_twenty(strict):
-    async with strict.store.units.mirror(TENANT) as unit:
-        for number in range(45):
-            await unit.audit.add(ANOUK.user_id, "minimum_set", str(number))
-    first = await strict.says("/beheer log")
-    second = await strict.presses(first.button(verb="admin.log", page=2))
-    third = await strict.says("/beheer log 3")
-    shown = [line.split("(")[-1] for page in (first, second, third) for line in page.text.splitlines() if "(" in line]
-    assert shown == [f"{number})" for number in range(44, -1, -1)]
-    assert "log 4" not in third.text
-    assert "Verder terug is er niets" in (await strict.says("/beheer log 4")).text
-
-
-async def test_names_come_from_a_member_list_else_nobody_is_named(strict):
-    unknown = await strict.says("/beheer")
-    assert "1 persoon die ik niet bij naam ken" in unknown.text
-    await strict.says("waar", CHANTAL)
-    await strict.services.rosters.of(TENANT, await known_team(strict))
-    assert CHANTAL.name in (await strict.says("/beheer")).text
-
-
-async def known_team(town):
-    """The channel's team, once somebody has spoken there."""
-    from tests.conversations.town import TEAM_ID
-
-    await town.says("help", BART, CHANNEL)
-    async with town.store.units.read(TENANT) as unit:
-        return await unit.teams.get(TEAM_ID)
-
-
-async def test_nothing_of_another_organisation(strict):
-    """Another tenant's switches, log and minimum are its own."""
-    async with strict.store.units.mirror("another tenant") as unit:
-        await unit.audit.add(ANOUK.user_id, "minimum_set", "99")
-        await unit.organisation.set_minimum(99)
-        await unit.organisation.switch(Capability.WHERE, Switch(on=True, changed_at=strict.clock.now()))
-    assert await minimum(strict) == 5
-    await strict.says("/beheer minimum 8")
-    log = (await strict.says("/beheer log")).text
-    assert "(8)" in log
-    assert "99" not in log
-    assert "werken: uit" in (await strict.says("/beheer")).text
-
-
 async def test_everything_in_english_too(strict):
     await strict.says("/admin on where 20-11-2026 Council decision 12, agreed: works council")
     assert (
@@ -357,73 +201,9 @@ async def test_a_decision_is_shown_harmlessly(strict):
     assert "**" not in card
 
 
-def test_every_administrative_act_has_words():
-    """All that the code can write in the audit log can be read there."""
-    assert recorded() - set(ACTS) == set()
-
-
 def test_every_capability_can_be_typed_and_answered():
-    from cards.admin.wording import NAMES, TYPE_OFF, TYPE_ON
-    from cards.notices import CAPABILITIES
-
     for table in (NAMES, TYPE_ON, TYPE_OFF, CAPABILITIES):
         assert set(table) == set(Capability)
-
-
-async def test_the_health_of_samen_itself(strict):
-    """Version, database, tick and failures in words; a tick that stays away is said; nobody is named."""
-    said = await strict.says("/beheer gezondheid")
-    assert f"Versie: {VERSION}" in said.text
-    assert strict.store.engines.read.dialect.name in said.text.casefold()
-    assert "nog niet gedraaid" in said.text
-    await strict.services.health.beat(strict.clock.now())
-    strict.services.health.count(Failure.DELIVERY_BLOCKED)
-    healthy = await strict.says("/admin health", CHANTAL)
-    assert "10:00" in healthy.text
-    assert "The receiver blocked or removed Samen: 1" in healthy.text
-    strict.clock.move(timedelta(minutes=6))
-    assert "te lang geleden" in (await strict.says("/beheer gezondheid")).text
-
-
-def test_every_kind_of_failure_has_words():
-    assert set(FAILURES) == set(Failure)
-
-
-def recorded() -> set[str]:
-    """The acts given to `unit.audit.add` anywhere in the code; those made from pieces, by their pieces."""
-    found: set[str] = set()
-    for path in (ROOT / "bot").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("audit.add"):
-                found |= set(_constants(node.args[1]))
-    return found
-
-
-def _constants(node):
-    match node:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=body, orelse=orelse):
-            yield from _constants(body)
-            yield from _constants(orelse)
-        case ast.JoinedStr() if ast.unparse(node) == "f'place_{intent.act}'":
-            yield from (f"place_{act}" for act in ("added", "renamed", "retired", "restored"))
-        case _:
-            pytest.fail(f"an act that cannot be read from the code: {ast.unparse(node)}")
-
-
-def test_nothing_changes_or_deletes_the_log_but_its_own_end():
-    """Append-only: only the insert and the year's end in the tables' declaration touch `audit` for writing."""
-    for path in (ROOT / "bot").rglob("*.py"):
-        if "migrations" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {
-                "update",
-                "delete",
-                "upsert",
-            }:
-                assert "audit" not in [ast.unparse(arg) for arg in node.args], f"{path}: {ast.unparse(node)}"
 
 
 async def test_what_needs_plans_is_off_while_plans_are(town):

@@ -1,7 +1,7 @@
 """The canary: everything about everybody is marked, everything that can be typed is typed, and no mark gets out.
 
 In every role, every kind of conversation and both languages; the buttons of the answers are pressed too, and the
-night comes. Seen red on planted leaks: a board without its sharing condition (`_WHO_SHARES` in `bot/store/where.py`
+night comes. Seen red on planted leaks: a board without its sharing condition (`_WHO_SHARES` in `bot/store/where/plans.py`
 without the team), `/mydata` without its subject (`_mine` in `bot/store/owndata.py`), a log line with a name, and finding
 colleagues by reach without the switch for it.
 """

@@ -1,30 +1,15 @@
 """`/done`: my next place, silence until then, and nothing kept of when I stopped."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from tests.canaries import everything
+from tests.conversations.november import ZONE, at
+from tests.conversations.today_steps import about
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TODAY, Button, personal
 from tests.plugins.databases import counted
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 SILENT = "Ik stuur je vandaag niets meer."
 CLOSED = "Stadskantoor is dicht"
-
-
-def at(day, hour, minute=0):
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-async def about(town, who):
-    """Every row about somebody, but for the member lists and the cards that are in their chat."""
-    rows = await everything(town.store)
-    skipped = {"roster_member", "sent_card"}
-    return {
-        name for name, found in rows.items() if name not in skipped and any(who.user_id in str(row) for row in found)
-    }
 
 
 async def quiet_days(town):
@@ -147,9 +132,57 @@ async def test_tomorrow_is_filled_in_with_one_tap(town):
     await town.says("/waar di ochtend thuis")
     said = await town.says("/klaar")
     assert "En waar ben je ’s\u00a0middags?" in said.text
-    await town.presses(said.button(verb="where.set", title="Stadskantoor"))
+    said = await town.presses(said.button(verb="where.set", title="Stadskantoor"))
     assert await town.plan() == {"2026-11-24 morning": "home", "2026-11-24 afternoon": "site s1"}
-    assert not [one for one in (await town.says("/klaar")).buttons if one.verb == "where.set"]
+    assert not [one for one in said.buttons if one.verb == "where.set"]
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_who_chooses_tomorrows_place_stays_on_the_card(town, silent):
+    """Still as silent as before, with what was set and an undo that shows the same card again; nothing more is kept."""
+    if silent:
+        await town.says("/waar vr thuis")
+    asked = await town.says("/klaar")
+    said = await town.presses(asked.button(verb="where.set", title="Thuis"))
+    assert said.text.startswith("Klaar voor vandaag\n\nGenoteerd\n\n- di 24 nov: hele dag thuis")
+    assert "Morgen (dinsdag): thuis" in said.text
+    assert (SILENT in said.text) is silent
+    said = await town.presses(said.button(verb="where.undo"))
+    assert said.text.startswith("Klaar voor vandaag\n\nTeruggezet")
+    assert "Waar ben je dan?" in said.text
+    assert len(await quiet_days(town)) == silent
+
+
+async def test_on_the_morning_after_a_place_is_set_on_the_card_of_that_day(town):
+    """The evening's card stays until somebody chooses on it; by then it is their day that begins, not one that ends."""
+    asked = await town.says("/klaar")
+    await town.tick(at(24, 8, 10))
+    said = await town.presses(asked.button(verb="where.set", title="Thuis"))
+    assert said.text.startswith("Vandaag\n\nDinsdag 24 november")
+    assert "Jouw plek: thuis" in said.text
+
+
+async def test_after_midnight_a_place_is_set_on_the_card_of_the_evening(town):
+    await town.tick(at(24, 0, 20))
+    said = await town.presses((await town.says("/klaar")).button(verb="where.set", title="Thuis"))
+    assert said.text.startswith("Klaar voor vandaag")
+    assert "Morgen (dinsdag): thuis" in said.text
+
+
+async def test_it_says_first_what_yes_will_do(town):
+    """A newcomer has nothing to silence, nor whoever pauses; without places there is no next one to show."""
+    assert "Dan laat ik je volgende werkdag zien.\n" in (await town.says("klaar", BART)).text
+    await town.says("/waar di thuis", BART)
+    assert "volgende werkdag zien, en stuur ik je vandaag niets meer." in (await town.says("klaar", BART)).text
+    await town.says("/pauze 2 weken", BART)
+    said = await town.says("klaar", BART)
+    assert "Dan laat ik je volgende werkdag zien.\n" in said.text
+    assert "Ik stuur je nu niets" in said.text
+    await town.says("/beheer uit waar")
+    assert "dan verandert er niets" in (await town.says("klaar", BART)).text
+    await town.says("/start", BART)
+    await town.says("hoi", CHANTAL)
+    assert "Dan stuur ik je vandaag niets meer." in (await town.says("klaar", BART)).text
 
 
 async def test_nobody_else_sees_it(town):
@@ -275,9 +308,12 @@ async def test_with_places_switched_off_it_still_silences(town):
 
 
 async def test_the_kind_sentence_is_not_the_same_every_day(town):
-    await town.says("/waar di thuis")
-    heard = {(await town.says("/klaar")).text.split("\n\n")[1] for _ in range(40)}
-    assert len(heard) > 3
+    await town.says("/waar patroon ma t/m vr thuis")
+    heard = []
+    for day in range(23, 28):
+        await town.tick(at(day, 16))
+        heard += {(await town.says("/klaar")).text.split("\n\n")[1] for _ in range(2)}
+    assert len(heard) == len(set(heard)) == 5
     assert not [one for one in heard if "!" in one]
 
 

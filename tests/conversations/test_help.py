@@ -5,8 +5,8 @@ import pytest
 from bot.commands import COMMANDS
 from bot.commands.help import ADMINISTRATOR, GUEST, IN_TEAM, NEEDS, NEWCOMER, OWN_DATA, OWN_WEEK
 from bot.domain.people import Role
-from cards import draw
 from cards.help import HELP, OPENS, HelpView
+from cards.renderers import draw
 from cards.words import load
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, personal
 
@@ -162,13 +162,43 @@ def test_the_help_knows_what_guests_may():
     assert {command.name for command in COMMANDS if Role.MEMBER not in command.who} == set(ADMINISTRATOR) - {"sites"}
 
 
-@pytest.mark.parametrize(("text", "meant"), [("/vandag", "/vandaag"), ("/wekvraag", "/weekvraag"), ("hepl", "/help")])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("/vandag", "/vandaag"),
+        ("/wekvraag", "/weekvraag"),
+        ("hepl", "/help"),
+        ("waarr", "/waar"),
+        ("wiee", "/wie"),
+        ("wekvraag", "/weekvraag"),
+        ("klar", "/klaar"),
+        ("tema", "/team"),
+        ("baile", "/balie"),
+        ("kantor", "/kantoor"),
+    ],
+)
 async def test_a_near_miss_of_a_command_is_asked_about(town, text, meant):
-    """In one sentence instead of the whole help; nothing is done."""
+    """In one sentence instead of the whole help, with one button; nothing is done."""
     await town.says("taal nl", BART)
     said = await town.says(text, BART)
     assert f"Bedoel je {meant}?" in said.text
     assert [line.split()[0] for line in typed(said)] == [meant]
+    assert [button.title for button in said.buttons] == [meant]
+
+
+async def test_the_button_of_a_guess_switches_nothing_on(town):
+    """ "/weekvraag" switches the question on, so whoever mistyped it is first shown how it stands."""
+    said = await town.presses((await town.says("wekvraag")).button(verb="weekask.show"))
+    assert "Ik vraag je niet naar je week" in said.text
+    await town.presses(said.button(verb="weekask.on"))
+    asked = await town.says("wekvraag")
+    assert "Elke vrijdag om 14:00 uur" in (await town.presses(asked.button(verb="weekask.show"))).text
+
+
+@pytest.mark.parametrize(("text", "verb"), [("tema", "team.show"), ("baile", "counter.show"), ("waarr", "where.board")])
+async def test_in_a_team_the_button_of_a_guess_is_about_that_team(town, text, verb):
+    asked = await town.says(text, ANOUK, CHANNEL)
+    assert "Wijkzaken" in (await town.presses(asked.button(verb=verb), ANOUK, CHANNEL)).text
 
 
 @pytest.mark.parametrize(

@@ -1,34 +1,20 @@
 """The counter's call for help stays true: settled, over or asked again, for all to see and naming nobody."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
 from bot.commands.counter import COUNTER
-from tests.conversations.town import (
-    ANOUK,
-    BART,
-    CHANNEL,
-    CHANTAL,
-    DIRK,
-    GROUP,
-    TEAM_ID,
-    Button,
-)
+from tests.conversations.november import at
+from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, DIRK, GROUP, TEAM_ID, Button
 from tests.fakes.botframework import TENANT
 from tests.plugins.databases import counted
 
 pytestmark = pytest.mark.thorough
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 WANTED, BUSY = "nog hulp nodig aan de balie", "Wie kan even helpen?"
 SETTLED, OVER = "Het is geregeld. Bedankt!", "Dit dagdeel is voorbij."
 HELP = Button("Ik kan", "counter.help", {"team": TEAM_ID, "slot": "2026-11-24.m", "all": True})
-
-
-def at(day, hour, minute=0):
-    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
 
 
 def stands(town, where=CHANNEL):

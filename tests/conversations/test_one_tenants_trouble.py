@@ -1,8 +1,5 @@
 """Timed work of one organisation or one person that fails: it is told and counted, and everybody else gets theirs."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 import structlog
 from sqlalchemy import insert
@@ -13,16 +10,12 @@ from bot.domain.health import Failure
 from bot.store.tables import counter_need, named_place, pattern, plan, prompt, team
 from bot.store.tenants import ACROSS_TENANTS
 from tests.canaries import everything
+from tests.conversations.november import at
 from tests.conversations.town import ANOUK, BART, CHANNEL, TODAY, Town
 from tests.fakes.botframework import TENANT
 
 FIRST = "00000000-0000-0000-0000-000000000000"  # asked before the town's own
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TREEHOUSE = {"part": "morning", "place": "treehouse"}
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 async def put(town: Town, table, tenant=TENANT, **values):

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.conversations.town import ANOUK, CHANNEL, personal
 from tests.fakes.botframework import TENANT
 
@@ -76,3 +78,31 @@ async def test_a_language_chosen_twice(any_town):
     assert "Nederlands" in last
     async with any_town.store.units.read(TENANT) as unit:
         assert (await unit.people.get(ANOUK.user_id)).language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("text", "then", "untrue"),
+    [
+        ("/balie di ochtend 2", "/balie di ochtend 0", "Vanaf nu 2 mensen nodig"),
+        ("/balie di ochtend 0", "/balie di ochtend 2", "Er is niemand meer nodig"),
+        ("/kantoor dicht Stadskantoor di", "/kantoor open Stadskantoor di", "Stadskantoor is dicht"),
+        ("/kantoor open Stadskantoor di", "/kantoor dicht Stadskantoor di", "Stadskantoor is weer open"),
+        (
+            "/locaties beheerder Stadskantoor Bart",
+            "/locaties beheerder Stadskantoor Chantal",
+            "Bart Jansen is nu locatiebeheerder",
+        ),
+    ],
+)
+async def test_delivered_again_after_a_newer_word_it_is_told_as_it_is(any_town, text, then, untrue):
+    """Whoever reads it must not believe what holds no more."""
+    town = any_town
+    await town.says("waar", ANOUK, CHANNEL)
+    if "open" in text:
+        await town.says("/kantoor dicht Stadskantoor di")
+    activity = town.client.activity("message", ANOUK, personal(ANOUK), text=text)
+    await town.client.post(activity)
+    assert untrue in town.heard()[-1].text
+    await town.says(then)
+    await town.client.post(activity)
+    assert untrue not in town.heard()[-1].text

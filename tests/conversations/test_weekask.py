@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.prompts import Prompt, PromptKind
-from bot.domain.weekask import Choose, Problem, SwitchOff, Unclear, parse
+from bot.domain.weekask import Choose, Problem, ShowState, SwitchOff, Unclear, parse
 from bot.domain.words import Lexicon
 from cards.words import load
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, Button, Said, Town, Who, personal
@@ -66,6 +66,40 @@ async def asked(town: Town, patterned: str = "/waar patroon ma t/m wo thuis, do 
         ("vrijdag om half elf", Choose(4, 630)),
         ("elke vrijdag negen uur", Choose(4, 540)),
         ("friday 9am", Choose(4, 540)),
+        ("vrijdagmiddag", Choose(4, 840)),
+        ("vrijdag middag", Choose(4, 840)),
+        ("vrijdag 's namiddags", Choose(4, 840)),
+        ("vrijdagochtend", Choose(4, 540)),
+        ("donderdagvoormiddag 10u", Choose(3, 600)),
+        ("vrijdag morgen", Choose(4, 540)),
+        ("friday afternoon", Choose(4, 840)),
+        ("friday afternoon at 2:30", Choose(4, 870)),
+        ("thursday morning", Choose(3, 540)),
+        ("vrijdagmiddag 9:00", Unclear(Problem.HOURS)),
+        ("vrijdagochtend 15:00", Unclear(Problem.HOURS)),
+        ("morgen 14:00", Unclear(Problem.UNCLEAR)),  # tomorrow
+        ("morgenmiddag", Unclear(Problem.UNCLEAR)),
+        ("verzet naar donderdag rond 15 uur", Choose(3, 900)),
+        ("change to thursday", Choose(3, None)),
+        ("naar", Unclear(Problem.UNCLEAR)),
+        ("bedankt", Unclear(Problem.UNCLEAR)),
+        ("zet aan", Choose()),
+        ("yes please", Choose()),
+        ("zet uit", SwitchOff()),
+        ("uit aub", SwitchOff()),
+        ("nee bedankt", SwitchOff()),
+        ("vraag me niet meer", SwitchOff()),
+        ("vraag het me niet meer", SwitchOff()),
+        ("zet af", SwitchOff()),  # Flemish
+        ("liever donderdag kwart na 2 merci", Choose(3, 855)),
+        ("turn off", SwitchOff()),
+        ("don't ask me any more", SwitchOff()),
+        ("stop asking please", SwitchOff()),
+        ("wanneer", ShowState()),
+        ("wanneer vrijdag", Unclear(Problem.UNCLEAR)),
+        ("elke dag", Unclear(Problem.UNCLEAR)),
+        ("om de week", Unclear(Problem.UNCLEAR)),
+        ("vrijdag om 2 uur", Unclear(Problem.HOURS)),
         ("half", Unclear(Problem.UNCLEAR)),
         ("1400", Unclear(Problem.UNCLEAR)),
         ("quatsch", Unclear(Problem.UNCLEAR)),
@@ -74,6 +108,17 @@ async def asked(town: Town, patterned: str = "/waar patroon ma t/m wo thuis, do 
 )
 def test_what_is_typed(text, intent):
     assert parse(text, LEXICON) == intent
+
+
+@pytest.mark.parametrize("text", ["/weekvraag?", "weekvraag ?", "/weekvraag wanneer", "/weekask status"])
+async def test_to_ask_how_it_stands_changes_nothing(town: Town, text):
+    said = await town.says(text, locale="nl-NL")
+    assert said.button(verb="weekask.on")
+    assert await prompt(town) is None
+    await town.says("/weekvraag di 9:00")
+    said = await town.says(text)
+    assert "9:00" in said.text
+    assert (await prompt(town)).weekday == 1
 
 
 @pytest.mark.parametrize("text", ["/weekvraag", "weekvraag", "/weekask", "Vraag mijn week!", "/WEEKVRAAG aan"])
@@ -153,6 +198,19 @@ async def test_the_question_comes_filled_in_and_one_tap_is_enough(town: Town):
         kept = {one.name: len(one.rows) for one in await unit.own.of(ANOUK.user_id) if one.rows}
     assert kept == {"person": 1, "pattern": 10, "prompt": 1, "sent_card": 1} | kept
     assert set(kept) <= {"person", "pattern", "prompt", "sent_card"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("/weekvraag donderdag 15:00", "/weekvraag uit"), ("/weekvraag uit", "/weekvraag")]
+)
+async def test_delivered_again_after_a_change_of_mind_it_is_told_as_it_is(any_town: Town, first: str, then: str):
+    town = any_town
+    activity = town.client.activity("message", ANOUK, personal(ANOUK), text=first)
+    await town.client.post(activity)
+    await town.says(then)
+    now = (await town.says("/weekvraag wanneer")).text
+    await town.client.post(activity)
+    assert town.heard()[-1].text == now
 
 
 async def test_it_comes_once_and_again_a_week_later(town: Town):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.days import DayPart, Slot, Usual, Weeks
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where import presses
-from bot.domain.where.intents import Line, SetPattern, ShowPattern
+from bot.domain.where.intents import Card, Line, SetPattern, ShowPattern
 
 MORNING, AFTERNOON = DayPart
 FRIDAY = Usual(Weeks.ODD, 4, MORNING)
@@ -92,5 +92,5 @@ def test_whatever_is_sent_nothing_breaks(data):
 def test_following_looks_at_no_value():
     intent = presses.to_follow({"parts": ["2026-11-24.m.home.."], "from": "plan"})
     assert intent is not None
-    assert (intent.follow, intent.on_plan_card) == (True, True)
+    assert (intent.follow, intent.on_card) == (True, Card.PLAN)
     assert [change.slot.part for change in intent.changes] == [Slot(intent.changes[0].slot.day, MORNING).part]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.days import DayPart, Slot, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
-from bot.domain.where.intents import Change, SetPlan, Share, ShowBoard, ShowPlan
+from bot.domain.where.intents import Card, Change, SetPlan, Share, ShowBoard, ShowPlan
 from bot.domain.where.presses import to_board, to_choose, to_plan, to_set, to_share, to_undo
 
 DAY = date(2026, 11, 23)
@@ -21,8 +21,25 @@ def test_a_set_press_says_day_part_place_and_kind():
             Change(Slot(DAY, DayPart.MORNING), WorkLocation(Place.SITE, "k3f9", Kind.COUNTER)),
             Change(Slot(DAY, DayPart.AFTERNOON), WorkLocation(Place.HOME)),
         ),
-        on_plan_card=True,
+        on_card=Card.PLAN,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "card"),
+    [
+        ("plan", Card.PLAN),
+        ("today", Card.TODAY),
+        ("done", Card.DONE),
+        ("", None),
+        ("week", None),
+        (1, None),
+        ([], None),
+    ],
+)
+def test_a_press_says_which_card_it_stands_on(said, card):
+    assert to_set({"parts": ["2026-11-23.m.home.."], "from": said}).on_card is card
+    assert to_undo({"parts": ["2026-11-23.m..."], "was": ["2026-11-23.m.home.."], "from": said}).on_card is card
 
 
 def test_an_empty_place_empties():

@@ -44,6 +44,13 @@ def test_every_folded_character_knows_where_it_came_from(text):
     assert fold(text.upper()) == fold(fold(text.upper()))
 
 
+@given(st.text(st.characters(codec="ascii"), max_size=40))
+def test_plain_letters_fold_as_they_do_beside_others(text):
+    beside = folded(f"{text}é")
+    assert fold(text) == folded(text).text == beside.text[:-1]
+    assert folded(text).origin == beside.origin[:-1]
+
+
 @given(st.text(alphabet="aß㌖ﷺ\u0301\u200b🏠 ", max_size=40), st.integers(0, 60))
 def test_a_text_is_as_long_as_it_is_folded(text, most):
     assert is_longer(text, most) == (max(len(text), len(fold(text))) > most)

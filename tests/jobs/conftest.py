@@ -1,6 +1,7 @@
-"""The street that deliveries are tried in."""
+"""The street that deliveries are tried in, and the town with a tally that living cards are tried in."""
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,10 @@ from cards.notices import OverView
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
 from tests.fakes.botframework import BotFramework, utc
 from tests.jobs.street import FAR, Bell, DayView
+from tests.jobs.tally_steps import stands
+
+if TYPE_CHECKING:
+    from tests.jobs.tally import Tally
 
 
 @pytest.fixture
@@ -42,3 +47,33 @@ async def street(database_url: str, bell: Bell) -> AsyncIterator[Town]:
             yield town
     await store.close()
     del RENDERERS[DayView]
+
+
+@pytest.fixture
+def tally() -> "Tally":
+    from tests.jobs.tally import Tally  # not before a test needs it: its card joins the table of all views
+
+    return Tally()
+
+
+@pytest.fixture
+async def tallied(database_url: str, tally: "Tally") -> AsyncIterator[Town]:
+    """A town with a tally, on each database. It is Monday, 10:00."""
+    clock = FakeClock(utc())
+    store = Store(database_url, clock.now, FakeOutbox())
+    async with BotFramework() as framework:
+        town = Town(framework, store, clock)
+        town.commands = (tally.command(), *town.commands)
+        async with town:
+            town.settle(CHANNEL, ANOUK, BART, CHANTAL)
+            yield town
+    await store.close()
+
+
+@pytest.fixture
+async def board(tallied: Town) -> Town:
+    """The tally's card stands in the team."""
+    await tallied.says("turf", ANOUK, CHANNEL)
+    await tallied.work_off()
+    assert stands(tallied) == ["nl: "]
+    return tallied

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.health import Failure
 from bot.domain.jobs import Job, Work, sync_url
 from bot.jobs import Jobs
-from bot.jobs.engine import AT_ONCE, VERSION
+from bot.jobs.engine import AT_ONCE, LOOP_THREADS, THREADS, VERSION
 from bot.services import FakeHealth
 from bot.services.clock import FakeClock
 from bot.store import EngineOutbox, Store
@@ -25,6 +25,8 @@ from bot.store.deliveries import BATCH
 from bot.store.rows import Rows
 from bot.store.tenants import ACROSS_TENANTS
 
+# The engine's two queues, its schedule, its loop, what it listens with; and the drivers' of this test.
+OTHER_THREADS = 12
 NIGHT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
@@ -265,6 +267,33 @@ async def test_neither_cards_nor_ticks_wait_behind_messages(database_url: str, c
             await until(lambda: len(slow.done) == AT_ONCE[Work.DELIVER.queue] + 5)
         finally:
             await jobs.stop()
+
+
+@pytest.mark.thorough
+async def test_it_has_few_threads_however_much_there_is_to_do(database_url: str, clock: FakeClock):
+    """Its own are as many as it was told, and the loop's as many as there are jobs at once; both are asked for more."""
+    hands, before = Hands(), threading.active_count()
+    hands.go_on.clear()
+    begun, go_on = [], threading.Event()
+
+    def block() -> None:
+        begun.append(threading.current_thread().name)
+        go_on.wait(30)
+
+    async with store_of(database_url, clock) as store, running(database_url, Ticks(), clock, hands):
+        jobs = [Job(work, f"{work} {n}", ("t", str(n))) for work in (Work.DELIVER, Work.REDRAW) for n in range(40)]
+        await ask(store, *jobs)
+        blocks = DBOS.workflow(name="block")(block)
+        for _ in range(3 * THREADS):
+            await asyncio.to_thread(DBOS.start_workflow, blocks)
+        await until(lambda: len(hands.begun) == sum(AT_ONCE.values()) and len(begun) >= THREADS)
+        await asyncio.sleep(0.5)
+        assert len(begun) == len(set(begun)) == THREADS
+        assert threading.active_count() - before <= THREADS + LOOP_THREADS + OTHER_THREADS
+        hands.go_on.set()
+        go_on.set()
+        await until(lambda: (len(hands.done), len(begun)) == (len(jobs), 3 * THREADS))
+        assert threading.active_count() - before <= THREADS + LOOP_THREADS + OTHER_THREADS
 
 
 @pytest.mark.thorough

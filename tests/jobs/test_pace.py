@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from itertools import pairwise
-from time import time
+from time import monotonic, time
 
 import pytest
 from hypothesis import given
@@ -18,11 +18,12 @@ from bot.services import FakeClock
 from bot.services.pacing import FakePacing, pace_name
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
-from bot.store.pace import PaceRows
+from bot.store.pace import DatabaseClock, PaceRows
 from bot.turn import Reference, Scope
 from tests.conversations.town import ANOUK, BART, TEAM_ID, Town
 from tests.fakes.botframework import TENANT, utc
 from tests.jobs.street import add, add_many, another, batches, rung, waiting
+from tests.plugins.databases import PostgreSQLServer
 
 RATE = 25
 
@@ -167,6 +168,63 @@ async def test_one_conversation_gets_one_a_second_from_all_of_them(store: Store)
         wall.at += 0.2
     assert 5 <= len(moments) <= 7
     assert all(later - earlier >= GAP for earlier, later in pairwise(sorted(moments)))
+
+
+@pytest.fixture
+async def replicas(postgresql_server: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Pace]]:
+    """Two processes on one PostgreSQL; the clock of the second one's machine is 40 s ahead."""
+    url = postgresql_server.ready()
+    store = Store(url, FakeClock(utc()).now, FakeOutbox())
+    right = PaceRows(store.engines)
+    monkeypatch.setattr("bot.store.pace.time", lambda: time() + 40)
+    yield [Pace(right, RATE), Pace(PaceRows(store.engines), RATE)]
+    await store.close()
+    postgresql_server.drop(url)
+
+
+@pytest.mark.postgres
+@pytest.mark.thorough
+async def test_a_machine_whose_clock_is_ahead_leaves_the_others_their_moments(replicas: list[Pace]):
+    """They all go by PostgreSQL's clock: together they keep the limit, and each gets its share."""
+    moments: list[list[float]] = [[], []]
+    end = monotonic() + 4
+
+    async def speak(pace: Pace, said: list[float]) -> None:
+        while monotonic() < end:
+            slots = await pace.reserve([f"{id(said)} {len(said) + each}" for each in range(5)])
+            said += [slot.at - pace.now() + monotonic() for slot in slots if slot.mine]
+
+    await asyncio.gather(*map(speak, replicas, moments))
+    everybodys = sorted(moments[0] + moments[1])
+    assert most_in_a_second(everybodys) <= RATE + 1  # the two clocks are known to some ms
+    assert min(map(len, moments)) >= len(everybodys) / 5
+    assert len(everybodys) >= 3 * RATE
+
+
+@pytest.mark.postgres
+@pytest.mark.thorough
+async def test_nor_does_it_keep_a_conversation_to_itself(replicas: list[Pace]):
+    """They speak there in turn, a second apart, whoever asks first."""
+    right, ahead = replicas
+    said: list[float] = []
+    for pace in (ahead, right, ahead, right):
+        assert await pace.wait("a", 3.0) is None
+        said.append(monotonic())
+    assert all(later - earlier > GAP - 2 * LATE for earlier, later in pairwise(said))
+    assert said[-1] - said[0] < 4.5
+
+
+def test_a_late_answer_does_not_set_the_shared_clock_back():
+    """The one that was on its way for the shortest time counts; for a minute, in which two clocks hardly part."""
+    own = Wall()
+    clock = DatabaseClock(own)
+    clock.heard(own.at + 40)
+    own.at += 5
+    clock.heard(own.at + 39.7)
+    assert clock() == pytest.approx(own.at + 40, abs=0.01)
+    own.at += 61
+    clock.heard(own.at + 39)
+    assert clock() == pytest.approx(own.at + 39, abs=0.01)
 
 
 async def test_what_is_said_in_turns_counts(store: Store):

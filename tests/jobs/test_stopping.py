@@ -17,7 +17,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.domain.people import Contact
-from bot.process import LONGEST_STOP_SECONDS
 from bot.services import SystemClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
@@ -91,11 +90,11 @@ class Bot:
         async with aiohttp.ClientSession() as session, session.post(url, json=activity) as answer:
             return answer.status
 
-    async def stop(self) -> float:
-        """Told to stop; how many seconds it took, and it must end well."""
+    async def stop(self, code: int = 0) -> float:
+        """Told to stop; how many seconds it took, and it must end well, or with that exit code."""
         told = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(self.process.wait, 30) == 0, self.log.read_text()
+        assert await asyncio.to_thread(self.process.wait, 30) == code, self.log.read_text()
         assert "Traceback" not in self.log.read_text()
         return time.monotonic() - told
 
@@ -127,11 +126,34 @@ async def test_a_turn_is_finished_and_messages_are_handed_over(teams, database_u
     heard.late[OWN.id] = 1.5
     turn = asyncio.create_task(first.hear(client, "whisper late 1 1"))
     await until(lambda: heard.said[OWN.id, "asked late"] == 1)
-    assert await first.stop() < LONGEST_STOP_SECONDS
+    assert await first.stop() < 10
     assert await turn in {200, 201, 202}
     assert heard.said[OWN.id, "asked late"] == 1
     heard.late.clear()
     second = await Bot(database_url, tmp_path / "second", 1).ready()
     await until(lambda: heard.said[chat(2), "ring early"] == 2 and heard.said[chat(1), "whisper late"] == 1)
     assert heard.said[chat(1), "ring early"] == heard.said[chat(3), "ring early"] == 1
+    await second.stop()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("how", ["hang", "hang on"])
+async def test_a_turn_that_does_not_end_holds_nobody_up(teams, database_url: str, tmp_path: Path, how: str):
+    """It is ended, and where it does not let itself be, the process is: within ten seconds, and its work is handed over."""
+    heard, url = teams
+    client = TeamsClient(None, "", url)
+    await know(database_url, url, 1)
+    first = await Bot(database_url, tmp_path / "first").ready()
+    heard.late[chat(1)] = 60
+    assert await first.hear(client, "ring early 1 1") in {200, 201, 202}
+    await until(lambda: heard.said[chat(1), "ring early"] == 1)
+    turn = asyncio.create_task(first.hear(client, how))
+    await until(lambda: "it hangs" in first.log.read_text())
+    stubborn = how == "hang on"
+    assert await first.stop(code=1 if stubborn else 0) < 10
+    assert ("stop_cut_short" in first.log.read_text()) is stubborn
+    await asyncio.gather(turn, return_exceptions=True)
+    heard.late.clear()
+    second = await Bot(database_url, tmp_path / "second", 1).ready()
+    await until(lambda: heard.said[chat(1), "ring early"] == 2)
     await second.stop()

@@ -20,6 +20,7 @@ from tests.plugins.databases import Databases, PostgreSQLServer, SQLiteFiles
 from tests.proof.cluster import Cluster
 from tests.proof.fanout import Fanout, fan_out, killed_at
 from tests.proof.faults import every_trouble, frozen, postgresql_goes_away
+from tests.proof.few import Much, few
 from tests.proof.idle import idle
 from tests.proof.page import JSON, PAGE, page
 from tests.proof.sweep import DELIVERY, REDRAW, Scene, Sweep, table
@@ -96,6 +97,15 @@ def troubles() -> dict[str, Any]:
     return found
 
 
+def much_to_few() -> dict[str, Any]:
+    found = {}
+    with servers() as (folder, kinds, _):
+        for name, processes in (("sqlite", 1), ("postgresql", 2)):
+            (folder / name).mkdir()
+            found[name] = few(folder / name, kinds[name].ready(), Much(answers=50, messages=20, touches=25), processes)
+    return found
+
+
 def idling() -> dict[str, Any]:
     with servers() as (folder, kinds, _):
         roles = {"sqlite": ("all",), "postgresql": ("web", "jobs", "all")}
@@ -123,6 +133,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "troubles": troubles,
     "fanout250": lambda: sustained(fanned(10_000, 250)),
     "fanout25": at_first_limit,
+    "few": much_to_few,
     "idle": idling,
 }
 

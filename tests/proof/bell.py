@@ -34,6 +34,15 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Pealed:
+    """Whisper so many times to the team and to each of the first `people`."""
+
+    name: str
+    count: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """Write a name on the board that everybody in the team sees; the first one has it posted."""
 
@@ -49,23 +58,29 @@ def chat(number: int) -> str:
     return f"a:p{number}"
 
 
-def parse(text: str, _lexicon: Lexicon, _ask: Ask) -> Rung | Touched | None:
-    """ "ring NAME 1 20", "whisper NAME 1 20" or "touch NAME"."""
+def parse(text: str, _lexicon: Lexicon, _ask: Ask) -> Rung | Pealed | Touched | None:
+    """ "ring NAME 1 20", "whisper NAME 1 20", "peal NAME 30 3" or "touch NAME"."""
     match text.split():
         case ["ring" | "whisper" as how, name, first, last]:
             return Rung(f"bell.{how}", name, int(first), int(last))
+        case ["peal", name, count, people]:
+            return Pealed(name, int(count), int(people))
         case ["touch", name]:
             return Touched(name)
         case _:
             return None
 
 
-async def handle(ask: Ask, intent: Rung | Touched, services: Services) -> Answer:
+async def handle(ask: Ask, intent: Rung | Pealed | Touched, services: Services) -> Answer:
     now = services.clock.now()
     async with services.units.write(ask.turn.key) as unit:
         if isinstance(intent, Rung):
             for number in range(intent.first, intent.last + 1):
                 await unit.deliveries.add(intent.kind, intent.name, user_id=person(number), due_at=now)
+        elif isinstance(intent, Pealed):
+            for subject in (f"{intent.name}{n}" for n in range(1, intent.count + 1)):
+                await unit.deliveries.add(WHISPER, subject, team_id=TEAM, due_at=now)
+                await unit.deliveries.add_each(WHISPER, subject, [person(k + 1) for k in range(intent.people)], now)
         else:
             await unit.places.save(NamedPlace(f"board.{intent.name}", intent.name, Place.SITE))
             await unit.cards.post(BOARD, SUBJECT, TEAM, _team(ask), until=now + timedelta(days=1))

@@ -103,6 +103,19 @@ def _troubles(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {lite['teams']} | {lite['ring']} | {lite['whisper']} | {post['ring']} | {post['whisper']} |"
 
 
+def _few(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "## Much to say in few conversations\n"
+    yield "A team talks with Samen; then it, and three people, are told many things at once, while its card changes all the time."
+    yield "In no conversation does Samen say two things within a second by itself, in no half minute are there more than 60, all"
+    yield "arrives once, and in the end the card is right. Answers are not delayed. What finds its conversation busy goes back and"
+    yield "is offered again by the engine, so one conversation gets a message every two or three seconds.\n"
+    yield "| | answers in the team | messages | drawings of its card | most in it in 30 s | closest two | took |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for name, one in found.items():
+        row = (one["answers"], one["messages"], one["drawings"], one["busiest_30"])
+        yield f"| {_DATABASES[name]} | {' | '.join(map(str, row))} | {one['closest']} s | {one['seconds']} s |"
+
+
 def _idle(found: Mapping[str, Any]) -> Iterator[str]:
     yield "## Doing nothing\n\nA process that nobody speaks to, for a minute (percent of one core):\n"
     yield "| database and role | CPU | statements a second | memory |"
@@ -145,5 +158,6 @@ _PARTS: dict[str, Any] = {
         "10,000 messages at 25 a second",
         "The limit as it is set at first.",
     ),
+    "few": _few,
     "idle": _idle,
 }

@@ -189,6 +189,17 @@ class Bot:
 
     def says(self, words: str, teams: Teams, activity: str, house: str = HOUSE) -> bool:
         """Somebody writes to it; whether the message was taken."""
+        return self._hears(words, teams, activity, house)
+
+    def says_in_the_team(self, words: str, teams: Teams, activity: str) -> bool:
+        """The same where the team reads it, as an answer to something."""
+        mention = {"type": "mention", "mentioned": BOT, "text": "<at>Samen</at>"}
+        where = {"id": f"{bell.TEAM};messageid=1", "conversationType": "channel", "isGroup": True, "tenantId": TENANT}
+        channel = {"tenant": {"id": TENANT}, "team": {"id": bell.TEAM}, "channel": {"id": bell.TEAM}}
+        more = {"conversation": where, "channelData": channel, "entities": [mention]}
+        return self._hears(f"{mention['text']} {words}", teams, activity, HOUSE, **more)
+
+    def _hears(self, words: str, teams: Teams, activity: str, house: str, **more: Any) -> bool:
         body = {
             "type": "message",
             "id": activity,
@@ -201,6 +212,7 @@ class Bot:
             "channelData": {"tenant": {"id": TENANT}},
             "locale": "nl-NL",
             "text": words,
+            **more,
         }
         try:
             return 200 <= _post(f"http://127.0.0.1:{self.port}/api/messages", body) < 300

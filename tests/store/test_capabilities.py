@@ -1,6 +1,7 @@
 """What each part of a unit keeps and gives back, and to whom."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -173,6 +174,25 @@ async def test_my_teams_are_those_whose_roster_has_me_or_with_which_i_share(stor
         for team_id in ("a", "c", "unknown"):
             await unit.sharing.set(SAM, team_id, on=True)
         assert [found.team.name for found in await unit.teams.of_member(SAM)] == ["Archief", "beheer", "Wijk"]
+        # One look at who asks tells the same, wherever they ask, and nothing of others to somebody without an id.
+        for team_id in (None, "a", "unknown"):
+            assert (await unit.askers.look(SAM, team_id)).memberships == await unit.teams.of_member(SAM)
+        assert (await unit.askers.look(None, "a")).memberships == ()
+        assert (await unit.askers.look("nobody", None)).memberships == ()
+
+
+async def test_somebody_twice_on_a_list_asks_once(store: Store):
+    """By two of the channel's own ids: their teams are still each told once, in a team and outside."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    async with store.units.mirror(HERE) as unit:
+        for team_id in ("a", "b"):
+            await unit.teams.save(team(team_id), reference())
+        await unit.members.replace("a", [member(SAM), replace(member(SAM), channel_user_id="29:other")], now)
+        await unit.members.replace("b", [member(SAM)], now)
+    async with store.units.glance(HERE) as unit:
+        for team_id in (None, "a"):
+            mine = (await unit.askers.look(SAM, team_id)).memberships
+            assert [one.team.id for one in mine] == ["a", "b"]
 
 
 async def test_a_roster_comes_back_as_it_was_given(store: Store):

@@ -4,12 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.schema import CreateTable, DropTable
 
 from bot.domain.health import Failure
 from bot.services import FakeClock
 from bot.settings import VERSION
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
+from bot.store.tables import failure
 from tests.fakes.botframework import utc
 
 
@@ -66,3 +68,24 @@ async def test_what_could_not_be_kept_is_kept_later(stores):
     health._write = real
     await health.flush()
     assert (await stores[1].health.report()).failures == {Failure.TURN: 1}
+
+
+async def test_counts_are_kept_by_themselves_and_again_after_a_failure(stores, capsys):
+    """One that cannot be written is said in the log, and the next time tries again."""
+    mine, theirs = (store.health for store in stores)
+    keeping = asyncio.create_task(mine.keep(every=0.01))
+    try:
+        async with stores[1].engines.write.begin() as connection:
+            await connection.execute(DropTable(failure))
+        mine.count(Failure.TURN)
+        await asyncio.sleep(0.1)
+        async with stores[1].engines.write.begin() as connection:
+            await connection.execute(CreateTable(failure))
+        for _ in range(500):
+            if (await theirs.report()).failures:
+                break
+            await asyncio.sleep(0.01)
+        assert (await theirs.report()).failures == {Failure.TURN: 1}
+        assert "counts_not_kept" in "".join(capsys.readouterr())
+    finally:
+        keeping.cancel()

@@ -186,3 +186,32 @@ async def test_plans_and_patterns_are_read_together(store: Store):
             await unit.plans.shared_between(WIJK, MONDAY, SUNDAY)
             await unit.plans.planned_at(STADHUIS, MONDAY, SUNDAY)
     assert len(sent) == 3
+
+
+async def test_a_pattern_that_was_just_read_with_the_plan_is_not_asked_again(store: Store):
+    """A week's plan reads all of it; one day's does not, and what changes in the unit is seen in it."""
+    async with store.units.write(key()) as unit:
+        await unit.patterns.put(SAM, lines(HOME, 0, 3))
+        await unit.plans.of(SAM, MONDAY, MONDAY)
+        assert await unit.patterns.of(SAM) == lines(HOME, 0, 3)
+        await unit.plans.of(SAM, MONDAY, SUNDAY)
+        await unit.plans.of(NOOR, MONDAY, SUNDAY)
+        with counted(store) as sent:
+            assert await unit.patterns.of(SAM) == lines(HOME, 0, 3)
+            assert await unit.patterns.of(NOOR) == {}
+        assert sent == []
+        await unit.patterns.put(SAM, lines(OFFICE, 3))
+        assert await unit.patterns.of(SAM) == {**lines(HOME, 0), **lines(OFFICE, 3)}
+    async with store.units.read(HERE) as unit:
+        assert await unit.patterns.of(SAM) == {**lines(HOME, 0), **lines(OFFICE, 3)}
+
+
+async def test_a_day_is_kept_against_the_pattern_as_it_is_by_then(store: Store):
+    """Said to be what the pattern says, it follows it; what the pattern said before in the same unit does not count."""
+    async with store.units.write(key()) as unit:
+        await unit.patterns.put(SAM, lines(HOME, 0))
+        await unit.plans.of(SAM, MONDAY, MONDAY)
+        await unit.patterns.put(SAM, lines(OFFICE, 0))
+        await unit.plans.put(SAM, day(HOME), zone=ZONE, follow=True)
+    async with store.units.read(HERE) as unit:
+        assert await unit.plans.of(SAM, MONDAY, MONDAY) == plan(HOME)

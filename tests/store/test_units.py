@@ -6,6 +6,8 @@ from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import column, event, insert, table, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.days import Slot
 from bot.domain.people import Person
@@ -13,8 +15,10 @@ from bot.services.clock import FakeClock
 from bot.services.units import ReadUnit, Units, WriteUnit
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
+from bot.store.rows import Rows
+from bot.store.tenants import ACROSS_TENANTS
 from bot.turn import unit_is_open
-from tests.plugins.databases import counted
+from tests.plugins.databases import SQLiteFiles, counted
 from tests.store.words import (
     AFTERNOON,
     ELSEWHERE,
@@ -214,6 +218,32 @@ async def test_a_look_cannot_write(store: Store):
     assert await rows(store) == {}
 
 
+async def test_a_glance_at_a_file_cannot_write(sqlite_files: SQLiteFiles, clock: FakeClock):
+    """On PostgreSQL it is one of the connections that write, with other options."""
+    url = sqlite_files.ready()
+    store = Store(url, clock.now, FakeOutbox())
+    with pytest.raises(Exception, match=r"read-?only"):
+        async with store.units.glance(HERE) as unit:
+            await unit.people.save(Person(SAM))
+    assert await rows(store) == {}
+    await store.close()
+    sqlite_files.drop(url)
+
+
+async def test_a_glance_is_one_word_to_the_database(store: Store):
+    """No transaction is begun for it; what it reads is what was there at that moment, and it sees the next one too."""
+    sent: list[str] = []
+    for engine in store.engines.distinct():
+        event.listen(engine, "before_cursor_execute", lambda *said: sent.append(said[2]))
+    async with store.units.glance(HERE) as unit:
+        assert await unit.people.get(SAM) is None
+        assert [word.split()[0] for word in sent] == ["SELECT"]
+    async with store.units.mirror(HERE) as unit:
+        await unit.people.save(Person(SAM))
+    async with store.units.glance(HERE) as unit:
+        assert await unit.people.get(SAM)
+
+
 async def test_a_look_that_reads_nothing_asks_nothing(store: Store):
     with counted(store) as sent:
         async with store.units.read(HERE):
@@ -238,6 +268,24 @@ async def test_a_cancelled_unit_leaves_nothing_and_frees_its_place(store: Store)
     async with store.units.write(key("next")) as unit:
         await unit.people.save(Person(NOOR))
     assert await rows(store) == {"person": 1, "seen_activity": 1}
+
+
+async def test_a_commit_that_fails_is_in_nobody_elses_way(store: Store):
+    """As on a full disk: SQLite would leave its transaction open for whoever writes next."""
+    anybody = store.engines.write.execution_options(**{ACROSS_TENANTS: True})
+    async with anybody.begin() as connection:
+        await connection.execute(text("create table parent (id integer primary key)"))
+        await connection.execute(
+            text("create table child (id integer references parent (id) deferrable initially deferred)")
+        )
+    async with Rows(anybody, HERE) as broken:
+        await broken.run(insert(table("child", column("id"))), id=1)
+        with pytest.raises(IntegrityError):
+            await broken.commit()
+    async with store.units.write(key()) as unit:
+        await unit.plans.put(SAM, day(HOME), zone=ZONE)
+    async with store.units.read(HERE) as unit:
+        assert await unit.plans.of(SAM, MONDAY, MONDAY) == plan(HOME)
 
 
 async def test_setting_a_plan_and_seeing_the_board_takes_few_statements(store: Store):

@@ -38,7 +38,7 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     mine = await my_teams(ask, services, of=wanted)
     team = mine.find(wanted) if wanted else next(iter(mine.teams), None)
     if team is None or team.id not in mine.rosters:
-        return Answer(_without_team(mine, pressed=ask.turn.press is not None))
+        return Answer(_without_team(mine, pressed=ask.turn.press is not None and said is not None))
     if isinstance(intent, Help):
         return await _help(ask, intent, services, (mine, team))
     several = wanted is None and len(mine.teams) > 1
@@ -71,7 +71,8 @@ async def _show(
                 await unit.counter.set(team.id, intent.parts, intent.people, intent.named)
                 unit.cards.touch_team(team.id)
             view = await _view(ask, unit, services, team)
-        view = replace(view, changed=_need_set(ask, intent))
+            # Delivered twice: told as it is now, which may be something newer than this message said.
+            view = view if unit.repeated else replace(view, changed=_need_set(ask, intent))
     others = tuple(choice(other) for other in mine.teams if other.id != team.id) if ask.team is None else ()
     return Answer(replace(view, problem=intent.problem if isinstance(intent, Unclear) else None, others=others))
 

@@ -20,7 +20,7 @@ def _team(data: Mapping[str, Any]) -> str | None:
 
 
 def to_show(data: Mapping[str, Any], _ask: Ask) -> ShowCounter | None:
-    return ShowCounter(_team(data)) if _team(data) else None
+    return ShowCounter(_team(data)) if _team(data) or "team" not in data else None
 
 
 def to_busy(data: Mapping[str, Any], _ask: Ask) -> AskForHelp | None:

@@ -60,8 +60,10 @@ async def appoint(ask: Ask, intent: AppointKeeper, services: Services) -> Answer
         return Answer(replace(shown, choosing=(spot(intent.place, {}), choices) if people else None))
     user_id = people[0].user_id if people else None
     async with services.units.write(ask.turn.key) as unit:
-        unchanged = unit.repeated or (await unit.sites.keepers()).get(intent.place.id) == user_id
-        if not unchanged:
+        is_so = (await unit.sites.keepers()).get(intent.place.id) == user_id
+        if unit.repeated and not is_so:
+            return Answer(view(ask.places, await keepers_of(unit), None, None))  # delivered twice, and another since
+        if not is_so:
             await unit.sites.set_keeper(intent.place.id, user_id)
             await unit.audit.add(ask.user_id, "keeper_set" if user_id else "keeper_removed", intent.place.id)
         keepers = await keepers_of(unit)

@@ -49,6 +49,7 @@ SITES = Command(
     parse=understand,
     handle=handle,
     verbs={
+        "sites.show": lambda _data, _ask: ShowSites(),
         "sites.close": lambda data, _: press(data, close=True),
         "sites.open": lambda data, _: press(data, close=False),
         "sites.later": lambda _data, _ask: ChooseLater(),

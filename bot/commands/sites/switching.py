@@ -31,6 +31,8 @@ async def switch(ask: Ask, intent: SwitchSite, services: Services) -> Answer:
                 await _open(ask, unit, intent.place_id, [one for one in before if one.slot in changing], services)
             await touch_counters(unit, site.id)
             await unit.audit.add(ask.user_id, "site_closed" if intent.close else "site_opened", site.id)
+        if unit.repeated and changing:
+            return Answer(await sites_view(ask, unit, ShowSites()))  # delivered twice, and switched otherwise since
         # Delivered twice: told like the first time, when all of it changed or some.
         done = intent.slots if unit.repeated else changing
         switched = Switched(

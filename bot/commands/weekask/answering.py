@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.weekask.asking import week_view
 from bot.domain.prompts import Prompt, PromptKind
-from bot.domain.weekask import USUAL_DAY, USUAL_MINUTE, Choose, Confirm, FillIn, Intent, SwitchOff, Unclear
+from bot.domain.weekask import USUAL_DAY, USUAL_MINUTE, Choose, Confirm, FillIn, Intent, ShowState, SwitchOff, Unclear
 from bot.domain.where.plan import exists
 from bot.services import Services
 from bot.services.people import know
@@ -24,13 +24,18 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
         return await _confirm(ask, intent, services)
     if isinstance(intent, FillIn):
         return await _fill_in(ask, intent, services)
-    return await _unclear(ask, intent, services)
+    return await _show(ask, intent, services)
 
 
 async def _choose(ask: Ask, intent: Choose, services: Services) -> Answer:
-    """Kept as it will be; asked for again as it is, nothing changes, and the day it comes first is told."""
+    """Kept as it will be; asked for again as it is, nothing changes, and the day it comes first is told.
+
+    Delivered twice it is told as it is now, which may be something newer than this message said; so for switching off.
+    """
     async with services.units.write(ask.turn.key) as unit:
         before = await unit.prompts.of(ask.user_id, PromptKind.WEEK)
+        if unit.repeated:
+            return Answer(_state(ask, before))
         zone = zone_here(ask)
         chosen = Prompt(
             PromptKind.WEEK,
@@ -48,14 +53,17 @@ def _first(*values: int | None) -> int:
 
 async def _switch_off(ask: Ask, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
+        if unit.repeated:
+            return Answer(_state(ask, await unit.prompts.of(ask.user_id, PromptKind.WEEK)))
         await unit.prompts.remove(ask.user_id, PromptKind.WEEK)
     return Answer(_state(ask, None))
 
 
-async def _unclear(ask: Ask, intent: Unclear, services: Services) -> Answer:
+async def _show(ask: Ask, intent: ShowState | Unclear, services: Services) -> Answer:
     async with services.units.read(ask.turn.key.tenant) as unit:
         now = await unit.prompts.of(ask.user_id, PromptKind.WEEK)
-    return Answer(replace(_state(ask, now), problem=intent.problem.value))
+    problem = intent.problem.value if isinstance(intent, Unclear) else None
+    return Answer(replace(_state(ask, now), problem=problem))
 
 
 async def _confirm(ask: Ask, intent: Confirm, services: Services) -> Answer:

@@ -4,6 +4,7 @@ from bot.commands.where.pattern import set_pattern, show_pattern
 from bot.commands.where.setting import set_plan
 from bot.commands.where.sharing import share
 from bot.commands.where.showing import explain, show_board, show_plan
+from bot.commands.where.staying import on_its_card
 from bot.commands.where.week import show_week
 from bot.commands.where.who import answer_puzzled, find_people
 from bot.dispatcher import Command
@@ -58,7 +59,7 @@ def guess(text: str, lexicon: Lexicon, ask: Ask) -> Unclear | None:
 
 async def handle(ask: Ask, intent: Intent | Puzzled, services: Services) -> Answer:  # noqa: PLR0911 - one an intent
     if isinstance(intent, SetPlan):
-        return await set_plan(ask, intent, services)
+        return await on_its_card(ask, intent, await set_plan(ask, intent, services), services)
     if isinstance(intent, ShowBoard):
         return await show_board(ask, intent, services)
     if isinstance(intent, ShowWeek):
@@ -104,7 +105,10 @@ WHO = Command(
     name="who",
     parse=understand_who,
     handle=handle,
-    verbs={"who.find": lambda data, _: presses.to_find(data)},
+    verbs={
+        "who.find": lambda data, _: presses.to_find(data),
+        "who.show": lambda _data, ask: ShowBoard(ask.today, alone=True),
+    },
     menus=frozenset(Scope),
     capability=Capability.WHERE,
 )

@@ -8,7 +8,7 @@ from bot.commands.where.planning import plan_view
 from bot.commands.where.unclear import unclear_view
 from bot.commands.where.views import choice, names_of, parts_of
 from bot.domain.people import Team
-from bot.domain.where.intents import Change, Problem, SetPlan, Unclear
+from bot.domain.where.intents import Card, Change, Problem, SetPlan, Unclear
 from bot.domain.where.pattern import followed
 from bot.domain.where.plan import exists, limits, newer, ordered, previous_values
 from bot.services import Services, WriteUnit
@@ -59,9 +59,9 @@ async def set_plan(ask: Ask, intent: SetPlan, services: Services) -> Answer:
         )
         planned = {change.slot: change.location for change in changes}
         view = replace(view, closed=at_closed_for(ask, planned))
-        if intent.on_plan_card:
+        if intent.on_card is Card.PLAN:
             return Answer(replace(await plan_view(ask, unit, mine), changed=view))
-        board = await _board(ask, unit, mine, changes[0].slot.day)
+        board = None if intent.on_card else await _board(ask, unit, mine, changes[0].slot.day)
     shown_to = tuple(choice(team) for team in mine.teams if team.id in mine.sharing)
     offer = tuple(choice(team) for team in _offered(ask, mine) if team.id not in mine.sharing)
     return Answer(

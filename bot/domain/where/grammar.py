@@ -39,16 +39,17 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
     """What somebody means by the words after `/where`. Never raises, whatever was typed."""
     if is_too_long(text):
         return Unclear(Problem.LEFTOVER)
-    views = {lexeme.key("view") for lexeme in read(text, lexicon, context).lexemes}
+    sentence = read(text, lexicon, context)
+    views = {lexeme.key("view") for lexeme in sentence.lexemes}
     if "follow" in views:
-        return weekly.followed(_parsed(text, lexicon, context))
+        return weekly.followed(_parsed(sentence, lexicon, context))
     if "pattern" in views:
-        return weekly.of_pattern(_parsed(text, lexicon, weekly.in_fortnight(context)))
-    return _parsed(text, lexicon, context)
+        return weekly.of_pattern(_parsed(sentence, lexicon, weekly.in_fortnight(context)))
+    return _parsed(sentence, lexicon, context)
 
 
-def _parsed(text: str, lexicon: Lexicon, context: Context) -> Intent:
-    sentence, pieces = _say(text, lexicon, context)
+def _parsed(sentence: Sentence, lexicon: Lexicon, context: Context) -> Intent:
+    pieces = _say(sentence, context)
     if not any(isinstance(piece, Strange) for piece in pieces):
         return _meant(sentence, pieces, context)
     unclear = _partly(pieces, context)
@@ -61,9 +62,8 @@ def _parsed(text: str, lexicon: Lexicon, context: Context) -> Intent:
     return replace(unclear, problem=Problem.TYPO, offers=(offer,)) if offer else unclear
 
 
-def _say(text: str, lexicon: Lexicon, context: Context) -> tuple[Sentence, list[Said]]:
-    sentence = read(text, lexicon, context)
-    return sentence, _viewed(arrange(list(_of_pattern(say(sentence.lexemes), context))))
+def _say(sentence: Sentence, context: Context) -> list[Said]:
+    return _viewed(arrange(list(_of_pattern(say(sentence.lexemes), context))))
 
 
 def _of_pattern(pieces: Sequence[Said], context: Context) -> Iterator[Said]:
@@ -237,7 +237,8 @@ def _mended(sentence: Sentence, pieces: list[Said], lexicon: Lexicon, context: C
     unknown = [sentence.tokens[at] for at in sorted(unknown_tokens(pieces)) if sentence.tokens[at].text.isalpha()]
     found = set()
     for text in typos.mended(sentence.text, unknown, lexicon, context.places):
-        again, said = _say(text, lexicon, context)
+        again = read(text, lexicon, context)
+        said = _say(again, context)
         found.add(
             Unclear(Problem.LEFTOVER) if any(isinstance(p, Strange) for p in said) else _meant(again, said, context)
         )

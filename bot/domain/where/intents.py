@@ -16,6 +16,14 @@ class Change:
     location: WorkLocation | None
 
 
+class Card(StrEnum):
+    """A card of mine to choose places on: whoever chooses there stays there."""
+
+    PLAN = "plan"
+    TODAY = "today"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class SetPlan:
     """Set my own day-parts. Never empty; at most one change per slot; in order of time."""
@@ -23,7 +31,7 @@ class SetPlan:
     changes: tuple[Change, ...]
     undo: bool = False  # the values come from an undo button: confirmed without offering to undo again
     expected: tuple[Change, ...] = ()  # undo only day-parts that still have these values; none given = all
-    on_plan_card: bool = False  # pressed on the plan card: answered with that card
+    on_card: Card | None = None  # pressed on this card: answered with that card
     follow: bool = False  # set to what the pattern says, whatever values stand in the changes
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.days import DayPart, Slot, Usual, Weeks, monday_of, whole_day
 from bot.domain.places import Kind, Place, WorkLocation
 from bot.domain.where.intents import (
+    Card,
     Change,
     Find,
     Line,
@@ -39,7 +40,11 @@ def to_set(data: Mapping[str, Any], *, undo: bool = False) -> SetPlan | None:
     changes = [_change(part) for part in parts]
     if None in changes:
         return None
-    return SetPlan(ordered(change for change in changes if change), undo, on_plan_card=data.get("from") == "plan")
+    return SetPlan(ordered(change for change in changes if change), undo, on_card=_card(data.get("from")))
+
+
+def _card(said: Any) -> Card | None:
+    return Card(said) if isinstance(said, str) and said in list(Card) else None
 
 
 def to_undo(data: Mapping[str, Any]) -> SetPlan | None:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from microsoft_teams.cards.core import ExecuteAction
-
 from cards.catalogue import Texts
 from cards.dates import typed_day
-from cards.elements import Sheet, button
+from cards.elements import Action, Sheet, button
 from cards.where.choices import tiles
 from cards.where.stays import PartStay
 from cards.where.typed import TYPED_PLACES, said_example
@@ -19,8 +17,11 @@ HOME = "home"
 MOST_TIMES = 6  # days in one sentence
 
 
-def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
-    """Said together with a change of plan: it is closed there, and one tap chooses another place."""
+def closed_lines(sheet: Sheet, closed: AtClosed, **data: object) -> None:
+    """Said together with a change of plan: it is closed there, and one tap chooses another place.
+
+    `data` goes along with each button, as which card it stands on.
+    """
     t = sheet.t
     sites = list(dict.fromkeys(spot_words(t, part.stay.spot) for part in closed.parts if part.stay))
     lines = when_lines(t, closed.parts)
@@ -28,19 +29,19 @@ def closed_lines(sheet: Sheet, closed: AtClosed) -> None:
     sheet.say(
         t("Please note: {site} is closed on {when}. Where will you work instead?", site=listed(t, sites), when=when)
     )
-    instead_buttons(sheet, closed)
+    instead_buttons(sheet, closed, **data)
 
 
-def instead_buttons(sheet: Sheet, closed: AtClosed) -> None:
+def instead_buttons(sheet: Sheet, closed: AtClosed, **data: object) -> None:
     """A button for each place, set for all the day-parts at once."""
-    choices = [_choice(sheet.t, parts) for parts in closed.instead]
+    choices = [_choice(sheet.t, parts, **data) for parts in closed.instead]
     sheet.add(*tiles(choices))
-    sheet.write([choice.title or "" for choice in choices])
+    sheet.write([choice["title"] for choice in choices])
 
 
-def _choice(t: Texts, parts: Sequence[PartStay]) -> ExecuteAction:
+def _choice(t: Texts, parts: Sequence[PartStay], **data: object) -> Action:
     spots = [spot_words(t, part.stay.spot) for part in parts if part.stay]
-    return button(t, capital(spots[0]), SET, parts=part_texts(parts))
+    return button(t, capital(spots[0]), SET, parts=part_texts(parts), **data)
 
 
 def typed_when(t: Texts, parts: Sequence[PartStay], today: date) -> str:
