@@ -41,9 +41,9 @@ class OwnCalendar:
         answer = await self._mandate.ask_outlook((await self._mandate.wire()).create(draft, transaction_id, mark))
         return event(answer, mark)
 
-    async def move_end(self, event_id: str, end: datetime) -> Event | None:
-        """Let an event end at another moment; None if it is gone."""
-        return await self._if_there((await self._mandate.wire()).move_end(event_id, end))
+    async def move_end(self, event_id: str, start: datetime, end: datetime) -> Event | None:
+        """Let an event that begins at `start` end at another moment; None if it is gone."""
+        return await self._if_there((await self._mandate.wire()).move_end(event_id, start, end))
 
     async def delete(self, event_id: str) -> None:
         """Remove an event; fine if it is gone already."""

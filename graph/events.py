@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import UnreachableError
-from graph.marks import MARK, SEAL, seal
+from graph.marks import MARK, SUBJECT, TIMES, sealed, times
 from graph.times import instant, moment
 from graph.types import Event
 
@@ -13,12 +13,13 @@ from graph.types import Event
 def event(row: Any, mark: str | None = None) -> Event:
     """One event; `mark` where it is known and not told. Raises UnreachableError for something that is no event."""
     told = mapping(row)
-    subject, sealed = str(told.get("subject") or ""), _property(told, SEAL)
+    subject, start, end = str(told.get("subject") or ""), _moment(told.get("start")), _moment(told.get("end"))
+    written = {SUBJECT: sealed(subject), TIMES: times(start, end)}
     return Event(
         id=text(told.get("id")),
         subject=subject,
-        start=_moment(told.get("start")),
-        end=_moment(told.get("end")),
+        start=start,
+        end=end,
         show_as=str(told.get("showAs") or "unknown"),
         sensitivity=str(told.get("sensitivity") or "normal"),
         reminder=told.get("isReminderOn") is True,
@@ -30,7 +31,7 @@ def event(row: Any, mark: str | None = None) -> Event:
         body_preview=told.get("bodyPreview"),
         transaction_id=told.get("transactionId"),
         mark=_property(told, MARK) or mark,
-        renamed=sealed is not None and sealed != seal(subject),
+        changed=any(_property(told, name) not in (None, now) for name, now in written.items()),
         changed_at=instant(told.get("lastModifiedDateTime")),
     )
 

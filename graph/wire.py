@@ -2,6 +2,7 @@
 # The SDK's types are not looked at, see pyproject.toml.
 # mypy: disable-error-code="no-any-return"
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,10 +31,11 @@ from msgraph.generated.users.item.presence.set_user_preferred_presence import (
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
 from msgraph.graph_service_client import GraphServiceClient
 
-from graph.marks import MARK, SEAL, seal
+from graph.marks import MARK, SUBJECT, TIMES, sealed, times
 from graph.types import Draft
 
-WITH_MARK = f"singleValueExtendedProperties($filter=id eq '{MARK}' or id eq '{SEAL}')"
+_OURS = " or ".join(f"id eq '{name}'" for name in (MARK, SUBJECT, TIMES))
+WITH_MARK = f"singleValueExtendedProperties($filter={_OURS})"
 LISTED = [
     "id", "subject", "start", "end", "showAs", "sensitivity", "isReminderOn", "categories", "attendees", "isOrganizer",
     "isAllDay", "isCancelled", "transactionId", "lastModifiedDateTime",
@@ -108,16 +110,16 @@ class Wire:
             is_reminder_on=False,
             categories=[draft.category],
             transaction_id=transaction_id,
-            single_value_extended_properties=[
-                SingleValueLegacyExtendedProperty(id=MARK, value=mark),
-                SingleValueLegacyExtendedProperty(id=SEAL, value=seal(draft.subject)),
-            ],
+            single_value_extended_properties=_properties(
+                {MARK: mark, SUBJECT: sealed(draft.subject), TIMES: times(draft.start, draft.end)}
+            ),
         )
         return self._user.events.to_post_request_information(body, _asking())
 
-    def move_end(self, event_id: str, end: datetime) -> RequestInformation:
+    def move_end(self, event_id: str, start: datetime, end: datetime) -> RequestInformation:
         item = self._user.events.by_event_id(event_id)
-        return item.to_patch_request_information(Event(end=_utc(end)), _asking())
+        body = Event(end=_utc(end), single_value_extended_properties=_properties({TIMES: times(start, end)}))
+        return item.to_patch_request_information(body, _asking())
 
     def delete(self, event_id: str) -> RequestInformation:
         return self._user.events.by_event_id(event_id).to_delete_request_information()
@@ -129,13 +131,17 @@ class Wire:
         return self._user.mailbox_settings.to_get_request_information(_asking(query))
 
 
+def _properties(values: Mapping[str, str]) -> list[SingleValueLegacyExtendedProperty]:
+    return [SingleValueLegacyExtendedProperty(id=name, value=value) for name, value in values.items()]
+
+
 def rehearse(sdk: GraphServiceClient) -> None:
     """Word every request once, unsent: the SDK imports much of itself only then."""
     wire, now = Wire(sdk, "nobody"), datetime.now(UTC)
     draft = Draft("", now, now, "")
     wire.me(), wire.presence(), wire.prefer("Busy", "Busy", timedelta(hours=1)), wire.clear_preferred()
     wire.say("", now), wire.view(now, now), wire.page("https://nowhere.example"), wire.marked("")
-    wire.event("none"), wire.create(draft, "", ""), wire.move_end("none", now), wire.delete("none"), wire.mailbox()
+    wire.event("none"), wire.create(draft, "", ""), wire.move_end("none", now, now), wire.delete("none"), wire.mailbox()
 
 
 def duration(lasts: timedelta) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from graph.account import Account
 from graph.errors import BusyError, RefusedError, UnreachableError
-from graph.marks import MARK, SEAL, seal
+from graph.marks import MARK, SUBJECT, TIMES, sealed, times
 from graph.types import Draft, Event
 from tests.graph.conftest import USER
 from tests.graph.stage import Next, Stage
@@ -63,7 +63,10 @@ async def test_a_view_asks_for_what_it_needs(account: Account, stage: Stage) -> 
     assert (asked.method, asked.path) == ("GET", f"/users/{USER}/calendarView")
     assert asked.query["startDateTime"] == "2026-11-23T08:00:00Z"
     assert asked.query["endDateTime"] == "2026-11-23T10:30:00Z"
-    assert asked.query["$expand"] == f"singleValueExtendedProperties($filter=id eq '{MARK}' or id eq '{SEAL}')"
+    assert (
+        asked.query["$expand"]
+        == f"singleValueExtendedProperties($filter=id eq '{MARK}' or id eq '{SUBJECT}' or id eq '{TIMES}')"
+    )
     assert asked.query["$orderby"] == "start/dateTime"
     assert "bodyPreview" not in asked.query["$select"].split(",")
     assert asked.headers["Prefer"] == 'outlook.timezone="UTC"'
@@ -115,7 +118,7 @@ async def test_getting_one(account: Account, stage: Stage) -> None:
 async def test_one_that_is_gone(account: Account, stage: Stage) -> None:
     stage.answers(MISSING, MISSING, MISSING)
     assert await account.calendar.get("e-1") is None
-    assert await account.calendar.move_end("e-1", HALF_PAST) is None
+    assert await account.calendar.move_end("e-1", NINE, HALF_PAST) is None
     await account.calendar.delete("e-1")
 
 
@@ -136,17 +139,22 @@ async def test_creating(account: Account, stage: Stage) -> None:
         "transactionId": "t-1",
         "singleValueExtendedProperties": [
             {"id": MARK, "value": "s-1"},
-            {"id": SEAL, "value": seal("bezwaarschrift")},
+            {"id": SUBJECT, "value": sealed("bezwaarschrift")},
+            {"id": TIMES, "value": times(NINE, HALF_PAST)},
         ],
     }
 
 
 async def test_moving_its_end_touches_nothing_else(account: Account, stage: Stage) -> None:
     stage.answers(Next(ROW))
-    assert await account.calendar.move_end("e-1", HALF_PAST) == EVENT
+    assert await account.calendar.move_end("e-1", NINE, HALF_PAST) == EVENT
     (asked,) = stage.asked
     assert (asked.method, asked.path) == ("PATCH", f"/users/{USER}/events/e-1")
-    assert asked.body == {"@odata.type": "#microsoft.graph.event", "end": UNTIL}
+    assert asked.body == {
+        "@odata.type": "#microsoft.graph.event",
+        "end": UNTIL,
+        "singleValueExtendedProperties": [{"id": TIMES, "value": times(NINE, HALF_PAST)}],
+    }
 
 
 async def test_deleting(account: Account, stage: Stage) -> None:
@@ -158,7 +166,7 @@ async def test_deleting(account: Account, stage: Stage) -> None:
 async def test_only_gone_is_fine(account: Account, stage: Stage) -> None:
     busy = Next({"error": {"code": "TooManyRequests", "message": "slow down"}}, 429)
     stage.answers(busy, busy, busy)
-    for call in (account.calendar.delete("e"), account.calendar.get("e"), account.calendar.move_end("e", NINE)):
+    for call in (account.calendar.delete("e"), account.calendar.get("e"), account.calendar.move_end("e", NINE, NINE)):
         with pytest.raises(BusyError):
             await call
 

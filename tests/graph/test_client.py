@@ -41,7 +41,7 @@ CALLS: dict[str, Callable[[Account], Awaitable[Any]]] = {
     "marked": lambda account: account.calendar.marked("s-1"),
     "get": lambda account: account.calendar.get("e-1"),
     "create": lambda account: account.calendar.create(Draft(SUBJECT, NOW, NOW, "Focus"), "t-1", "s-1"),
-    "move_end": lambda account: account.calendar.move_end("e-1", NOW),
+    "move_end": lambda account: account.calendar.move_end("e-1", NOW, NOW),
     "delete": lambda account: account.calendar.delete("e-1"),
     "mailbox": lambda account: account.mailbox.read(),
 }

@@ -176,7 +176,7 @@ async def test_an_event_from_start_to_end(twin: Twin) -> None:
     assert replace(read, body_preview=None) == replace(made, body_preview=None)
     assert list(await calendar.marked("s-1")) == [replace(read, body_preview=None)]
     assert list(await calendar.marked("s-2")) == []
-    moved = await calendar.move_end(made.id, DRAFT.end + HOUR)
+    moved = await calendar.move_end(made.id, DRAFT.start, DRAFT.end + HOUR)
     assert moved is not None
     assert moved.end == DRAFT.end + HOUR
     assert [(event.id, event.mark, event.end) for event in await calendar.view(*WEEK)] == [
@@ -185,7 +185,7 @@ async def test_an_event_from_start_to_end(twin: Twin) -> None:
     await calendar.delete(made.id)
     await calendar.delete(made.id)
     assert await calendar.get(made.id) is None
-    assert await calendar.move_end(made.id, DRAFT.end) is None
+    assert await calendar.move_end(made.id, DRAFT.start, DRAFT.end) is None
     assert list(await calendar.view(*WEEK)) == []
 
 

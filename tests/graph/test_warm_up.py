@@ -52,7 +52,7 @@ async def main():
     calls = [
         account.me(), account.presence.read(), account.presence.clear_preferred(), account.presence.say("x", now),
         account.presence.prefer("Busy", "Busy", timedelta(hours=1)), account.calendar.view(now, now),
-        account.calendar.marked("s"), account.calendar.get("e"), account.calendar.move_end("e", now),
+        account.calendar.marked("s"), account.calendar.get("e"), account.calendar.move_end("e", now, now),
         account.calendar.create(Draft("x", now, now, "Focus"), "t", "s"), account.calendar.delete("e"),
         account.mailbox.read(),
     ]

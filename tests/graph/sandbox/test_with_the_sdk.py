@@ -45,7 +45,7 @@ async def test_events_go_there_and_back(account: Account) -> None:
     (found,) = await account.calendar.marked("f1")
     (seen,) = await account.calendar.view(START, START + timedelta(hours=1))
     assert (found.id, seen.id, seen.mark, seen.sensitivity) == (made.id, made.id, "f1", "private")
-    moved = await account.calendar.move_end(made.id, START + timedelta(hours=2))
+    moved = await account.calendar.move_end(made.id, START, START + timedelta(hours=2))
     assert moved is not None
     assert moved.end == START + timedelta(hours=2)
     await account.calendar.delete(made.id)
@@ -53,13 +53,13 @@ async def test_events_go_there_and_back(account: Account) -> None:
     assert await account.calendar.get(made.id) is None
 
 
-async def test_an_event_tells_whether_the_person_renamed_it(account: Account, served: Served) -> None:
+async def test_an_event_tells_whether_the_person_changed_it(account: Account, served: Served) -> None:
     made = await account.calendar.create(Draft("rapport", START, START + timedelta(hours=1), "Focus"), "t-1", "s-1")
     (found,) = await account.calendar.marked("s-1")
-    assert not found.renamed
+    assert not found.changed
     await served.does("edit", event=made.id, subject="rapport, met Bart")
     (found,) = await account.calendar.marked("s-1")
-    assert found.renamed
+    assert found.changed
 
 
 async def test_the_version_of_presence_changes_with_presence_alone(account: Account, served: Served) -> None:
