@@ -1,5 +1,6 @@
 """Focus sessions against the twin of Graph: brought in line, whatever breaks off on the way."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.focus.session import Claimed, Mode, Session
+from bot.domain.focus.session import Claimed, Hold, Mode, Session
+from bot.errors import Overtaken
 from bot.services import FakeClock
 from bot.services.focusing import Focusing, Wording
 from bot.store import Store
@@ -57,10 +59,11 @@ class House:
     tokens: UserTokens
     kept: Kept
     begun: int = 0
+    named: str | None = None
 
     @property
     def id(self) -> str:
-        return f"s{self.begun}"
+        return self.named or f"s{self.begun}"
 
     async def begin(self, **more: Any) -> None:
         now = self.clock.now()
@@ -188,3 +191,100 @@ async def test_broken_off_at_any_step_it_ends_as_if_nothing_had_happened(house: 
         if not broken:
             return
     pytest.fail("it never ran untouched")
+
+
+async def test_a_status_message_of_their_own_stays_and_samen_sets_none(house: House):
+    await house.served.does("say", text="Bel de centrale")
+    await house.begin()
+    await house.settle()
+    assert (await house.person())["status"]["text"] == "Bel de centrale"
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    assert (await house.person())["status"]["text"] == "Bel de centrale"
+
+
+async def test_do_not_disturb_of_their_own_is_left_alone(house: House):
+    await house.served.does("prefer", availability="DoNotDisturb")
+    before = (await house.person())["preferred"]
+    await house.begin()
+    session = await house.settle()
+    assert session.presence.hold is Hold.THEIRS
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    assert (await house.person())["preferred"] == before
+
+
+OWN_CHANGES = {
+    "another presence": ("preferred", {"act": "prefer", "availability": "Away"}),
+    "another status message": ("status", {"act": "say", "text": "Tot zo"}),
+    "another subject": ("events", {"act": "edit", "subject": "Bezwaarschrift, met Bart"}),
+    "another time": ("events", {"act": "edit", "start": (START + 5 * MINUTE).isoformat()}),
+    "open to all": ("events", {"act": "edit", "sensitivity": "normal"}),
+}
+
+
+@pytest.mark.parametrize("change", OWN_CHANGES)
+@pytest.mark.parametrize("extended", [False, True])
+async def test_what_they_change_meanwhile_is_theirs(house: House, change: str, extended: bool):
+    part, act = OWN_CHANGES[change]
+    act = dict(act)
+    await house.begin()
+    session = await house.settle()
+    if part == "events":
+        act["event"] = session.block.what
+    await house.served.does(act.pop("act"), **act)
+    own = (await house.person())[part]
+    if extended:
+        await house.change(ends_at=END + 30 * MINUTE)
+        await house.settle()
+        assert (await house.person())[part] == own
+    await house.change(stopped_at=house.clock.now())
+    assert (await house.settle()).is_clean()
+    assert (await house.person())[part] == own
+
+
+async def test_a_block_they_take_out_of_their_calendar_does_not_come_back(house: House):
+    await house.begin()
+    session = await house.settle()
+    await house.served.does("delete", event=session.block.what)
+    await house.change(ends_at=END + 30 * MINUTE)
+    await house.settle()
+    assert (await house.person())["events"] == []
+
+
+@pytest.mark.parametrize("how", ["subject", "category"])
+async def test_focus_time_that_they_booked_themselves_is_not_booked_twice(house: House, how: str):
+    words = {"subject": "Focustijd"} if how == "subject" else {"subject": "Rapport", "categories": ["Focus time"]}
+    await house.served.does("book", start=START.isoformat(), end=END.isoformat(), **words)
+    await house.begin()
+    session = await house.settle()
+    assert session.block.hold is Hold.THEIRS
+    assert len((await house.person())["events"]) == 1
+
+
+async def test_one_that_is_still_to_come_stands_in_the_calendar_alone(house: House):
+    session = Session("later", ANNEKE.user_id, START + 60 * MINUTE, START + 120 * MINUTE)
+    async with house.store.units.mirror(TENANT) as unit:
+        await unit.focus.begin(session, "nobody", START)
+    house.begun, house.named = 1, "later"
+    await house.settle()
+    person = await house.person()
+    assert (person["preferred"], person["status"], len(person["events"])) == (None, None, 1)
+
+
+async def test_whoever_lost_it_while_asking_has_it_looked_at_again(house: House):
+    """A process that stood still in the middle, and comes back when the person has long stopped."""
+    await house.begin()
+    held = {"kind": "slow", "method": "POST", "path": "/v1.0/*", "times": 3, "seconds": 0.5}
+    await house.served.own("POST", "/_twin/faults", json=held)
+    slow = asyncio.create_task(house.settle())
+    await asyncio.sleep(0.3)
+    house.passes(31 * SECOND)
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    with pytest.raises(Overtaken):
+        await slow
+    house.passes(1 * SECOND)
+    assert (await house.settle()).is_clean()
+    person = await house.person()
+    assert (person["preferred"], person["status"], person["events"]) == (None, None, [])
