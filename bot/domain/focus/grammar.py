@@ -1,13 +1,15 @@
 """The grammar of `/focus`: what was said of the time first, then the subject, which is left as it was typed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import cache
 
 from bot.domain.focus.dates import on_day
 from bot.domain.focus.draft import Draft
+from bot.domain.focus.habits import half_a_setting
 from bot.domain.focus.intents import Act, Intent, Problem, ShowFocus, Start, Stop, Unclear
-from bot.domain.focus.orders import begins_to_stop, half_a_setting, order
+from bot.domain.focus.orders import begins_to_stop, order
 from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, Silent
 from bot.domain.focus.rules import Interval, Planned, planned
 from bot.domain.focus.session import USUAL, Mode
@@ -15,7 +17,7 @@ from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
 from bot.domain.words import Lexicon, is_longer
 
-MOST_CHARACTERS = 500  # what is longer is a pasted text
+MOST_CHARACTERS, MOST_TOKENS = 500, 150  # what is longer is a pasted text
 _WAYS = {"quiet": As(Mode.QUIET), "reachable": As(Mode.REACHABLE), "learning": As()}
 # A number behind a subject may be minutes where it is one that people say: "rapport 90", not "zaak 114".
 _SAID_IN_STEPS = 5
@@ -23,9 +25,9 @@ _SAID_IN_STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence is understood against: the moment on the person's own clock (aware, in their zone), their
+    """What a sentence is understood against.
 
-    language, their usual minutes, and when what is under way began and will end.
+    `now` is aware and in the person's own zone; `usual` is in minutes; `under_way` is when what is on began and ends.
     """
 
     now: datetime
@@ -45,6 +47,8 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
     if is_longer(text, MOST_CHARACTERS):
         return Unclear(Problem.LONG_SUBJECT)
     words = Words.of(text, lexicon, context.language)
+    if len(words) > MOST_TOKENS:
+        return Unclear(Problem.LONG_SUBJECT)
     if words.typed_between(0, len(words)) is None:
         return ShowFocus() if "?" in words.texts or context.under_way else Start()
     if found := order(words, context.now, context.under_way):
@@ -182,21 +186,22 @@ def _subject_at(words: Words, at: int) -> int:
 
 def _with_tail(words: Words, draft: Draft, begin: int, context: Context) -> Iterator[Start | Unclear]:
     """The reading in which the last words are no part of the subject: "rapport morgen 9u"."""
+    read = cache(lambda at: _piece(words, at, context))
     for at in range(begin + 1, len(words)):
         if words.is_glued(at) or words.silent(at) != at:
             continue
-        whole = _tail(words, draft, at, context)
+        whole = _tail(words, draft, at, read)
         if whole:
             subject = words.typed_between(begin, at)
             yield from (each.built(subject, context.now) for each in whole.readings())
             return
 
 
-def _tail(words: Words, draft: Draft, at: int, context: Context) -> Draft | None:
+def _tail(words: Words, draft: Draft, at: int, read: Callable[[int], Found]) -> Draft | None:
     """The draft with all that follows; None where a word of it says no time."""
     told = False
     while at < len(words):
-        found = _piece(words, at, context)
+        found = read(at)
         further = draft.put(found[0]) if found and not isinstance(found[0], Impossible) else None
         if found is None or further is None or (isinstance(found[0], Number) and not _is_said(found[0])):
             return None

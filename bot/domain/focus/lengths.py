@@ -14,6 +14,14 @@ def length(words: Words, at: int) -> tuple[Length, int] | None:
     return fixed_length(words, at) or _hours(words, at) or _minutes(words, at)
 
 
+def counted(words: Words, at: int) -> tuple[int, int] | None:
+    """Minutes, with their unit or as a number alone."""
+    found = length(words, at)
+    if found:
+        return found[0].minutes, found[1]
+    return (int(words.text(at)), at + 1) if words.is_number(at, _AMOUNT) and words.ends(at + 1) else None
+
+
 def fixed_length(words: Words, at: int) -> tuple[Length, int] | None:
     """A length that is no hour of the clock: "een half uur", "an hour"."""
     end, keys = words.keys("length", at)

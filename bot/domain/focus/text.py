@@ -64,6 +64,12 @@ class Words:
             at += 1
         return at
 
+    def past_filler(self, at: int) -> int:
+        """The first place from there on that says something."""
+        while (further := self.after("focus", "filler", self.silent(at))) is not None:
+            at = further
+        return self.silent(at)
+
     def typed_between(self, start: int, end: int) -> str | None:
         """What was typed from one token up to another, on one line and without what is not seen; None for nothing."""
         first = self._place(self.tokens[start - 1].end - 1) + 1 if start else 0

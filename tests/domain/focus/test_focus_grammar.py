@@ -1,5 +1,6 @@
 """What holds for every sentence of `/focus`: it never crashes, its limits hold, and the subject is what was typed."""
 
+import time
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -175,6 +176,19 @@ def test_a_subject_of_121_characters_is_offered_shorter():
 @pytest.mark.parametrize("typed", ["60 Nota\u202e één\u200b", "60 Nota\n\téén", "60   Nota \u00a0 één "])
 def test_a_subject_stands_on_one_line_and_hides_nothing(typed):
     assert parse(typed, LEXICON, Context(NOW, "nl")) == Start(minutes=60, subject="Nota één")
+
+
+HOSTILE = ("nu", "9", "stil nu", "maandag", "9:00-11:00", "een half uur", "van 9 tot", "standaard", "verleng", "-", "½")
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+@pytest.mark.parametrize("first", ["", "x ", "60 x "])
+def test_no_text_takes_long(first, word):
+    texts = [first + f"{word} " * ((MOST_CHARACTERS - len(first)) // (len(word) + 1)), first + f"{word} " * 36 + "y"]
+    begin = time.process_time()
+    for text in texts:
+        assert isinstance(parse(text, LEXICON, Context(NOW, "nl")), Intent)
+    assert time.process_time() - begin < 1
 
 
 def test_in_the_evening_until_8_is_asked_for():

@@ -102,6 +102,8 @@ def test_in_autumn_a_time_that_is_over_may_come_again():
     first, second = (datetime(2026, 10, 25, 2, 40, tzinfo=AMSTERDAM, fold=fold) for fold in (0, 1))
     assert plan(Start(At(AUTUMN, 150), 60), first) == Planned(utc(AUTUMN, 1, 30), utc(AUTUMN, 2, 30))
     assert plan(Start(At(AUTUMN, 150), 60), second).problem is Problem.PAST
+    just_now = datetime(2026, 10, 25, 2, 30, 30, tzinfo=AMSTERDAM)
+    assert plan(Start(At(AUTUMN, 150), 60), just_now).starts_at == just_now.astimezone(UTC)
     assert plan(Start(until=At(AUTUMN, 150)), first) == Planned(utc(AUTUMN, 0, 40), utc(AUTUMN, 1, 30))
     assert plan(Start(until=At(AUTUMN, 170)), first).ends_at - first.astimezone(UTC) == timedelta(minutes=10)
 
