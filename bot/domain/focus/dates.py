@@ -16,6 +16,7 @@ _AHEAD = {"yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _PARTS = {"morning", "midday", "afternoon"}
 _BESIDE_A_DAY = ("part", "focus", "week", "range", "clock", "length", "amount", "month")
 _DAY, _YEAR = 2, 4  # digits
+_DAYS = 31  # "50/10" is no date
 
 
 def on_day(words: Words, at: int, today: date) -> Found:
@@ -176,7 +177,7 @@ def _in_numbers(words: Words, at: int) -> tuple[Dated, int] | None:
 
 def _numeric(parts: list[str], marks: str) -> Dated | None:
     match [len(part) for part in parts]:
-        case [1 | 2, 1 | 2] if marks == "/":
+        case [1 | 2, 1 | 2] if marks == "/" and int(parts[0]) <= _DAYS and int(parts[1]) <= len(_MONTHS):
             return Dated(int(parts[0]), int(parts[1]))
         case [1 | 2, 1 | 2, 4] if marks in {"//", "--"}:
             return Dated(int(parts[0]), int(parts[1]), int(parts[2]))

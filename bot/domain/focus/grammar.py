@@ -19,6 +19,7 @@ from bot.domain.words import Lexicon, is_longer
 
 MOST_CHARACTERS, MOST_TOKENS = 500, 150  # what is longer is a pasted text
 _WAYS = {"quiet": As(Mode.QUIET), "reachable": As(Mode.REACHABLE), "learning": As()}
+_LEANING = ("between", "about", "for", "by", "in")
 # A number behind a subject may be minutes where it is one that people say: "rapport 90", not "zaak 114".
 _SAID_IN_STEPS = 5
 
@@ -186,15 +187,23 @@ def _subject_at(words: Words, at: int) -> int:
 
 def _with_tail(words: Words, draft: Draft, begin: int, context: Context) -> Iterator[Start | Unclear]:
     """The reading in which the last words are no part of the subject: "rapport morgen 9u"."""
-    read = cache(lambda at: _piece(words, at, context))
+    read, leant_on = cache(lambda at: _piece(words, at, context)), begin
     for at in range(begin + 1, len(words)):
-        if words.is_glued(at) or words.silent(at) != at:
+        if words.is_glued(at) or words.silent(at) != at or at < leant_on:
+            continue
+        if (found := read(at)) and _leans(words, at):
+            leant_on = found[1]
             continue
         whole = _tail(words, draft, at, read)
         if whole:
             subject = words.typed_between(begin, at)
             yield from (each.built(subject, context.now) for each in whole.readings())
             return
+
+
+def _leans(words: Words, at: int) -> bool:
+    """Whether the word before belongs to this one: "de raad van vrijdag", "rapport voor 11:30"."""
+    return any(words.after("focus", key, at - 1) == at for key in _LEANING)
 
 
 def _tail(words: Words, draft: Draft, at: int, read: Callable[[int], Found]) -> Draft | None:
