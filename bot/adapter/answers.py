@@ -11,6 +11,7 @@ from bot.adapter.budget import Budget
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
 from bot.adapter.handling import Piece, Spoken, piece_of
+from bot.adapter.offers import Offers
 from bot.adapter.outgoing import message, message_for_all, message_of
 from bot.adapter.personal_chats import PersonalChats
 from bot.adapter.remembering import Remembering, Sent
@@ -33,10 +34,18 @@ NO = (Blocked, NotFound, Refused)
 class Answers:
     """Brings replies to the one who asked. `targeted`: whether this Teams keeps a targeted message private."""
 
-    def __init__(
-        self, connector: Connector, budget: Budget, remembering: Remembering, health: Health, *, targeted: bool
+    def __init__(  # noqa: PLR0913 - what is said leaves by here, in every way there is
+        self,
+        connector: Connector,
+        budget: Budget,
+        remembering: Remembering,
+        health: Health,
+        offers: Offers,
+        *,
+        targeted: bool,
     ) -> None:
         self._connector, self._remembering, self._health = connector, remembering, health
+        self._offers = offers
         self._budget = budget
         self._targeted = targeted
         self._chats = PersonalChats(connector)
@@ -53,6 +62,8 @@ class Answers:
                 await self._say_trouble(context, turn, reply.team_language)
         if reply.announce:
             await self._announce(context, turn, reply.announce)
+        if reply.sign_in:
+            await self._offers.make(turn, reply.sign_in)
 
     async def follow(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
         """Bring what comes after a response that showed `reply.show` in the pressed card's place. Never raises."""

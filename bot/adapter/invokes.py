@@ -65,14 +65,14 @@ CONFIGURATION = ("config/fetch", "config/submit")
 class Invokes:
     """Answers invokes by name; a press of any kind becomes a turn."""
 
-    def __init__(self, handling: Handling, answers: Answers, files: Files) -> None:
+    def __init__(self, handling: Handling, answers: Answers, files: Files, sign_in: SignIn) -> None:
         self._handling, self._answers, self._files = handling, answers, files
         self._kinds: dict[str, Answer] = {
             "adaptiveCard/action": self._press,
             **dict.fromkeys(DIALOGS, self._dialog),
             **dict.fromkeys(CONFIGURATION, self._configuration),
             "fileConsent/invoke": self._file,
-            **SignIn().kinds,
+            **sign_in.kinds,
         }
 
     async def answer(self, context: TurnContext, turn: Turn) -> InvokeResponse:

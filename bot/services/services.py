@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.services.accounts import NO_ACCOUNTS, Accounts
 from bot.services.clock import Clock
 from bot.services.defaults import Defaults
 from bot.services.health import Health
@@ -16,3 +17,4 @@ class Services:
     rosters: Rosters
     defaults: Defaults
     health: Health
+    accounts: Accounts = NO_ACCOUNTS
