@@ -101,6 +101,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "stop": (
         Line(marked("/stop"), marked("nobody sees anything of yours and I send you nothing, until you type /start")),
     ),
+    "signout": (Line(marked("/signout"), marked("end my access to your calendar and Teams status at Microsoft")),),
     "forget": (Line(marked("/forget"), marked("have all that you filled in and chose deleted, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
@@ -116,7 +117,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
 GROUPS: Mapping[str, tuple[str, ...]] = {
     marked("Your week and your day"): ("where", "who", "weekask", "today", "done", "reach"),
     marked("Your team and your office"): ("team", "counter", "sites"),
-    marked("Your own data"): ("privacy", "mydata", "pause", "stop", "start", "forget"),
+    marked("Your own data"): ("privacy", "mydata", "pause", "stop", "start", "signout", "forget"),
     marked("To administer"): ("locations", "admin"),
     marked("Samen itself"): ("language", "help"),
 }

@@ -8,6 +8,7 @@ from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
 from bot.commands.owndata import FORGET, MYDATA, PAUSE, PRIVACY, STOP
 from bot.commands.reach import REACH
+from bot.commands.signout import SIGNING_IN, SIGNOUT
 from bot.commands.sites import SITES
 from bot.commands.start import START
 from bot.commands.team import TEAM
@@ -32,12 +33,13 @@ COMMANDS: tuple[Command, ...] = (
     PAUSE,
     STOP,
     FORGET,
+    SIGNOUT,
     SITES,
     LOCATIONS,
     ADMIN,
     LANGUAGE,
     HELP,
 )
-OTHERWISE = Otherwise(fallback, EVENTS)
+OTHERWISE = Otherwise(fallback, {**EVENTS, **SIGNING_IN})
 
 __all__ = ["COMMANDS", "OTHERWISE"]

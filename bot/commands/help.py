@@ -31,7 +31,7 @@ NEEDS = {
     "counter": "counter",
 }
 # One subject together: asked for by its own word, or found through the first of them.
-OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
+OWN_DATA = ("mydata", "pause", "stop", "start", "signout", "forget")
 # Likewise: found by its own word, or with `/where`.
 OWN_WEEK = ("weekask",)
 
