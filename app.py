@@ -25,6 +25,7 @@ from bot.jobs import Jobs, Timed
 from bot.logs import get_logger, set_up_logs
 from bot.process import StopAsked, spare_the_collector
 from bot.services import NO_ACCOUNTS, Clock, Defaults, Services, SystemClock
+from bot.services.focusing import Focusing
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, VERSION, Settings, load_settings
 from bot.store import EngineOutbox, Store, alone, migrate, up_to_date
@@ -202,7 +203,10 @@ def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: 
         accounts=accounts or NO_ACCOUNTS,
     )
     rosters = MirroredRosters(store.units, door.members, clock)
-    services = Services(clock, store.units, rosters, defaults(settings), store.health, accounts or NO_ACCOUNTS)
+    focusing = Focusing(store.focus, accounts or NO_ACCOUNTS, clock)
+    services = Services(
+        clock, store.units, rosters, defaults(settings), store.health, focusing, accounts or NO_ACCOUNTS
+    )
     dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
     timed = Timed(COMMANDS, services, store, door, life, settings.rate)
     jobs = Jobs(settings.database_url, timed.work, timed.round.due, clock, life=life, health=store.health)

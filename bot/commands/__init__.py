@@ -3,6 +3,7 @@
 from bot.commands.admin import ADMIN
 from bot.commands.counter import COUNTER
 from bot.commands.done import DONE
+from bot.commands.focus import FOCUS
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
@@ -24,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     WEEKASK,
     TODAY,
     DONE,
+    FOCUS,
     REACH,
     START,
     COUNTER,

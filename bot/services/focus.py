@@ -3,11 +3,19 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.focus.session import Claimed, Session
+from bot.domain.focus.session import Choices, Claimed, Session
 
 
 class FocusSessions(Protocol):
     """A unit's focus sessions."""
+
+    async def choices(self, user_id: str) -> Choices:
+        """What is usual for them, chosen or not."""
+
+    async def introduce(self, user_id: str) -> bool:
+        """Keep what is usual as it is for everybody, unless they have chosen; whether this is their first time."""
+
+    async def choose(self, user_id: str, choices: Choices) -> None: ...
 
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         """Those under way and to come, by their start."""

@@ -4,14 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from bot.domain.focus.session import Claimed, Hold, Session
 from bot.domain.focus.steps import AVAILABILITY, Act, Block, Plan, Seen, Step, done, planned
+from bot.domain.people import Contact
 from bot.errors import Overtaken
+from bot.logs import get_logger
+from bot.services.accounts import Accounts, owner_of
 from bot.services.clock import Clock
 from bot.services.focus import KeptSessions
 from graph.account import Account
+from graph.errors import GraphError
 from graph.types import Draft, Event
 
 # An event of the person's own with this word in its subject or a category is focus time that was booked already,
@@ -19,6 +23,14 @@ from graph.types import Draft, Event
 FOCUS = "focus"
 CATEGORY = "Focus"
 _OVER_SOON = timedelta(seconds=1)  # Graph refuses an expiry that is past
+
+
+# A process that has a session is done with it by then, or gone.
+LEASE = timedelta(seconds=30)
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)  # doubles
+_NO_PAUSE = timedelta(0)
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +41,83 @@ class Wording:
     status: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A session after what could be done was done and noted; `error` where something could not."""
+
+    session: Session
+    error: GraphError | None = None
+
+
 class Focusing:
     """Does for focus sessions what is due now. `clock` tells the moment."""
 
-    def __init__(self, kept: KeptSessions, clock: Clock) -> None:
-        self._kept, self._clock = kept, clock
+    def __init__(self, kept: KeptSessions, accounts: Accounts, clock: Clock) -> None:
+        self._kept, self._accounts, self._clock = kept, accounts, clock
 
-    async def settle(self, claimed: Claimed, account: Account, wording: Wording) -> Session:
-        """The session, with its Teams and calendar in line; everything that could be done is done and noted first.
+    async def claim(self, tenant: str, session_id: str) -> Claimed | None:
+        """The session, for this process to bring in line now; None where another one does, or nothing is to do."""
+        now = self._clock.now()
+        return await self._kept.claim(tenant, session_id, uuid4().hex, now, now + LEASE)
 
-        Raises Overtaken where another process has the session now, and the GraphError of a step that failed.
+    async def bring(self, claimed: Claimed, contact: Contact, wording: Wording) -> Settled:
+        """Bring a session in line, and see to it that somebody looks again when that is needed.
+
+        Raises Overtaken where another process has it now.
         """
+        try:
+            account = await self._accounts.of(claimed.session.user_id, owner_of(contact))
+        except GraphError as error:
+            settled = Settled(claimed.session, error)
+        else:
+            settled = await self.settle(claimed, account, wording)
+        now = self._clock.now()
+        if settled.error is None:
+            if not await self._kept.ended(claimed, next_look(settled.session, now)):
+                await self._kept.later(claimed, now)  # changed meanwhile: its own job comes for it
+        else:
+            log.info("focus_waits", error=type(settled.error).__name__, attempts=claimed.attempts)
+            await self._kept.later(claimed, now + _pause(claimed, settled.error))
+        return settled
+
+    async def settle(self, claimed: Claimed, account: Account, wording: Wording) -> Settled:
+        """Bring a session's Teams and calendar in line. Raises Overtaken where another process has it now."""
         session, now = claimed.session, self._clock.now()
-        plan = planned(session, await look(session, account, now), now, wording.status)
+        try:
+            seen = await look(session, account, now)
+        except GraphError as error:
+            return Settled(session, error)
+        plan = planned(session, seen, now, wording.status)
         await self._note(claimed, plan.session)
         if not plan.steps:
-            return plan.session
+            return Settled(plan.session)
         asking = (_ask(step, plan.session, account, wording, now) for step in plan.steps)
-        session, errors = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
+        settled = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
         try:
-            await self._note(claimed, session)
+            await self._note(claimed, settled.session)
         except Overtaken:
             # Whoever has it now does not know what was just asked.
             await self._kept.lost(claimed, plan.session, self._clock.now())
             raise
-        if errors:
-            raise errors[0]
-        return session
+        return settled
 
     async def _note(self, claimed: Claimed, session: Session) -> None:
         if session != claimed.session and not await self._kept.note(claimed, session):
             raise Overtaken
+
+
+def next_look(session: Session, now: datetime) -> datetime | None:
+    """When somebody has to look at a session that is in line; None = never again."""
+    if session.stopped_at is not None or now >= session.ends_at:
+        return None if session.is_clean() else now
+    return session.ends_at if session.starts_at <= now else session.starts_at
+
+
+def _pause(claimed: Claimed, error: GraphError) -> timedelta:
+    """Longer each time; what only the person can mend is looked at again when their session ends."""
+    doubled = _FIRST_PAUSE * (1 << min(claimed.attempts - 1, 10))
+    told = timedelta(seconds=error.retry_after) if error.retry_after else _NO_PAUSE
+    return max(min(doubled, _LONGEST_PAUSE), told)
 
 
 async def look(session: Session, account: Account, now: datetime) -> Seen:
@@ -139,12 +197,14 @@ async def _ask(step: Step, session: Session, account: Account, wording: Wording,
     return None
 
 
-def _after(plan: Plan, ends: Sequence[str | BaseException | None]) -> tuple[Session, list[BaseException]]:
-    """The session after its steps, and what went wrong in them."""
-    session, errors = plan.session, list[BaseException]()
+def _after(plan: Plan, ends: Sequence[str | BaseException | None]) -> Settled:
+    """The session after its steps. Raises what is no trouble of Graph's."""
+    session, errors = plan.session, list[GraphError]()
     for step, end in zip(plan.steps, ends, strict=True):
-        if isinstance(end, BaseException):
+        if isinstance(end, GraphError):
             errors.append(end)
+        elif isinstance(end, BaseException):
+            raise end
         else:
             session = done(session, step, end)
-    return session, errors
+    return Settled(session, errors[0] if errors else None)

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, insert, select
 
-from bot.domain.focus.session import Claimed, Hold, Mode, Session, Trace
+from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Job, Work
 from bot.store.engines import Engines
 from bot.store.outbox import Outbox
-from bot.store.rows import TENANT, USER, Rows
-from bot.store.tables import focus
+from bot.store.rows import TENANT, USER, Rows, insert_once, upsert
+from bot.store.tables import focus, focus_choice
 from bot.store.tenants import ACROSS_TENANTS
 
 MOST_AT_ONCE = 500
@@ -19,6 +19,9 @@ _PARTS = ("hold", "until", "stamp", "what")
 _C = focus.c
 _PLAIN = ("id", "user_id", "starts_at", "ends_at", "mode", "learning", "stopped_at")
 _SESSION = (*(_C[name] for name in _PLAIN), *(_C[f"{trace}_{part}"] for trace in TRACES for part in _PARTS))
+_CHOICES = select(focus_choice).where(focus_choice.c.tenant == TENANT, focus_choice.c.user_id == USER)
+_CHOOSE = upsert(focus_choice)
+_INTRODUCE = insert_once(focus_choice)
 _BEGIN = insert(focus)
 _GET = select(*_SESSION).where(_C.tenant == TENANT, _C.id == bindparam("session"))
 _AHEAD = (
@@ -38,6 +41,20 @@ class FocusRows:
 
     def __init__(self, rows: Rows, now: datetime) -> None:
         self._rows, self._now = rows, now
+
+    async def choices(self, user_id: str) -> Choices:
+        row = (await self._rows.run(_CHOICES, user_id=user_id)).one_or_none()
+        return Choices(row.minutes, Mode(row.mode), row.end_line, row.status) if row else Choices()
+
+    async def introduce(self, user_id: str) -> bool:
+        usual = Choices()
+        said = {"minutes": usual.minutes, "mode": usual.mode.value}
+        result = await self._rows.run(_INTRODUCE, user_id=user_id, **said, end_line=usual.end_line, status=usual.status)
+        return result.rowcount == 1
+
+    async def choose(self, user_id: str, choices: Choices) -> None:
+        said = {"minutes": choices.minutes, "mode": choices.mode.value}
+        await self._rows.run(_CHOOSE, user_id=user_id, **said, end_line=choices.end_line, status=choices.status)
 
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         found = (await self._rows.run(_AHEAD, user_id=user_id, now=now)).all()

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.focus.session import Claimed, Hold, Mode, Session
 from bot.errors import Overtaken
 from bot.services import FakeClock
+from bot.services.accounts import NO_ACCOUNTS
 from bot.services.focusing import Focusing, Wording
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
@@ -82,9 +83,11 @@ class House:
         assert claimed
         token = await self.tokens.token(Owner(ANNEKE.channel_user_id))
         account = Account(self.client, ANNEKE.user_id, token)
-        session = await Focusing(self.kept, self.clock).settle(claimed, account, words)
+        settled = await Focusing(self.kept, NO_ACCOUNTS, self.clock).settle(claimed, account, words)
         assert await self.store.focus.ended(claimed, now)
-        return session
+        if settled.error:
+            raise settled.error
+        return settled.session
 
     def passes(self, by: timedelta) -> None:
         self.clock.move(by)

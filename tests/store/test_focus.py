@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.focus.session import Claimed, Hold, Mode, Session, Trace
+from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Work
 from bot.services import FakeClock
 from bot.store import Store
@@ -129,3 +129,14 @@ async def test_another_tenant_has_no_such_session(kept: Kept):
     async with kept.store.units.mirror("t2") as unit:
         assert not await unit.focus.change("s1", stopped_at=NINE)
         assert await unit.focus.get("s1") is None
+
+
+async def test_what_is_usual_is_kept_as_it_was_chosen(kept: Kept):
+    chosen = Choices(25, Mode.REACHABLE, end_line=True, status=False)
+    async with kept.store.units.mirror(TENANT) as unit:
+        assert await unit.focus.choices(ANNA) == Choices()
+        await unit.focus.choose(ANNA, Choices(90))
+        await unit.focus.choose(ANNA, chosen)
+    async with kept.store.units.read(TENANT) as unit:
+        assert await unit.focus.choices(ANNA) == chosen
+        assert await unit.focus.choices("bart") == Choices()

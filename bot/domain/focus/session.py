@@ -15,6 +15,16 @@ class Mode(StrEnum):
     REACHABLE = "reachable"  # Busy
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is usual for somebody: how long (minutes), how undisturbed, one line at the end, a status message meanwhile."""
+
+    minutes: int = int(USUAL.total_seconds()) // 60
+    mode: Mode = Mode.QUIET
+    end_line: bool = False
+    status: bool = True
+
+
 class Hold(StrEnum):
     """Whose a thing in Teams or the calendar is, as far as one session is concerned."""
 

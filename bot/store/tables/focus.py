@@ -17,6 +17,26 @@ def _trace(name: str) -> list[Column[object]]:
     ]
 
 
+focus_choice = Table(
+    "focus_choice",
+    metadata,
+    identity("tenant"),
+    identity("user_id"),
+    Column("minutes", Integer, nullable=False),
+    text("mode"),
+    Column("end_line", Boolean(create_constraint=False), nullable=False),
+    Column("status", Boolean(create_constraint=False), nullable=False),
+    info={
+        "keeping": Keeping(
+            title="what is usual for your focus time",
+            purpose="know how long and how undisturbed you want your focus time to be",
+            seen_by="only you",
+            kept="until you change or delete it",
+            subject="user_id",
+        )
+    },
+)
+
 focus = Table(
     "focus",
     metadata,

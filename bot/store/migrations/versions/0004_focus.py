@@ -27,6 +27,16 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_focus"),
     )
+    op.create_table(
+        "focus_choice",
+        sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("end_line", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", "user_id", name="pk_focus_choice"),
+    )
     op.create_index("ix_focus_ends_at", "focus", ["ends_at"])
     op.create_index("ix_focus_due_at", "focus", ["due_at"])
     op.create_index("ix_focus_tenant_user_id", "focus", ["tenant", "user_id"])

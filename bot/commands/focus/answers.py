@@ -1,0 +1,68 @@
+"""What is answered to `/focus`: my card, or why nothing was done."""
+
+from dataclasses import replace
+
+from bot.commands.focus.state import State
+from bot.commands.focus.views import Reached, offers_of, session_of
+from bot.domain.focus.intents import Unclear
+from bot.domain.focus.session import Session
+from bot.turn import Answer
+from cards.focus import FocusUnclearView, FocusView
+
+HERE = Reached()
+
+
+def card(
+    state: State, session: Session | None, reached: Reached = HERE, *, changed: str | None = None, first: bool = False
+) -> Answer:
+    """My card: this session, or none. Signing in is offered where that is all that is missing."""
+    now = state.now.astimezone(state.zone)
+    view = FocusView(
+        "none",
+        now,
+        changed=changed,
+        usual=state.choices.minutes,
+        mode=state.choices.mode.value,
+        connection=reached.connection,
+        reach=state.rules,
+        first=first,
+        later=tuple(
+            session_of(one, state.now, state.zone, HERE, state.text(one))
+            for one in state.ahead
+            if session and one.id != session.id and not one.is_on(state.now)
+        ),
+    )
+    if session is None:
+        return Answer(view)
+    shown = session_of(session, state.now, state.zone, reached, state.text(session))
+    return Answer(replace(view, state=_state(session, state), session=shown), sign_in=reached.connection == "offer")
+
+
+def unclear(found: Unclear, state: State) -> Answer:
+    """Why nothing was done, with what can be chosen instead."""
+    under_way = state.under_way
+    return Answer(
+        FocusUnclearView(
+            found.problem.value,
+            state.now.astimezone(state.zone),
+            offers_of(found.offers, state.zone),
+            state.choices.minutes,
+            under_way.id if under_way else None,
+        )
+    )
+
+
+def _state(session: Session, state: State) -> str:
+    if session.stopped_at is not None:
+        return "stopped"
+    if session.is_on(state.now):
+        return "on"
+    return "planned" if session.is_ahead(state.now) else "over"
+
+
+def nothing(state: State) -> Answer:
+    """My card while nothing is on or to come."""
+    return card(state, None)
+
+
+__all__ = ["HERE", "card", "nothing", "unclear"]

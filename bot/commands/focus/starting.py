@@ -1,0 +1,76 @@
+"""Starting a focus session, now or later."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.commands.focus.answers import card, unclear
+from bot.commands.focus.bringing import bring, owner
+from bot.commands.focus.state import State, state_of
+from bot.commands.focus.views import Reached, session_of, start_of
+from bot.domain.days import Slot
+from bot.domain.focus import rules
+from bot.domain.focus.intents import Problem, Start, Unclear
+from bot.domain.focus.session import Claimed, Session
+from bot.domain.places import WorkLocation
+from bot.domain.working import next_working_moment
+from bot.services import Services
+from bot.services.focusing import LEASE
+from bot.services.people import know
+from bot.turn import Answer, Ask
+from cards.focus import FocusView
+
+Plan = Mapping[Slot, WorkLocation]
+
+_LOOK_AHEAD = timedelta(days=15)  # further than a working moment is looked for
+
+
+async def start(ask: Ask, intent: Start, services: Services, *, sure: bool = False) -> Answer:
+    """Keep the time free from now on or later; asked back first outside working hours, unless `sure`."""
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        state = await state_of(ask, unit, services)
+        when = rules.planned(intent, state.now, state.zone, state.choices.minutes)
+        if isinstance(when, Unclear):
+            return unclear(_with_gaps(when, intent, state), state)
+        day = when.starts_at.astimezone(state.zone).date()
+        plan = await unit.plans.of(ask.user_id, day, day + _LOOK_AHEAD)
+    session = Session(
+        id=ask.turn.key.new_id("focus").hex,
+        user_id=ask.user_id,
+        starts_at=when.starts_at,
+        ends_at=when.ends_at,
+        mode=intent.mode or state.choices.mode,
+        learning=intent.learning,
+    )
+    other = next((one for one in state.ahead if one.id != session.id and _overlap(one, session)), None)
+    if other:
+        return card(state, other, changed="already" if other.is_on(state.now) and intent.at is None else "overlap")
+    if not sure and next_working_moment(session.starts_at, state.zone, plan) != session.starts_at:
+        shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
+        return Answer(FocusView("asked", state.now.astimezone(state.zone), shown, again=start_of(intent)))
+    return await _begin(ask, session, state, services, intent.subject)
+
+
+async def _begin(ask: Ask, session: Session, state: State, services: Services, said: str | None) -> Answer:
+    mine = owner()
+    async with services.units.write(ask.turn.key) as unit:
+        kept = await unit.focus.get(session.id)
+        if not unit.repeated:
+            await know(ask, unit)
+            first = await unit.focus.introduce(ask.user_id)
+            await unit.focus.begin(session, mine, state.now + LEASE)
+    if unit.repeated:
+        return card(state, kept or session)
+    session, reached = await bring(ask, Claimed(ask.turn.key.tenant, session, mine, 1, 1), state, services, said)
+    return card(state, session, reached, first=first)
+
+
+def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:
+    """For a day without a time: free times, none of them over a session that I have."""
+    if found.problem is not Problem.NO_TIME:
+        return found
+    taken = [(one.starts_at, one.ends_at) for one in state.ahead]
+    return Unclear(found.problem, rules.free_times(start, state.now, state.zone, state.choices.minutes, taken=taken))
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
