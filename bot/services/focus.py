@@ -34,8 +34,10 @@ class FocusSessions(Protocol):
 class KeptSessions(Protocol):
     """Focus sessions of all tenants, for whoever brings Teams and the calendar in line. Each call is a transaction."""
 
-    async def claim(self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime) -> Claimed | None:
-        """The session, `owner`'s until then; None where another one has it, or there is nothing to do."""
+    async def claim(  # noqa: PLR0913 - whose, since when and until when
+        self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime, *, early: bool = False
+    ) -> Claimed | None:
+        """The session, `owner`'s until then; None where another one has it, or nothing is due yet and it is not `early`."""
 
     async def note(self, claimed: Claimed, session: Session) -> bool:
         """Keep what is about to be asked or was done; False: it is another one's by now, and nothing may be asked."""

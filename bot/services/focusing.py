@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
@@ -15,7 +15,7 @@ from bot.services.accounts import Accounts, owner_of
 from bot.services.clock import Clock
 from bot.services.focus import KeptSessions
 from graph.account import Account
-from graph.errors import GraphError
+from graph.errors import ConsentMissingError, GraphError, NotSignedInError
 from graph.types import Draft, Event
 
 # An event of the person's own with this word in its subject or a category is focus time that was booked already,
@@ -28,7 +28,10 @@ _OVER_SOON = timedelta(seconds=1)  # Graph refuses an expiry that is past
 # A process that has a session is done with it by then, or gone.
 LEASE = timedelta(seconds=30)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)  # doubles
-_NO_PAUSE = timedelta(0)
+_NO_PAUSE, _NOW_AND_THEN = timedelta(0), timedelta(hours=1)
+# After the end; an hour later the row goes (bot/store/tables/focus.py).
+GIVES_UP = timedelta(hours=23)
+THEIRS_TO_MEND = (NotSignedInError, ConsentMissingError)
 
 log = get_logger(__name__)
 
@@ -43,10 +46,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A session after what could be done was done and noted; `error` where something could not."""
+    """A session after what could be done was done and noted; `error` where something could not. `given_up`: nor ever."""
 
     session: Session
     error: GraphError | None = None
+    given_up: bool = False
 
 
 class Focusing:
@@ -55,10 +59,21 @@ class Focusing:
     def __init__(self, kept: KeptSessions, accounts: Accounts, clock: Clock) -> None:
         self._kept, self._accounts, self._clock = kept, accounts, clock
 
-    async def claim(self, tenant: str, session_id: str) -> Claimed | None:
-        """The session, for this process to bring in line now; None where another one does, or nothing is to do."""
+    async def claim(self, tenant: str, session_id: str, *, early: bool = False) -> Claimed | None:
+        """The session, for this process to bring in line now; None where another one does, or nothing is to do.
+
+        `early`: somebody looks at it, so it is looked at also where nothing is due.
+        """
         now = self._clock.now()
-        return await self._kept.claim(tenant, session_id, uuid4().hex, now, now + LEASE)
+        return await self._kept.claim(tenant, session_id, uuid4().hex, now, now + LEASE, early=early)
+
+    async def due(self, now: datetime) -> None:
+        """Have every session brought in line that should have been by now."""
+        await self._kept.due(now)
+
+    async def leave(self, claimed: Claimed) -> None:
+        """Never look at it again: nobody is there any more to do it for."""
+        await self._kept.ended(claimed, None)
 
     async def bring(self, claimed: Claimed, contact: Contact, wording: Wording) -> Settled:
         """Bring a session in line, and see to it that somebody looks again when that is needed.
@@ -71,14 +86,19 @@ class Focusing:
             settled = Settled(claimed.session, error)
         else:
             settled = await self.settle(claimed, account, wording)
-        now = self._clock.now()
-        if settled.error is None:
-            if not await self._kept.ended(claimed, next_look(settled.session, now)):
-                await self._kept.later(claimed, now)  # changed meanwhile: its own job comes for it
-        else:
-            log.info("focus_waits", error=type(settled.error).__name__, attempts=claimed.attempts)
-            await self._kept.later(claimed, now + _pause(claimed, settled.error))
-        return settled
+        return await self._noted(claimed, settled)
+
+    async def _noted(self, claimed: Claimed, settled: Settled) -> Settled:
+        """Say when it is looked at next."""
+        session, error, now = settled.session, settled.error, self._clock.now()
+        waits = error is not None and not (session.is_clean() and isinstance(error, THEIRS_TO_MEND))
+        given_up = waits and now >= session.ends_at + GIVES_UP
+        if error is not None and waits and not given_up:
+            log.info("focus_waits", error=type(error).__name__, attempts=claimed.attempts)
+            await self._kept.later(claimed, now + _pause(claimed, error))
+        elif not await self._kept.ended(claimed, None if given_up else next_look(session, now)):
+            await self._kept.later(claimed, now)  # changed meanwhile: its own job comes for it
+        return replace(settled, given_up=given_up)
 
     async def settle(self, claimed: Claimed, account: Account, wording: Wording) -> Settled:
         """Bring a session's Teams and calendar in line. Raises Overtaken where another process has it now."""
@@ -114,7 +134,9 @@ def next_look(session: Session, now: datetime) -> datetime | None:
 
 
 def _pause(claimed: Claimed, error: GraphError) -> timedelta:
-    """Longer each time; what only the person can mend is looked at again when their session ends."""
+    """Longer each time; what only the person can mend, now and then."""
+    if isinstance(error, THEIRS_TO_MEND):
+        return _NOW_AND_THEN
     doubled = _FIRST_PAUSE * (1 << min(claimed.attempts - 1, 10))
     told = timedelta(seconds=error.retry_after) if error.retry_after else _NO_PAUSE
     return max(min(doubled, _LONGEST_PAUSE), told)

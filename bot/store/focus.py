@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select
+from sqlalchemy import ColumnElement, bindparam, case, insert, or_, select
 
 from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Job, Work
@@ -92,9 +92,12 @@ class KeptSessionRows:
     def __init__(self, engines: Engines, outbox: Outbox) -> None:
         self._engines, self._outbox = engines, outbox
 
-    async def claim(self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime) -> Claimed | None:
+    async def claim(  # noqa: PLR0913 - as the protocol
+        self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime, *, early: bool = False
+    ) -> Claimed | None:
         async with self._rows(tenant) as rows:
-            free = (_C.id == session_id, _C.due_at <= now)
+            due = or_(_C.due_at <= now, _C.owner.is_(None)) if early else _C.due_at <= now
+            free = (_C.id == session_id, due)
             if not await rows.change(focus, *free, owner=owner, due_at=until, attempts=_C.attempts + 1):
                 return None
             row = (await rows.run(_CLAIMED, session=session_id, mine=owner)).one()

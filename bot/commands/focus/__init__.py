@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.focus.answers import unclear
-from bot.commands.focus.changing import extend, show, stop
+from bot.commands.focus.changing import connect, extend, go_on, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.starting import start
 from bot.commands.focus.state import state_of
@@ -19,7 +20,7 @@ from bot.domain.focus.intents import Extend, Intent, Settings, Start, Stop, Uncl
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.turn import Answer, Ask
-from cards.focus.verbs import EXTEND, RETRY, SETTINGS, SHOW, START, STOP
+from cards.focus.verbs import CONNECT, EXTEND, RETRY, SETTINGS, SHOW, START, STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,25 @@ class Pressed:
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Sign in with Microsoft."""
+
+
 def understand(text: str, lexicon: Lexicon, _: Ask) -> Typed:
     return Typed(partial(parse, text, lexicon))
 
 
-async def handle(ask: Ask, said: Typed | Pressed, services: Services) -> Answer:
+async def handle(  # noqa: PLR0911 - one line for each intent
+    ask: Ask, said: Typed | Pressed | Connect, services: Services
+) -> Answer:
+    if isinstance(said, Connect):
+        return await connect(ask, services)
     pressed = said if isinstance(said, Pressed) else Pressed(await _read(ask, said, services))
     intent = pressed.intent
     match intent:
         case Start():
-            return await start(ask, intent, services, sure=pressed.sure)
+            return await start(ask, intent, services, sure=pressed.sure, instead=pressed.session)
         case Stop():
             return await stop(ask, services, pressed.session)
         case Extend():
@@ -57,7 +67,8 @@ async def handle(ask: Ask, said: Typed | Pressed, services: Services) -> Answer:
         case Unclear():
             async with services.units.read(ask.turn.key.tenant) as unit:
                 return unclear(intent, await state_of(ask, unit, services))
-    return await show(ask, services)
+    new = isinstance(said, Pressed) and pressed.session is None
+    return await show(ask, services, pressed.session, new=new)
 
 
 async def _read(ask: Ask, said: Typed, services: Services) -> Intent:
@@ -68,6 +79,11 @@ async def _read(ask: Ask, said: Typed, services: Services) -> Intent:
         ahead = await unit.focus.ahead(ask.user_id, now)
     on = next(((one.starts_at, one.ends_at) for one in ahead if one.is_on(now)), None)
     return said.read(Context(now.astimezone(ZoneInfo(ask.zone)), ask.language, choices.minutes, on))
+
+
+async def due(now: datetime, services: Services) -> None:
+    """Have Teams and calendars brought in line where that should have been done by now."""
+    await services.focusing.due(now)
 
 
 def _verb(read: Callable[[Mapping[str, Any]], Intent | None]) -> Callable[[Mapping[str, Any], Ask], Pressed | None]:
@@ -91,8 +107,11 @@ FOCUS = Command(
         SETTINGS: _verb(presses.to_settings),
         SHOW: _verb(presses.to_show),
         RETRY: _verb(presses.to_show),
+        CONNECT: lambda _data, _ask: Connect(),
     },
     capability=Capability.FOCUS,
+    due=due,
+    signed_in=go_on,
 )
 
 __all__ = ["FOCUS"]

@@ -15,7 +15,7 @@ HERE = Reached()
 def card(
     state: State, session: Session | None, reached: Reached = HERE, *, changed: str | None = None, first: bool = False
 ) -> Answer:
-    """My card: this session, or none. Signing in is offered where that is all that is missing."""
+    """My card: this session, or none. Signing in is offered the first time; later on the card has a button for it."""
     now = state.now.astimezone(state.zone)
     view = FocusView(
         "none",
@@ -24,18 +24,20 @@ def card(
         usual=state.choices.minutes,
         mode=state.choices.mode.value,
         connection=reached.connection,
-        reach=state.rules,
+        reach=state.reach,
         first=first,
         later=tuple(
             session_of(one, state.now, state.zone, HERE, state.text(one))
             for one in state.ahead
-            if session and one.id != session.id and not one.is_on(state.now)
+            if (session is None or one.id != session.id) and not one.is_on(state.now)
         ),
     )
     if session is None:
         return Answer(view)
     shown = session_of(session, state.now, state.zone, reached, state.text(session))
-    return Answer(replace(view, state=_state(session, state), session=shown), sign_in=reached.connection == "offer")
+    return Answer(
+        replace(view, state=_state(session, state), session=shown), sign_in=first and reached.connection == "offer"
+    )
 
 
 def unclear(found: Unclear, state: State) -> Answer:
@@ -60,9 +62,9 @@ def _state(session: Session, state: State) -> str:
     return "planned" if session.is_ahead(state.now) else "over"
 
 
-def nothing(state: State) -> Answer:
-    """My card while nothing is on or to come."""
-    return card(state, None)
+def nothing(state: State, connection: str) -> Answer:
+    """My card while nothing is on."""
+    return card(state, None, Reached(connection))
 
 
 __all__ = ["HERE", "card", "nothing", "unclear"]

@@ -7,8 +7,8 @@ from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached
 from bot.domain.focus.session import Claimed, Session
 from bot.errors import Overtaken
-from bot.services import Services
-from bot.services.focusing import Settled, Wording
+from bot.services import Services, owner_of
+from bot.services.focusing import Settled
 from bot.turn import Ask
 from graph.errors import ConsentMissingError, GraphError, NotSignedInError
 
@@ -29,8 +29,7 @@ async def bring(
     `said` is the subject of a session that is new.
     """
     session = claimed.session
-    wording = Wording(state.subject(session, said), state.text(session))
-    work = asyncio.ensure_future(services.focusing.bring(claimed, ask.contact, wording))
+    work = asyncio.ensure_future(services.focusing.bring(claimed, ask.contact, state.wording(session, said)))
     try:
         settled = await asyncio.wait_for(asyncio.shield(work), PATIENCE)
     except (TimeoutError, Overtaken):
@@ -50,4 +49,15 @@ def connection(error: GraphError | None, services: Services) -> str:
         return "offer"
     if isinstance(error, ConsentMissingError):
         return "admin" if error.admin else "lost"
+    return "on"
+
+
+async def connected(ask: Ask, services: Services) -> str:
+    """Whether Samen reaches the asker's account, as the card has it."""
+    try:
+        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), PATIENCE)
+    except GraphError as error:
+        return connection(error, services)
+    except TimeoutError:
+        return "on"  # nobody knows; what is asked of it says more
     return "on"

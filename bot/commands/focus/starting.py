@@ -1,6 +1,7 @@
 """Starting a focus session, now or later."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.commands.focus.answers import card, unclear
@@ -21,11 +22,25 @@ from cards.focus import FocusView
 
 Plan = Mapping[Slot, WorkLocation]
 
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a start says besides its times: the subject, and which session it takes the place of."""
+
+    subject: str | None = field(repr=False)
+    instead: str | None = None
+
+
 _LOOK_AHEAD = timedelta(days=15)  # further than a working moment is looked for
 
 
-async def start(ask: Ask, intent: Start, services: Services, *, sure: bool = False) -> Answer:
-    """Keep the time free from now on or later; asked back first outside working hours, unless `sure`."""
+async def start(
+    ask: Ask, intent: Start, services: Services, *, sure: bool = False, instead: str | None = None
+) -> Answer:
+    """Keep the time free from now on or later, `instead` of another session that then ends.
+
+    Asked back first outside working hours, unless `sure`.
+    """
     async with services.units.read(ask.turn.key.tenant) as unit:
         state = await state_of(ask, unit, services)
         when = rules.planned(intent, state.now, state.zone, state.choices.minutes)
@@ -41,26 +56,31 @@ async def start(ask: Ask, intent: Start, services: Services, *, sure: bool = Fal
         mode=intent.mode or state.choices.mode,
         learning=intent.learning,
     )
-    other = next((one for one in state.ahead if one.id != session.id and _overlap(one, session)), None)
+    other = next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
     if other:
         return card(state, other, changed="already" if other.is_on(state.now) and intent.at is None else "overlap")
     if not sure and next_working_moment(session.starts_at, state.zone, plan) != session.starts_at:
         shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
         return Answer(FocusView("asked", state.now.astimezone(state.zone), shown, again=start_of(intent)))
-    return await _begin(ask, session, state, services, intent.subject)
+    said = Said(intent.subject, next((one.id for one in state.ahead if one.id == instead), None))
+    return await _begin(ask, session, state, services, said)
 
 
-async def _begin(ask: Ask, session: Session, state: State, services: Services, said: str | None) -> Answer:
+async def _begin(ask: Ask, session: Session, state: State, services: Services, said: Said) -> Answer:
     mine = owner()
     async with services.units.write(ask.turn.key) as unit:
         kept = await unit.focus.get(session.id)
         if not unit.repeated:
             await know(ask, unit)
             first = await unit.focus.introduce(ask.user_id)
+            if said.instead:
+                await unit.focus.change(said.instead, stopped_at=state.now)
             await unit.focus.begin(session, mine, state.now + LEASE)
     if unit.repeated:
         return card(state, kept or session)
-    session, reached = await bring(ask, Claimed(ask.turn.key.tenant, session, mine, 1, 1), state, services, said)
+    session, reached = await bring(
+        ask, Claimed(ask.turn.key.tenant, session, mine, 1, 1), state, services, said.subject
+    )
     return card(state, session, reached, first=first)
 
 

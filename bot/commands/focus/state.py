@@ -1,15 +1,17 @@
 """What the card of `/focus` leans on: my sessions, what is usual for me, and how I want to be reached."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.focus.session import Choices, Session
-from bot.domain.reach.rules import Urgency
+from bot.domain.reach.rules import Rule, Urgency
 from bot.services import ReadUnit, Services
+from bot.services.focus_words import status_of, wording
+from bot.services.focusing import Wording
 from bot.services.reach import shown_rules
 from bot.turn import Ask
-from cards.focus.written import event_subject, status_message
 from cards.reach import ReachRule
 
 
@@ -22,7 +24,7 @@ class State:
     language: str
     choices: Choices
     ahead: tuple[Session, ...]
-    rules: tuple[ReachRule, ...]
+    rules: Mapping[Urgency, Rule | None]
 
     @property
     def under_way(self) -> Session | None:
@@ -30,14 +32,16 @@ class State:
 
     def text(self, session: Session) -> str | None:
         """The status message of a session; None where the person wants none."""
-        if not self.choices.status:
-            return None
-        ends = session.ends_at.astimezone(self.zone)
-        return status_message(ends, self.rules, self.language, learning=session.learning)
+        return status_of(session, self.choices, self.rules, self.zone, self.language)
 
-    def subject(self, session: Session, said: str | None) -> str:
-        """What the block in the calendar is called."""
-        return event_subject(said, self.language, learning=session.learning)
+    def wording(self, session: Session, said: str | None) -> Wording:
+        """What is written of it; `said` is its subject, known while it is new."""
+        return wording(session, self.text(session), self.language, said)
+
+    @property
+    def reach(self) -> tuple[ReachRule, ...]:
+        """How the person wants to be reached, as cards show it."""
+        return shown_rules(self.rules, list(Urgency))
 
 
 async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
@@ -49,5 +53,5 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
         ask.language,
         await unit.focus.choices(ask.user_id),
         await unit.focus.ahead(ask.user_id, now),
-        shown_rules(await unit.reach.of(ask.user_id), list(Urgency)),
+        await unit.reach.of(ask.user_id),
     )
