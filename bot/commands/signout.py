@@ -34,9 +34,7 @@ def _told(why: str) -> OnEvent:
     return tell
 
 
-SIGNOUT = Command(
-    name="signout", parse=understand, handle=handle, verbs={SIGN_OUT: lambda _data, _ask: SignOut()}
-)
+SIGNOUT = Command(name="signout", parse=understand, handle=handle, verbs={SIGN_OUT: lambda _data, _ask: SignOut()})
 SIGNING_IN: Mapping[EventKind, OnEvent] = {
     EventKind.SIGNED_IN: _told("connected"),
     EventKind.NOT_SIGNED_IN: _told("failed"),

@@ -8,10 +8,9 @@ from bot.domain.health import Failure
 from bot.domain.people import Contact
 from bot.errors import Overtaken
 from bot.services import Services
+from bot.services.focus import OVER
 from bot.services.focus_words import status_of, wording
 from bot.services.focusing import Wording
-
-OVER = "focus.over"  # the kind of the line at the end (bot/commands/focus)
 
 
 class FocusWork:

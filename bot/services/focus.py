@@ -1,9 +1,12 @@
 """Focus sessions: how they are kept, and how Teams and the calendar are brought in line with them."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.focus.session import Choices, Claimed, Session
+
+OVER = "focus.over"  # the line at the end, as a kind of message
 
 
 class FocusSessions(Protocol):
@@ -19,6 +22,12 @@ class FocusSessions(Protocol):
 
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         """Those under way and to come, by their start."""
+
+    async def of(self, user_id: str) -> tuple[Session, ...]:
+        """All of theirs that are kept, by their start."""
+
+    async def until(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        """Until when each of them is in focus, of those who are now."""
 
     async def get(self, session_id: str) -> Session | None: ...
 

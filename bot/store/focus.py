@@ -1,9 +1,10 @@
 """Focus sessions: rows that say what is wanted and what was done, and jobs that bring Teams and the calendar in line."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, or_, select
 
 from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Job, Work
@@ -28,6 +29,18 @@ _AHEAD = (
     select(*_SESSION)
     .where(_C.tenant == TENANT, _C.user_id == USER, _C.stopped_at.is_(None), _C.ends_at > bindparam("now"))
     .order_by(_C.starts_at, _C.id)
+)
+_OF = select(*_SESSION).where(_C.tenant == TENANT, _C.user_id == USER).order_by(_C.starts_at, _C.id)
+_UNTIL = (
+    select(_C.user_id, func.max(_C.ends_at).label("ends_at"))
+    .where(
+        _C.tenant == TENANT,
+        _C.user_id.in_(bindparam("users", expanding=True)),
+        _C.stopped_at.is_(None),
+        _C.starts_at <= bindparam("now"),
+        _C.ends_at > bindparam("now"),
+    )
+    .group_by(_C.user_id)
 )
 _TOUCHED = select(_C.touched).where(_C.tenant == TENANT, _C.id == bindparam("session"))
 _CLAIMED = select(*_SESSION, _C.touched, _C.attempts).where(
@@ -59,6 +72,13 @@ class FocusRows:
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         found = (await self._rows.run(_AHEAD, user_id=user_id, now=now)).all()
         return tuple(_session(row) for row in found)
+
+    async def of(self, user_id: str) -> tuple[Session, ...]:
+        return tuple(_session(row) for row in (await self._rows.run(_OF, user_id=user_id)).all())
+
+    async def until(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        found = await self._rows.run(_UNTIL, users=sorted(user_ids), now=now)
+        return {row.user_id: row.ends_at for row in found}
 
     async def get(self, session_id: str) -> Session | None:
         row = (await self._rows.run(_GET, session=session_id)).one_or_none()

@@ -48,7 +48,7 @@ async def test_one_line_at_the_end_for_whoever_wants_it(place: Place) -> None:
     await place.says("/focus eindregel aan")
     await place.says(START_OF_IT)
     await place.passes(minutes=90)
-    assert [said.text for said in place.town.heard(ME)] == ["Je focustijd is voorbij."]
+    assert [said.text for said in place.town.heard(ME)] == ["Je focustijd zit erop."]
     await place.passes(minutes=5)
     assert place.town.heard(ME) == []
 
@@ -64,7 +64,7 @@ async def test_whoever_stopped_it_is_told_no_end(place: Place) -> None:
 async def test_one_that_is_planned_begins_by_itself(place: Place) -> None:
     await place.says("/focus morgen 9:00 2u rapport")
     assert (await place.person())["preferred"] is None
-    await place.passes(hours=22)
+    await place.passes(hours=23)
     person = await place.person()
     assert person["preferred"]["availability"] == "DoNotDisturb"
     assert person["status"]["text"].startswith("Focus tot 11:00.")

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.commands.focus.answers import unclear
 from bot.commands.focus.changing import connect, extend, go_on, show, stop
 from bot.commands.focus.choosing import choose
+from bot.commands.focus.ending import OVER, over
 from bot.commands.focus.starting import start
 from bot.commands.focus.state import state_of
-from bot.dispatcher import Command
+from bot.dispatcher import Command, Kind
 from bot.domain.capabilities import Capability
 from bot.domain.focus import presses
 from bot.domain.focus.grammar import Context, parse
@@ -110,6 +111,7 @@ FOCUS = Command(
         CONNECT: lambda _data, _ask: Connect(),
     },
     capability=Capability.FOCUS,
+    kinds={OVER: Kind(over, again=False)},
     due=due,
     signed_in=go_on,
 )
