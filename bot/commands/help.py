@@ -26,6 +26,7 @@ NEEDS = {
     "who": "where",
     "weekask": "where",
     "today": "where",
+    "focus": "focus",
     "reach": "reach",
     "sites": "closing",
     "counter": "counter",

@@ -90,7 +90,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_old_card": OldCardView,
     **{
         f"notice_off_{capability}": partial(SwitchedOffView, capability)
-        for capability in ("where", "reach", "closing", "counter")
+        for capability in ("where", "reach", "closing", "counter", "focus")
     },
     **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "scope")},
 }
