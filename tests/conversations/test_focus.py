@@ -196,3 +196,17 @@ async def test_what_fails_at_microsoft_is_told_and_done_later(place: Place) -> N
     said = await place.presses(said.button(verb="focus.retry"))
     assert "✓ Teams-status: Niet storen" in said.text
     assert (await place.person())["preferred"]["availability"] == "DoNotDisturb"
+
+
+async def test_a_colleague_is_told_only_where_it_is_shown(place: Place) -> None:
+    """Who shows a team how to be reached shows it that they are in focus, and until when; never what about."""
+    await place.says(START_OF_IT)
+    name = ME.name.split()[0]
+    assert "11:30" not in (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
+    await place.town.says("/bereik delen aan", ME, CHANNEL)
+    told = (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
+    assert "In focus tot 11:30" in told
+    assert "Vermeulen" not in told
+    assert "Leden van" in (await place.says("/focus kaart")).text
+    await place.says("/focus stop")
+    assert "11:30" not in (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text

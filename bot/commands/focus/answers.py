@@ -25,6 +25,9 @@ def card(
         mode=state.choices.mode.value,
         connection=reached.connection,
         reach=state.reach,
+        shown_to=state.shown_to,
+        others=state.others,
+        quiet=state.quiet,
         first=first,
         later=tuple(
             session_of(one, state.now, state.zone, HERE, state.text(one))
