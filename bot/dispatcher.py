@@ -118,7 +118,15 @@ class Dispatcher:
         openly = variant(team_language, self._defaults.country)
         ending = Ending(ask.zone, self._team_zone(ask.team), ask.team_today)
         return Reply(
-            answer.show, own, openly, answer.more, answer.announce, ending, answer.upload, sign_in=answer.sign_in
+            answer.show,
+            own,
+            openly,
+            answer.more,
+            answer.announce,
+            ending,
+            answer.upload,
+            sign_in=answer.sign_in,
+            after=answer.after,
         )
 
     def _team_zone(self, team: Team | None) -> str:

@@ -1,6 +1,6 @@
 """One activity in our own words, what it asks, and what is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -198,13 +198,17 @@ class Upload:
     failed: View
 
 
+After = Callable[[], Awaitable[View | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a handler answers: `show`, and `more` after it, is for the asker alone. None = nothing needs saying.
 
     `announce` is said openly, to everybody in the conversation, in its language. `upload` is for the press that took an
     offered file, and nobody else's. `sign_in` offers the asker in their own chat to sign in with Microsoft; once they
-    did, the turn that says so (EventKind.SIGNED_IN) goes on with what waited.
+    did, the turn that says so (EventKind.SIGNED_IN) goes on with what waited. `after` waits for work that took too long,
+    and gives what then takes the place of `show`, in the asker's own chat.
     """
 
     show: View | None = None
@@ -213,6 +217,7 @@ class Answer:
     announce: View | None = None
     upload: Upload | None = None
     sign_in: bool = False
+    after: After | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +232,4 @@ class Reply:
     ending: Ending = IN_UTC  # when the days on the cards are over
     upload: Upload | None = None
     sign_in: bool = False
+    after: After | None = None

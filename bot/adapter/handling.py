@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.adapter.connector import Connector
@@ -14,7 +15,7 @@ from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
 from bot.telemetry import TURN, Section, timed
-from bot.turn import Reply, Turn
+from bot.turn import After, Reply, Turn
 from cards import Drawn, View
 from cards.notices import BusyView, TroubleView
 from cards.renderers import draw
@@ -53,6 +54,7 @@ class Spoken:
     announce: Piece | None = None
     file: File | None = None
     sign_in: str | None = None  # the language to offer it in
+    after: Callable[[], Awaitable[Piece | None]] | None = None  # what takes the place of `show` then
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
@@ -134,7 +136,13 @@ def _spoken(reply: Reply) -> Spoken:
         if upload
         else None,
         sign_in=reply.language if reply.sign_in else None,
+        after=partial(_piece_after, reply, reply.after) if reply.after else None,
     )
+
+
+async def _piece_after(reply: Reply, after: After) -> Piece | None:
+    view = await after()
+    return piece_of(view, reply.language, reply.ending) if view else None
 
 
 def piece_of(view: View, language: str, ending: Ending) -> Piece:

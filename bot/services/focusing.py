@@ -58,6 +58,7 @@ class Focusing:
 
     def __init__(self, kept: KeptSessions, accounts: Accounts, clock: Clock) -> None:
         self._kept, self._accounts, self._clock = kept, accounts, clock
+        self._under_way: set[asyncio.Task[Settled]] = set()
 
     async def claim(self, tenant: str, session_id: str, *, early: bool = False) -> Claimed | None:
         """The session, for this process to bring in line now; None where another one does, or nothing is to do.
@@ -74,6 +75,13 @@ class Focusing:
     async def leave(self, claimed: Claimed) -> None:
         """Never look at it again: nobody is there any more to do it for."""
         await self._kept.ended(claimed, None)
+
+    def start(self, claimed: Claimed, contact: Contact, wording: Wording) -> asyncio.Task[Settled]:
+        """`bring` in a task of its own, which goes on when nobody waits for it any more."""
+        task = asyncio.create_task(self.bring(claimed, contact, wording))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     async def bring(self, claimed: Claimed, contact: Contact, wording: Wording) -> Settled:
         """Bring a session in line, and see to it that somebody looks again when that is needed.

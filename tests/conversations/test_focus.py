@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from tests.conversations.focus_steps import ME, OTHER, Place, made
-from tests.conversations.town import CHANNEL, Town
+from tests.conversations.town import CHANNEL, Town, personal
 
 SECRET = "bezwaarschrift Vermeulen"
 START_OF_IT = "/focus 90 " + SECRET
@@ -210,3 +210,15 @@ async def test_a_colleague_is_told_only_where_it_is_shown(place: Place) -> None:
     assert "Leden van" in (await place.says("/focus kaart")).text
     await place.says("/focus stop")
     assert "11:30" not in (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
+
+
+async def test_slow_at_microsoft_it_is_busy_first_and_edited_then(place: Place) -> None:
+    await place.fails(kind="slow", seconds=0.9)
+    said = await place.says(START_OF_IT)
+    assert "✓" not in said.text
+    await place.town.door.rest()
+    assert "✓ Teams-status: Niet storen" in place.town.screen(ME)
+    pressed = await place.town.client.press("focus.stop", {}, ME, personal(ME), replyToId=said.id)
+    assert "✓" not in json.dumps(pressed.body)
+    await place.town.door.rest()
+    assert "✓ Agenda: het blok is weg" in place.town.screen(ME)

@@ -1,6 +1,7 @@
 """What is answered to `/focus`: my card, or why nothing was done."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached, offers_of, session_of
@@ -43,6 +44,13 @@ def card(
     )
 
 
+def card_at(  # noqa: PLR0913 - what changed and whether it is the first are named
+    state: State, now: datetime, session: Session, reached: Reached, *, changed: str | None = None, first: bool = False
+) -> Answer:
+    """My card of a session at a moment after `state` was read."""
+    return card(replace(state, now=now), session, reached, changed=changed, first=first)
+
+
 def unclear(found: Unclear, state: State) -> Answer:
     """Why nothing was done, with what can be chosen instead."""
     under_way = state.under_way
@@ -70,4 +78,4 @@ def nothing(state: State, connection: str) -> Answer:
     return card(state, None, Reached(connection))
 
 
-__all__ = ["HERE", "card", "nothing", "unclear"]
+__all__ = ["HERE", "card", "card_at", "nothing", "unclear"]

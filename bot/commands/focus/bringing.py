@@ -1,16 +1,21 @@
 """Bringing a focus session in line while somebody waits for the answer."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
-from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached
 from bot.domain.focus.session import Claimed, Session
 from bot.errors import Overtaken
 from bot.services import Services, owner_of
-from bot.services.focusing import Settled
-from bot.turn import Ask
+from bot.services.focusing import Settled, Wording
+from bot.turn import Answer, Ask
+from cards import View
 from graph.errors import ConsentMissingError, GraphError, NotSignedInError
+
+Draw = Callable[[datetime, Session, Reached], Answer]
 
 # An answer, or that it is busy, within two seconds (design, section 7); reading and writing take a while besides.
 PATIENCE = 1.5  # seconds
@@ -21,19 +26,25 @@ def owner() -> str:
     return uuid4().hex
 
 
-async def bring(
-    ask: Ask, claimed: Claimed, state: State, services: Services, said: str | None
-) -> tuple[Session, Reached]:
-    """The session by now, and how far Samen came; what is not done in time goes on by itself.
+async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
+    """My card by now; what is not done in time goes on by itself, and then the card is edited."""
+    work = services.focusing.start(claimed, ask.contact, words)
+    done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+    if done:
+        return draw(services.clock.now(), *await _outcome(work, claimed, services))
 
-    `said` is the subject of a session that is new.
-    """
-    session = claimed.session
-    work = asyncio.ensure_future(services.focusing.bring(claimed, ask.contact, state.wording(session, said)))
+    async def after() -> View | None:
+        found = await _outcome(work, claimed, services)
+        return draw(services.clock.now(), *found).show
+
+    return replace(draw(services.clock.now(), claimed.session, Reached()), after=after)
+
+
+async def _outcome(work: asyncio.Task[Settled], claimed: Claimed, services: Services) -> tuple[Session, Reached]:
     try:
-        settled = await asyncio.wait_for(asyncio.shield(work), PATIENCE)
-    except (TimeoutError, Overtaken):
-        return session, Reached()
+        settled = await work
+    except Overtaken:
+        return claimed.session, Reached()
     return settled.session, reached(settled, services)
 
 

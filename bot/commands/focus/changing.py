@@ -1,8 +1,9 @@
 """What is under way: looked at, made longer, ended, or tried once more."""
 
 from dataclasses import replace
+from functools import partial
 
-from bot.commands.focus.answers import card, nothing, unclear
+from bot.commands.focus.answers import card, card_at, nothing, unclear
 from bot.commands.focus.bringing import bring, connected
 from bot.commands.focus.state import State, state_of
 from bot.domain.focus import rules
@@ -82,5 +83,5 @@ async def _brought(ask: Ask, session: Session, state: State, services: Services,
     claimed = await services.focusing.claim(ask.turn.key.tenant, session.id, early=True)
     if claimed is None:
         return card(state, session, changed=changed)
-    session, reached = await bring(ask, claimed, state, services, None)
-    return card(state, session, reached, changed=changed)
+    words = state.wording(session, None)
+    return await bring(ask, claimed, words, services, partial(card_at, state, changed=changed))

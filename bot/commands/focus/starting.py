@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
-from bot.commands.focus.answers import card, unclear
+from bot.commands.focus.answers import card, card_at, unclear
 from bot.commands.focus.bringing import bring, owner
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
@@ -78,10 +79,8 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             await unit.focus.begin(session, mine, state.now + LEASE)
     if unit.repeated:
         return card(state, kept or session)
-    session, reached = await bring(
-        ask, Claimed(ask.turn.key.tenant, session, mine, 1, 1), state, services, said.subject
-    )
-    return card(state, session, reached, first=first)
+    claimed, words = Claimed(ask.turn.key.tenant, session, mine, 1, 1), state.wording(session, said.subject)
+    return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
 
 
 def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:
