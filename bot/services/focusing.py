@@ -51,6 +51,7 @@ class Settled:
     session: Session
     error: GraphError | None = None
     given_up: bool = False
+    meetings: tuple[tuple[datetime, datetime], ...] = ()
 
 
 class Focusing:
@@ -118,9 +119,10 @@ class Focusing:
         plan = planned(session, seen, now, wording.status)
         await self._note(claimed, plan.session)
         if not plan.steps:
-            return Settled(plan.session)
+            return Settled(plan.session, meetings=seen.meetings)
         asking = (_ask(step, plan.session, account, wording, now) for step in plan.steps)
-        settled = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
+        asked = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
+        settled = replace(asked, meetings=seen.meetings)
         try:
             await self._note(claimed, settled.session)
         except Overtaken:
@@ -154,15 +156,16 @@ async def look(session: Session, account: Account, now: datetime) -> Seen:
     """What Graph reports of the person, as far as the session has to do with it now. Raises GraphError."""
     traces = (session.presence, session.status)
     shown = session.is_on(now) or any(trace.hold not in (Hold.NONE, Hold.GONE, Hold.THEIRS) for trace in traces)
-    presence, block, covered = await asyncio.gather(
-        account.presence.read() if shown else _none(), _block(session, account), _covered(session, account, now)
+    presence, block, there = await asyncio.gather(
+        account.presence.read() if shown else _none(), _block(session, account), _there(session, account, now)
     )
     return Seen(
         availability=presence.availability if presence else "",
         stamp=presence.version if presence else None,
         status=presence.status.text if presence and presence.status else None,
         block=block,
-        covered=covered,
+        covered=session.block.hold is Hold.NONE and _is_covered(session, there),
+        meetings=tuple((event.start, event.end) for event in there if is_meeting(event)),
     )
 
 
@@ -186,14 +189,20 @@ def _seen(event: Event) -> Block:
     return Block(event.id, event.end, changed=not as_made)
 
 
-async def _covered(session: Session, account: Account, now: datetime) -> bool:
+async def _there(session: Session, account: Account, now: datetime) -> Sequence[Event]:
+    """What is in the calendar then, while it is still to come or under way."""
+    return await account.calendar.view(session.starts_at, session.ends_at) if session.is_ahead(now) else ()
+
+
+def _is_covered(session: Session, there: Sequence[Event]) -> bool:
     """Whether all of it lies in focus time that the person has booked already."""
-    if session.block.hold is not Hold.NONE or not session.is_ahead(now):
-        return False
-    events = await account.calendar.view(session.starts_at, session.ends_at)
-    return any(
-        is_focus(event) and event.start <= session.starts_at and session.ends_at <= event.end for event in events
-    )
+    return any(is_focus(event) and event.start <= session.starts_at and session.ends_at <= event.end for event in there)
+
+
+def is_meeting(event: Event) -> bool:
+    """Whether an event asks for the person while they want to be undisturbed."""
+    free = event.mark or event.is_all_day or event.is_cancelled or is_focus(event)
+    return event.show_as in ("busy", "tentative", "oof") and not free
 
 
 def is_focus(event: Event) -> bool:

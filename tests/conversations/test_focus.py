@@ -222,3 +222,33 @@ async def test_slow_at_microsoft_it_is_busy_first_and_edited_then(place: Place) 
     assert "✓" not in json.dumps(pressed.body)
     await place.town.door.rest()
     assert "✓ Agenda: het blok is weg" in place.town.screen(ME)
+
+
+async def meets(place: Place) -> None:
+    times = {"start": "2026-11-23T10:00:00+00:00", "end": "2026-11-23T10:30:00+00:00"}
+    await place.served.does("book", subject="Overleg Vermeulen", **times)
+
+
+async def own_blocks(place: Place) -> list[tuple[str, str]]:
+    """Samen's own in the calendar, from when to when."""
+    events = (await place.person())["events"]
+    return [(event["start"][:16], event["end"][:16]) for event in events if "Overleg" not in event["subject"]]
+
+
+async def test_a_meeting_in_it_is_shown_with_a_shorter_one(place: Place) -> None:
+    await meets(place)
+    said = await place.says("/focus 90")
+    assert "11:00 tot 11:30" in said.text
+    assert "Vermeulen" not in said.text
+    said = await place.presses(said.button(verb="focus.extend", title="Korter"))
+    assert "Focus tot 11:00" in said.text
+    assert await own_blocks(place) == [("2026-11-23T09:00", "2026-11-23T10:00")]
+
+
+async def test_or_a_later_one_in_its_place(place: Place) -> None:
+    await meets(place)
+    said = await place.says("/focus 90")
+    await place.presses(said.button(verb="focus.start", title="Later"))
+    await place.passes(seconds=1)
+    assert (await place.person())["preferred"] is None
+    assert await own_blocks(place) == [("2026-11-23T10:30", "2026-11-23T12:00")]

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from bot.commands.focus.meetings import after, meetings_of, shorter
 from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached, offers_of, session_of
 from bot.domain.focus.intents import Unclear
@@ -40,8 +42,20 @@ def card(
         return Answer(view)
     shown = session_of(session, state.now, state.zone, reached, state.text(session))
     return Answer(
-        replace(view, state=_state(session, state), session=shown), sign_in=first and reached.connection == "offer"
+        replace(view, state=_state(session, state), session=shown, **_around(session, state, reached)),
+        sign_in=first and reached.connection == "offer",
     )
+
+
+def _around(session: Session, state: State, reached: Reached) -> dict[str, Any]:
+    """Meetings in it, and the ways around them, while it is not over."""
+    if not session.is_ahead(state.now):
+        return {}
+    return {
+        "meetings": meetings_of(reached, state.zone),
+        "shorter": shorter(session, state, reached),
+        "after": after(session, state, reached),
+    }
 
 
 def card_at(  # noqa: PLR0913 - what changed and whether it is the first are named

@@ -50,7 +50,7 @@ async def _outcome(work: asyncio.Task[Settled], claimed: Claimed, services: Serv
 
 def reached(settled: Settled, services: Services) -> Reached:
     """How far that is, as the card has it."""
-    return Reached(connection(settled.error, services), failed=settled.error is not None)
+    return Reached(connection(settled.error, services), settled.error is not None, settled.meetings)
 
 
 def connection(error: GraphError | None, services: Services) -> str:

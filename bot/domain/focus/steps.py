@@ -50,7 +50,8 @@ class Block:
 class Seen:
     """What Graph reports of the person now.
 
-    `stamp` is its version of their presence, None where it tells none. `covered`: the person has such a block already.
+    `stamp` is its version of their presence, None where it tells none. `covered`: the person has such a block already. `meetings`: when
+    others are in it, by their start.
     """
 
     availability: str
@@ -58,6 +59,7 @@ class Seen:
     status: str | None = None
     block: Block | None = None
     covered: bool = False
+    meetings: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
