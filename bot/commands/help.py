@@ -34,7 +34,7 @@ NEEDS = {
 # One subject together: asked for by its own word, or found through the first of them.
 OWN_DATA = ("mydata", "pause", "stop", "start", "signout", "forget")
 # Likewise: found by its own word, or with `/where`.
-OWN_WEEK = ("weekask",)
+OWN_WEEK = ("weekask", "focus")
 
 
 @dataclass(frozen=True, slots=True)

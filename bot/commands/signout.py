@@ -9,7 +9,6 @@ from bot.services import Services
 from bot.services.signing import sign_out
 from bot.turn import Answer, Ask, EventKind
 from cards.focus import ConnectView
-from cards.focus.verbs import SIGN_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def _told(why: str) -> OnEvent:
     return tell
 
 
-SIGNOUT = Command(name="signout", parse=understand, handle=handle, verbs={SIGN_OUT: lambda _data, _ask: SignOut()})
+SIGNOUT = Command(name="signout", parse=understand, handle=handle)
 SIGNING_IN: Mapping[EventKind, OnEvent] = {
     EventKind.SIGNED_IN: _told("connected"),
     EventKind.NOT_SIGNED_IN: _told("failed"),

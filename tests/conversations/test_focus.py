@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from tests.conversations.focus_steps import ME, OTHER, Place, made
-from tests.conversations.town import CHANNEL, Town, personal
+from tests.conversations.town import CHANNEL, Button, Town, personal
 
 SECRET = "bezwaarschrift Vermeulen"
 START_OF_IT = "/focus 90 " + SECRET
@@ -161,10 +161,9 @@ async def test_over_one_that_is_planned_nothing_is_done(place: Place) -> None:
 
 async def test_what_is_usual_can_be_set_and_undone(place: Place) -> None:
     said = await place.says("/focus standaard 25")
-    assert "25" in said.text
+    assert "Meestal 25 min" in (await place.says("/focus instellingen")).text
     await place.presses(said.button(verb="focus.settings", title="Ongedaan"))
-    said = await place.says("/focus instellingen")
-    assert "50" in said.text
+    assert "Meestal 50 min" in (await place.says("/focus instellingen")).text
 
 
 async def test_no_status_message_where_they_want_none(place: Place) -> None:
@@ -185,6 +184,7 @@ async def test_another_member_of_the_team_sees_nothing(place: Place) -> None:
 async def test_somebody_elses_button_ends_nothing(place: Place) -> None:
     stop = (await place.says(START_OF_IT)).button(verb="focus.stop")
     await place.town.presses(stop, OTHER)
+    assert (await place.sessions())[0]["stopped_at"] is None
     assert (await place.person())["preferred"] is not None
 
 
@@ -252,3 +252,9 @@ async def test_or_a_later_one_in_its_place(place: Place) -> None:
     await place.passes(seconds=1)
     assert (await place.person())["preferred"] is None
     assert await own_blocks(place) == [("2026-11-23T10:30", "2026-11-23T12:00")]
+
+
+async def test_a_button_disconnects(place: Place) -> None:
+    said = await place.presses(Button("", "focus.signout", {}))
+    assert "Afgemeld" in said.text
+    assert (await place.served.tokens("GET", "GetToken"))[0] == 404

@@ -20,8 +20,9 @@ from bot.domain.focus.grammar import Context, parse
 from bot.domain.focus.intents import Extend, Intent, Settings, Start, Stop, Unclear
 from bot.domain.words import Lexicon
 from bot.services import Services
+from bot.services.signing import sign_out
 from bot.turn import Answer, Ask
-from cards.focus.verbs import CONNECT, EXTEND, RETRY, SETTINGS, SHOW, START, STOP
+from cards.focus.verbs import CONNECT, EXTEND, RETRY, SETTINGS, SHOW, SIGN_OUT, START, STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Connect:
-    """Sign in with Microsoft."""
+    """Sign in with Microsoft, or out again."""
+
+    out: bool = False
 
 
 def understand(text: str, lexicon: Lexicon, _: Ask) -> Typed:
@@ -53,7 +56,7 @@ async def handle(  # noqa: PLR0911 - one line for each intent
     ask: Ask, said: Typed | Pressed | Connect, services: Services
 ) -> Answer:
     if isinstance(said, Connect):
-        return await connect(ask, services)
+        return Answer(await sign_out(ask, services)) if said.out else await connect(ask, services)
     pressed = said if isinstance(said, Pressed) else Pressed(await _read(ask, said, services))
     intent = pressed.intent
     match intent:
@@ -109,6 +112,7 @@ FOCUS = Command(
         SHOW: _verb(presses.to_show),
         RETRY: _verb(presses.to_show),
         CONNECT: lambda _data, _ask: Connect(),
+        SIGN_OUT: lambda _data, _ask: Connect(out=True),
     },
     capability=Capability.FOCUS,
     kinds={OVER: Kind(over, again=False)},
