@@ -5,7 +5,7 @@
 help: ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
 
-run: ## Try Samen in a Teams client in your browser; PORT=... and PLAYGROUND_PORT=... choose other ports
+run: ## Try Samen in a Teams client in your browser; PORT=..., PLAYGROUND_PORT=... and TWIN_PORT=... choose other ports
 	@sh infra/venv.sh requirements.txt
 	@.venv/bin/python infra/playground/up.py
 

@@ -24,7 +24,8 @@ from bot.errors import SettingsError
 from bot.jobs import Jobs, Timed
 from bot.logs import get_logger, set_up_logs
 from bot.process import StopAsked, spare_the_collector
-from bot.services import Clock, Defaults, Services, SystemClock
+from bot.services import NO_ACCOUNTS, Clock, Defaults, Services, SystemClock
+from bot.services.focusing import Focusing
 from bot.services.rosters import MirroredRosters
 from bot.settings import LANGUAGES, VERSION, Settings, load_settings
 from bot.store import EngineOutbox, Store, alone, migrate, up_to_date
@@ -34,7 +35,12 @@ from bot.telemetry import is_on
 from bot.telemetry.running import start_telemetry
 from bot.turn import Reply, Turn
 from cards.words import load as load_words
+from graph import client as graph_client
+from graph import user_tokens
+from graph.accounts import MicrosoftAccounts
+from graph.client import GraphClient
 from graph.credential import managed_identity
+from graph.user_tokens import Bearer, UserTokens
 
 log = get_logger(__name__)
 
@@ -81,6 +87,15 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
+def microsoft_accounts(settings: Settings, bearer: Bearer) -> MicrosoftAccounts | None:
+    """The way to people's Microsoft accounts; None where it is not set up."""
+    if settings.connection is None:
+        return None
+    client = GraphClient(settings.graph_base_url or graph_client.PRODUCTION)
+    tokens = UserTokens(settings.connection, bearer, settings.token_service_url or user_tokens.PRODUCTION)
+    return MicrosoftAccounts(client, tokens, settings.app_id)
+
+
 async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until it is told to stop; turns under way are finished first. `clock` = the system's."""
     clock, life, stop = clock or SystemClock(), uuid4().hex, StopAsked()
@@ -91,6 +106,10 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
         if settings.sandbox and settings.demo:
             playground = f"http://127.0.0.1:{settings.playground_port}/_connector"
             await seed(load_demo(DEMO), store.units, clock, settings.time_zone, playground)
+        if house.accounts:
+            stack.push_async_callback(house.accounts.close)
+            # Now, and not while the first person waits for it.
+            await house.accounts.warm_up()
         runner = make_runner(house.door.application(messages=settings.role != "jobs"), grace=GOODBYE_SECONDS)
         await runner.setup()
         # Where Teams did not answer in time the closed network does, and that has to be kept.
@@ -143,6 +162,7 @@ class House:
     door: Door
     jobs: Jobs
     timed: Timed
+    accounts: MicrosoftAccounts | None
 
 
 def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: StopAsked) -> House:
@@ -163,7 +183,11 @@ def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: 
             "jobs": settings.role == "web" or jobs.ready(),
         }
 
+    async def bearer() -> str | None:
+        return await door.bearer()
+
     config = door_config(settings)
+    accounts = microsoft_accounts(settings, bearer)
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
     door = Door(
         config,
@@ -176,13 +200,17 @@ def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: 
         token_source=token_source,
         pace=Pace(goodbye=GOODBYE_SECONDS),
         pacing=store.pace,
+        accounts=accounts or NO_ACCOUNTS,
     )
     rosters = MirroredRosters(store.units, door.members, clock)
-    services = Services(clock, store.units, rosters, defaults(settings), store.health)
+    focusing = Focusing(store.focus, accounts or NO_ACCOUNTS, clock)
+    services = Services(
+        clock, store.units, rosters, defaults(settings), store.health, focusing, accounts or NO_ACCOUNTS
+    )
     dispatcher = Dispatcher(COMMANDS, services, Lexicon.of(load_words()), OTHERWISE)
     timed = Timed(COMMANDS, services, store, door, life, settings.rate)
     jobs = Jobs(settings.database_url, timed.work, timed.round.due, clock, life=life, health=store.health)
-    return House(door, jobs, timed)
+    return House(door, jobs, timed, accounts)
 
 
 async def _leave(door: Door, runner: web.AppRunner, site: web.TCPSite, drain: float) -> None:

@@ -31,6 +31,7 @@ Parse = Callable[[str, Lexicon, Ask], Any]
 Verb = Callable[[Mapping[str, Any], Ask], Any | None]
 Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
 OnEvent = Callable[[Ask, Services], Awaitable[Answer]]
+SignedIn = Callable[[Ask, Services], Awaitable[Answer | None]]
 Render = Callable[[Delivery, Receiver, Services], Awaitable[View | None]]
 Draw = Callable[[LivingCard, Receiver, Services], Awaitable[View | None]]
 Due = Callable[[datetime, Services], Awaitable[None]]
@@ -55,6 +56,7 @@ class Command:
     `verbs` turn a card's data into the same intents that `parse` makes of words; None = not a press of ours. `parse`
     gives None for words that are not meant for it. `kinds` are the messages it has delivered later, by name; `living` draws its
     living cards as things are, by kind: None = there is no more to draw, and the card stays as it is. `due` is its timed work, called every minute with our own clock: twice must do no harm.
+    `signed_in` goes on with what waited for its asker to sign in with Microsoft: None = nothing did. It may be called twice.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Command:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     living: Mapping[str, Draw] = field(default_factory=dict)
     due: Due | None = None
+    signed_in: SignedIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,17 @@ class Dispatcher:
         own = variant(answer.language or ask.language, ask.country)
         openly = variant(team_language, self._defaults.country)
         ending = Ending(ask.zone, self._team_zone(ask.team), ask.team_today)
-        return Reply(answer.show, own, openly, answer.more, answer.announce, ending, answer.upload)
+        return Reply(
+            answer.show,
+            own,
+            openly,
+            answer.more,
+            answer.announce,
+            ending,
+            answer.upload,
+            sign_in=answer.sign_in,
+            after=answer.after,
+        )
 
     def _team_zone(self, team: Team | None) -> str:
         return (team and team.zone) or self._defaults.zone
@@ -122,8 +135,7 @@ class Dispatcher:
     async def _answer(self, ask: Ask, match: Match | None) -> Answer:
         turn = ask.turn
         if turn.event:
-            handler = self._events.get(turn.event.kind)
-            return await handler(ask, self._services) if handler else Answer()
+            return await self._happened(ask, turn.event.kind)
         if turn.press:
             return await self._press(ask, turn.press.verb, turn.press.data)
         command = self.commands.get(match.key) if match else None
@@ -131,6 +143,18 @@ class Dispatcher:
             return await self._guess(ask)
         answer = await self._run(ask, command, lambda: command.parse(match.rest, self._lexicon, ask))
         return answer or await self._guess(ask)
+
+    async def _happened(self, ask: Ask, kind: EventKind) -> Answer:
+        """What waited for somebody to sign in goes on; anything else is told to who listens for it."""
+        waiting = self.commands.values() if kind is EventKind.SIGNED_IN else ()
+        for command in waiting:
+            if not command.signed_in or _refusal(ask, command):
+                continue
+            answer = await command.signed_in(ask, self._services)
+            if answer:
+                return answer
+        handler = self._events.get(kind)
+        return await handler(ask, self._services) if handler else Answer()
 
     async def _guess(self, ask: Ask) -> Answer:
         """A text without a command's word: "morgen thuis" is asked about, anything else gets the fallback."""

@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
@@ -14,6 +15,7 @@ from bot.errors import SettingsError
 
 # The same as in pyproject.toml, which the app package takes its version from: a test compares them.
 VERSION = "0.1.0"
+SANDBOX_CONNECTION = "samen"
 SANDBOX_DATABASE = "sqlite+aiosqlite:///var/samen.sqlite"
 LANGUAGES = ("nl", "en")
 _GUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
@@ -24,6 +26,7 @@ PRODUCTION_ONLY = (
     "MicrosoftAppType",
     "MicrosoftAppTenantId",
     "ToBotFromChannelOpenIdMetadataUrl",
+    "ToBotFromEmulatorOpenIdMetadataUrl",
     "ToBotFromChannelTokenIssuer",
     "ToChannelFromBotLoginUrl",
     "ToChannelFromBotOAuthScope",
@@ -54,6 +57,8 @@ class Settings(BaseSettings):
     app_tenant_id: str | None = Field(None, validation_alias="MicrosoftAppTenantId")
     openid_metadata_url: str | None = Field(None, validation_alias="ToBotFromChannelOpenIdMetadataUrl")
     token_issuer: str | None = Field(None, validation_alias="ToBotFromChannelTokenIssuer")
+    # Botbuilder's name, checked and used for nothing: no emulator's token is good here.
+    emulator_metadata_url: str | None = Field(None, validation_alias="ToBotFromEmulatorOpenIdMetadataUrl")
     login_url: str | None = Field(None, validation_alias="ToChannelFromBotLoginUrl")
     oauth_scope: str | None = Field(None, validation_alias="ToChannelFromBotOAuthScope")
     caller_id: str | None = Field(None, validation_alias="CallerId")
@@ -61,6 +66,10 @@ class Settings(BaseSettings):
     allowed_tenants: Words = Field((), validation_alias="AllowedTenants")
     allowed_service_urls: Words = Field((), validation_alias="AllowedServiceUrls")
     allowed_channels: Words = Field((), validation_alias="AllowedChannels")
+
+    connection_name: str | None = Field(None, validation_alias="ConnectionName")
+    oauth_url: str | None = Field(None, validation_alias="OAuthUrl")
+    graph_base_url: str | None = Field(None, validation_alias="GraphBaseUrl")
 
     port: int = Field(3978, validation_alias="PORT", ge=1, le=65535)
     host: str = Field("", validation_alias="SAMEN_HOST")
@@ -101,6 +110,20 @@ class Settings(BaseSettings):
     def language(self) -> str:
         """The tenant's default language."""
         return self.default_locale.partition("-")[0].lower()
+
+    @property
+    def connection(self) -> str | None:
+        """The OAuth connection by which people sign in with Microsoft; None: Samen does without Microsoft Graph."""
+        if self.sandbox:
+            return (self.connection_name or SANDBOX_CONNECTION) if self.graph_base_url else None
+        return self.connection_name
+
+    @property
+    def token_service_url(self) -> str | None:
+        """Where people's tokens are; in the sandbox that is the twin as well. None: the Bot Framework's own."""
+        if self.oauth_url or not (self.sandbox and self.graph_base_url):
+            return self.oauth_url
+        return urlsplit(self.graph_base_url)._replace(path="").geturl()
 
     @classmethod
     def settings_customise_sources(
@@ -161,6 +184,29 @@ class Settings(BaseSettings):
             raise ValueError("it must start with sqlite+aiosqlite:/// or postgresql+asyncpg://")
         return url
 
+    @field_validator("oauth_url", "graph_base_url", "emulator_metadata_url")
+    @classmethod
+    def _safe_address(cls, url: str | None) -> str | None:
+        if url is not None and not _is_safe(url):
+            raise ValueError("it must be an https address (http only on loopback), with nothing after its path")
+        return url
+
+    @field_validator("graph_base_url")
+    @classmethod
+    def _names_its_version(cls, url: str | None) -> str | None:
+        if url is not None and not url.rstrip("/").endswith("/v1.0"):
+            raise ValueError("it must end in /v1.0, like https://graph.microsoft.com/v1.0")
+        return url
+
+    @field_validator("connection_name")
+    @classmethod
+    def _is_named(cls, name: str | None) -> str | None:
+        if name is not None and not name.strip():
+            raise ValueError(
+                "set but empty; give the name of the bot's OAuth connection, or unset it to do without Microsoft Graph"
+            )
+        return name
+
     @field_validator("traces_to")
     @classmethod
     def _web_address(cls, url: str | None) -> str | None:
@@ -196,6 +242,15 @@ class Settings(BaseSettings):
                 "SAMEN_HOST must be a loopback address while MicrosoftAppId is not set: the sandbox checks no tokens"
             )
 
+        for name, url in (("GraphBaseUrl", self.graph_base_url), ("OAuthUrl", self.oauth_url)):
+            if url and not is_loopback(urlsplit(url).hostname or ""):
+                raise ValueError(
+                    f"{name} must be a loopback address while MicrosoftAppId is not set: the sandbox knows made-up people only"
+                )
+        for name, given in (("ConnectionName", self.connection_name), ("OAuthUrl", self.oauth_url)):
+            if given and not self.graph_base_url:
+                raise ValueError(f"GraphBaseUrl is missing; in the sandbox {name} needs it, where the twin is")
+
     def _production_is_complete(self) -> None:
         if not (self.app_id or "").strip():
             raise ValueError(
@@ -221,6 +276,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _is_safe(url: str) -> bool:
+    """Whether a person's token may go there: https, or http that does not leave this machine."""
+    try:
+        found = urlsplit(url)
+        plain = not (found.username or found.password or found.query or found.fragment) and found.port != 0
+    except ValueError:
+        return False
+    host = found.hostname or ""
+    return plain and bool(host) and (found.scheme == "https" or (found.scheme == "http" and is_loopback(host)))
 
 
 def load_settings() -> Settings:

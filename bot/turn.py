@@ -1,6 +1,6 @@
 """One activity in our own words, what it asks, and what is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -92,6 +92,9 @@ class EventKind(StrEnum):
     RESTORED = "restored"  # archived or deleted, and back
     MEMBERS = "members"  # somebody joined or left: the roster is no longer true
     RENAMED = "renamed"  # the team's name changed
+    SIGNED_IN = "signed_in"  # somebody signed in with Microsoft: now there is a token for them
+    NOT_SIGNED_IN = "not_signed_in"  # they tried, and there is none
+    APPROVAL_NEEDED = "approval_needed"  # they tried, and an administrator must approve first
     OTHER = "other"
 
 
@@ -101,6 +104,11 @@ class Event:
 
     kind: EventKind
     left: tuple[str, ...] = ()
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it is somebody's own doing, and they wait for an answer."""
+        return self.kind in (EventKind.SIGNED_IN, EventKind.NOT_SIGNED_IN, EventKind.APPROVAL_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +198,17 @@ class Upload:
     failed: View
 
 
+After = Callable[[], Awaitable[View | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a handler answers: `show`, and `more` after it, is for the asker alone. None = nothing needs saying.
 
     `announce` is said openly, to everybody in the conversation, in its language. `upload` is for the press that took an
-    offered file, and nobody else's.
+    offered file, and nobody else's. `sign_in` offers the asker in their own chat to sign in with Microsoft; once they
+    did, the turn that says so (EventKind.SIGNED_IN) goes on with what waited. `after` waits for work that took too long,
+    and gives what then takes the place of `show`, in the asker's own chat.
     """
 
     show: View | None = None
@@ -203,6 +216,8 @@ class Answer:
     more: tuple[View, ...] = ()
     announce: View | None = None
     upload: Upload | None = None
+    sign_in: bool = False
+    after: After | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +231,5 @@ class Reply:
     announce: View | None = None
     ending: Ending = IN_UTC  # when the days on the cards are over
     upload: Upload | None = None
+    sign_in: bool = False
+    after: After | None = None

@@ -63,6 +63,13 @@ HELP: Mapping[str, tuple[Line, ...]] = {
         Line(marked("/today every day 8:30"), marked("get it on your working days at that time; “off” to stop")),
     ),
     "done": (Line(marked("/done"), marked("end your day: where you are next, and nothing more from me today")),),
+    "focus": (
+        Line(
+            marked("/focus 90 report"),
+            marked("time without being disturbed: in Teams and in your calendar too, if you want"),
+        ),
+        Line(marked("/focus stop"), marked("end it; “/focus settings” for what is usual for you")),
+    ),
     "team": (
         Line(marked("/team"), marked("see what is set for your team")),
         Line(
@@ -101,6 +108,7 @@ HELP: Mapping[str, tuple[Line, ...]] = {
     "stop": (
         Line(marked("/stop"), marked("nobody sees anything of yours and I send you nothing, until you type /start")),
     ),
+    "signout": (Line(marked("/signout"), marked("end my access to your calendar and Teams status at Microsoft")),),
     "forget": (Line(marked("/forget"), marked("have all that you filled in and chose deleted, at once")),),
     "locations": (Line(marked("/locations"), marked("add or rename sites and public places")),),
     "admin": (
@@ -114,9 +122,9 @@ HELP: Mapping[str, tuple[Line, ...]] = {
 }
 # The whole help, in the order of the card.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    marked("Your week and your day"): ("where", "who", "weekask", "today", "done", "reach"),
+    marked("Your week and your day"): ("where", "who", "weekask", "today", "done", "focus", "reach"),
     marked("Your team and your office"): ("team", "counter", "sites"),
-    marked("Your own data"): ("privacy", "mydata", "pause", "stop", "start", "forget"),
+    marked("Your own data"): ("privacy", "mydata", "pause", "stop", "start", "signout", "forget"),
     marked("To administer"): ("locations", "admin"),
     marked("Samen itself"): ("language", "help"),
 }
@@ -129,7 +137,7 @@ SHOWN = (
     *("who", "weekask", "today", "reach", "team", "counter", "sites", "start", "privacy", "mydata", "locations"),
     *("admin", "help"),
 )
-OPENS = {one: f"{one}.show" for one in SHOWN} | {"where": "where.board", "done": "done.now"}
+OPENS = {one: f"{one}.show" for one in SHOWN} | {"where": "where.board", "done": "done.now", "focus": "focus.start"}
 OPENINGS = {
     "help": marked(
         "Hello! I show who in your team works where, and what kind of work that is. Only what people choose to share."

@@ -24,6 +24,8 @@ TITLES = (
     marked("administrative acts"),
     marked("days on which you want no more messages"),
     marked("which messages were handled"),
+    marked("your focus sessions"),
+    marked("what is usual for your focus time"),
 )
 PURPOSES = (
     marked("answer you in your language and time zone, and reach you in your own chat"),
@@ -41,6 +43,8 @@ PURPOSES = (
     marked("account for administrative acts: who did what, and when"),
     marked("send you nothing more that day"),
     marked("give an activity that Teams delivers twice one effect"),
+    marked("know how long and how undisturbed you want your focus time to be"),
+    marked("keep your focus time free, and take away again what Samen put in Teams and your calendar for it"),
 )
 SEEN_BY = (
     marked("only you"),
@@ -52,6 +56,7 @@ SEEN_BY = (
     marked("nobody; administrators and the keeper of the site see a rounded count"),
     marked("members of the team"),
     marked("administrators and officers of your organisation"),
+    marked("you; that you are in focus, and until when: whoever you show how to reach you"),
 )
 KEPT = (
     marked("until you have it deleted, or 30 days after you leave"),
@@ -64,6 +69,7 @@ KEPT = (
     marked("until 03:00 after the last closed day"),
     marked("until it is sent, at most 3 days after it could have been"),
     marked("until the card is replaced, the night after its day, or 3 days later if that fails"),
+    marked("until a day after the end"),
     marked("1 day"),
     marked("3 days"),
     marked("1 year"),

@@ -71,6 +71,7 @@ CAPABILITIES = {
         "Showing how to reach you is switched off in your organisation. An administrator decides about it."
     ),
     "closing": marked("Closing sites is switched off in your organisation. An administrator decides about it."),
+    "focus": marked("Focus time is switched off in your organisation. An administrator decides about it."),
     "counter": marked("Counter staffing is switched off in your organisation. An administrator decides about it."),
 }
 

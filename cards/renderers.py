@@ -1,12 +1,32 @@
 """The one way from a view to a card: one explicit table says which function draws which view."""
 
-from cards import admin, counter, introduction, language, locations, notices, owndata, reach, sites, start, team, where
+from cards import (
+    admin,
+    counter,
+    focus,
+    introduction,
+    language,
+    locations,
+    notices,
+    owndata,
+    reach,
+    sites,
+    start,
+    team,
+    where,
+)
 from cards import help as help_card
+from cards import sign_in as signing_in
 from cards import today as my_day
 from cards import weekask as weekly
 from cards.admin import forms, log, overview
 from cards.counter import helping, needs
 from cards.drawing import Drawn, Renderers, View
+from cards.focus import card as focus_card
+from cards.focus import connect as focus_connect
+from cards.focus import over as focus_over
+from cards.focus import settings as focus_settings
+from cards.focus import unclear as focus_unclear
 from cards.owndata import file, mydata, quiet
 from cards.owndata.forget import draw_forget
 from cards.owndata.privacy import draw_privacy
@@ -46,6 +66,12 @@ RENDERERS: Renderers = {
     counter.CounterSiteView: helping.draw_site,
     counter.AskedView: helping.draw_asked,
     counter.CounterProblemView: helping.draw_problem,
+    focus.FocusView: focus_card.draw_focus,
+    focus.FocusUnclearView: focus_unclear.draw_unclear,
+    focus.FocusSettingsView: focus_settings.draw_settings,
+    focus.FocusOverView: focus_over.draw_over,
+    focus.ConnectView: focus_connect.draw_connect,
+    focus.SignedOutView: focus_connect.draw_signed_out,
     introduction.IntroductionView: introduction.draw_introduction,
     reach.MyReachView: reach_mine.draw_mine,
     reach.ReachView: reach_answer.draw_reach,
@@ -63,6 +89,7 @@ RENDERERS: Renderers = {
     language.LanguageView: language.draw_language,
     weekly.WeekAskView: weekly.draw_state,
     weekly.WeekAskedView: weekly.draw_asked,
+    signing_in.SignInView: signing_in.draw_sign_in,
     sites.SitesView: closed_sites.draw_sites,
     sites.NumbersView: numbers.draw_numbers,
     sites.SiteClosedView: news.draw_closed,

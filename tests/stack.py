@@ -46,9 +46,14 @@ class Stack:
         folder.mkdir(parents=True, exist_ok=True)
         self.logs = folder
         self._more: list[children.Child] = []
-        self.bot_port, self.playground_port = free_port(), free_port()
+        self.bot_port, self.playground_port, self.twin_port = free_port(), free_port(), free_port()
         self.said = folder / "supervisor.log"
-        ports = {"PORT": str(self.bot_port), "PLAYGROUND_PORT": str(self.playground_port)}
+        ports = {
+            "PORT": str(self.bot_port),
+            "PLAYGROUND_PORT": str(self.playground_port),
+            "TWIN_PORT": str(self.twin_port),
+            "TWIN_STATE": str(folder / "twin.json"),
+        }
         with self.said.open("wb") as out:
             self.process = subprocess.Popen(
                 command or [sys.executable, "infra/playground/up.py", str(folder)],
@@ -64,8 +69,17 @@ class Stack:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.playground_port}"
 
+    @property
+    def twin_url(self) -> str:
+        return f"http://127.0.0.1:{self.twin_port}"
+
     def output(self) -> str:
         return self.said.read_text("utf-8")
+
+    def log(self, name: str) -> str:
+        """What one of its processes wrote so far: "bot", "twin", "playground"."""
+        log = self.logs / f"{name}.log"
+        return log.read_text("utf-8") if log.exists() else ""
 
     def until_ready(self, seconds: float = 120) -> "Stack":
         """Waits until it has said what to open, which it says when both answer."""
@@ -117,7 +131,7 @@ class Stack:
 
     def ports_are_free(self, seconds: float = 0) -> bool:
         deadline = time.monotonic() + seconds
-        while not (is_free(self.bot_port) and is_free(self.playground_port)):
+        while not all(is_free(port) for port in (self.bot_port, self.playground_port, self.twin_port)):
             if time.monotonic() >= deadline:
                 return False
             time.sleep(0.05)

@@ -112,6 +112,12 @@ def test_the_sandbox_listens_on_loopback_only_and_stops_clean(tmp_path):
     assert (tmp_path / "var" / "samen.sqlite").exists()
 
 
+def test_it_starts_with_graph_set_up_and_not_there(tmp_path):
+    """What Graph's client weighs is brought before anybody waits, and nobody is asked for it."""
+    with running(tmp_path, GraphBaseUrl="http://127.0.0.1:9/v1.0") as port:
+        assert get(port, "/readyz") == 200
+
+
 def test_a_second_start_finds_everything_as_it_was(tmp_path):
     for _ in range(2):
         with running(tmp_path) as port:

@@ -13,6 +13,7 @@ TENANT = "11111111-1111-4111-8111-111111111111"
 APP_ID = "00000000-0000-4000-8000-0000000000b0"
 USER = "aaaaaaaa-0000-4000-8000-000000000001"
 PRODUCTION = {"MicrosoftAppId": APP_ID, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret"}
+TWIN = "http://127.0.0.1:3980/v1.0"
 POSTGRES = "postgresql+asyncpg://u:hidden@127.0.0.1/db"
 OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
 
@@ -96,6 +97,23 @@ def test_names_are_read_in_any_case(environment):
         ({"SAMEN_ROLE": "jobs"}, "DATABASE_URL"),
         ({"SAMEN_METRICS_PORT": "3978"}, "SAMEN_METRICS_PORT"),
         ({"SAMEN_METRICS_PORT": "3979"}, "SAMEN_METRICS_PORT"),
+        (PRODUCTION | {"ConnectionName": " "}, "ConnectionName"),
+        (PRODUCTION | {"OAuthUrl": "http://tokens.example"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": "https://me:secret@tokens.example"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": "https://tokens.example/?x=1"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": "https://tokens.example:0"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": "ftp://127.0.0.1"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": "https://[::1"}, "OAuthUrl"),
+        (PRODUCTION | {"OAuthUrl": ""}, "OAuthUrl"),
+        (PRODUCTION | {"GraphBaseUrl": "http://graph.example/v1.0"}, "GraphBaseUrl"),
+        (PRODUCTION | {"GraphBaseUrl": "https://graph.microsoft.com"}, "GraphBaseUrl"),
+        (PRODUCTION | {"GraphBaseUrl": "https://graph.microsoft.com/beta"}, "GraphBaseUrl"),
+        (PRODUCTION | {"ToBotFromEmulatorOpenIdMetadataUrl": "http://x.example"}, "ToBotFromEmulatorOpenIdMetadataUrl"),
+        ({"ToBotFromEmulatorOpenIdMetadataUrl": "https://x.example"}, "MicrosoftAppId"),
+        ({"GraphBaseUrl": "https://graph.microsoft.com/v1.0"}, "GraphBaseUrl"),
+        ({"GraphBaseUrl": TWIN, "OAuthUrl": "https://api.botframework.com"}, "OAuthUrl"),
+        ({"ConnectionName": "graph"}, "GraphBaseUrl"),
+        ({"OAuthUrl": "http://127.0.0.1:3980"}, "GraphBaseUrl"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_sentence(environment, values, named):
@@ -114,6 +132,31 @@ def test_a_wrong_id_is_not_repeated(environment):
     with pytest.raises(SettingsError) as caught:
         load_settings()
     assert "verysecret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "connection", "token_service", "graph"),
+    [
+        ({}, None, None, None),
+        ({"GraphBaseUrl": TWIN}, "samen", "http://127.0.0.1:3980", TWIN),
+        ({"graphbaseurl": TWIN, "CONNECTIONNAME": "mine"}, "mine", "http://127.0.0.1:3980", TWIN),
+        ({"GraphBaseUrl": TWIN, "OAuthUrl": "http://localhost:1"}, "samen", "http://localhost:1", TWIN),
+        (PRODUCTION, None, None, None),
+        (PRODUCTION | {"ConnectionName": "graph"}, "graph", None, None),
+        (PRODUCTION | {"ConnectionName": "graph", "OAuthUrl": "https://t.example"}, "graph", "https://t.example", None),
+        (PRODUCTION | {"ConnectionName": "graph", "GraphBaseUrl": TWIN}, "graph", None, TWIN),
+        (PRODUCTION | {"GraphBaseUrl": TWIN}, None, None, TWIN),
+    ],
+)
+def test_where_people_sign_in(environment, values, connection, token_service, graph):
+    """None stands for Microsoft's own; without a connection Samen does without Graph."""
+    environment(**values)
+    settings = load_settings()
+    assert (settings.connection, settings.token_service_url, settings.graph_base_url) == (
+        connection,
+        token_service,
+        graph,
+    )
 
 
 @pytest.mark.parametrize("role", ["web", "jobs"])

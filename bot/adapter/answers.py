@@ -1,6 +1,6 @@
 """Private answers (design, section 4): what somebody asked is answered where only they see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.adapter.budget import Budget
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
 from bot.adapter.handling import Piece, Spoken, piece_of
+from bot.adapter.offers import Offers
 from bot.adapter.outgoing import message, message_for_all, message_of
 from bot.adapter.personal_chats import PersonalChats
 from bot.adapter.remembering import Remembering, Sent
@@ -33,19 +34,31 @@ NO = (Blocked, NotFound, Refused)
 class Answers:
     """Brings replies to the one who asked. `targeted`: whether this Teams keeps a targeted message private."""
 
-    def __init__(
-        self, connector: Connector, budget: Budget, remembering: Remembering, health: Health, *, targeted: bool
+    def __init__(  # noqa: PLR0913 - what is said leaves by here, in every way there is
+        self,
+        connector: Connector,
+        budget: Budget,
+        remembering: Remembering,
+        health: Health,
+        offers: Offers,
+        *,
+        targeted: bool,
     ) -> None:
         self._connector, self._remembering, self._health = connector, remembering, health
+        self._offers = offers
         self._budget = budget
         self._targeted = targeted
         self._chats = PersonalChats(connector)
 
-    async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
-        """Answer a turn outside its own response. Never raises: an answer that cannot be brought is logged."""
+    async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> Sent | None:
+        """Answer a turn outside its own response; `reply.show` as it was sent to the asker's own chat, if it was.
+
+        Never raises: an answer that cannot be brought is logged.
+        """
+        shown: Sent | None = None
         pieces = (*([reply.show] if reply.show else []), *reply.more)
         try:
-            await self._bring(context, turn, pieces, reply.team_language)
+            shown = await self._bring(context, turn, pieces, reply.team_language)
         except ConnectorError as error:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
             self._health.count(Failure.ANSWER)
@@ -53,6 +66,21 @@ class Answers:
                 await self._say_trouble(context, turn, reply.team_language)
         if reply.announce:
             await self._announce(context, turn, reply.announce)
+        if reply.sign_in:
+            await self._offers.make(turn, reply.sign_in)
+        return shown if reply.show else None
+
+    async def edit(self, sent: Sent, after: Callable[[], Awaitable[Piece | None]]) -> None:
+        """Put what `after` comes to in the place of what was shown. Never raises ConnectorError."""
+        piece = await after()
+        if piece is None or sent.activity is None:
+            return
+        try:
+            await self._connector.update(sent.to, sent.activity, message_of(piece.drawn))
+            await self._remembering.keep(piece, sent)
+        except ConnectorError as error:
+            log.warning("answer_not_edited", error=type(error).__name__, status=error.status)
+            self._health.count(Failure.ANSWER)
 
     async def follow(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
         """Bring what comes after a response that showed `reply.show` in the pressed card's place. Never raises."""
@@ -105,20 +133,28 @@ class Answers:
                 log.info("targeted_refused", status=error.status)
         return await self._chats.send(to, only_for, body)
 
-    async def _bring(self, context: TurnContext, turn: Turn, pieces: Sequence[Piece], team_language: str) -> None:
-        """To the asker alone, one after the other; the group is told once, and only of what it saw being asked."""
+    async def _bring(
+        self, context: TurnContext, turn: Turn, pieces: Sequence[Piece], team_language: str
+    ) -> Sent | None:
+        """To the asker alone, one after the other; the group is told once, and only of what it saw being asked.
+
+        The first of them, where it was said in the asker's own chat.
+        """
         notice: View | None = None
+        first: Sent | None = None
         for piece in pieces:
             body = message_of(piece.drawn)
             if turn.scope is Scope.PERSONAL:
                 sent = Sent(turn.reference, await self._say(context, turn, body), _owner(turn))
                 await self._remembering.keep(piece, sent)
+                first = first or sent
             elif not (turn.private and await self._whisper(turn, piece)):
                 notice = await self._tell_alone(turn, piece)
                 if isinstance(notice, CannotReachView):
                     break
         if notice and _asked_openly(turn):
             await self._say(context, turn, message(notice, team_language))
+        return first
 
     async def _whisper(self, turn: Turn, piece: Piece) -> bool:
         """Answer within the group for the asker's eyes only; False where that cannot be."""

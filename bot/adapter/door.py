@@ -16,30 +16,35 @@ from bot.adapter.handling import Handle, Handling, piece_of
 from bot.adapter.http import Ready, Routes
 from bot.adapter.keys import Keys
 from bot.adapter.network import Network
+from bot.adapter.offers import Offers
 from bot.adapter.outgoing import message
 from bot.adapter.pace import Background, Pace
 from bot.adapter.remembering import Remembering
 from bot.adapter.sandbox import SandboxGate
+from bot.adapter.sign_in import SignIn
 from bot.adapter.switchboard import Switchboard
 from bot.adapter.tokens_in import Gate
 from bot.adapter.uploads import Uploads
 from bot.domain.days import Ending
+from bot.errors import ConnectorError, NetworkInsideUnit
 from bot.outgoing import LivingCard, Message, SentCard
+from bot.services.accounts import NO_ACCOUNTS, Accounts
 from bot.services.clock import Clock
 from bot.services.health import Health
 from bot.services.pacing import Pacing
 from bot.services.rosters import MemberList
 from bot.services.sending import SentCards
-from bot.turn import Reference
+from bot.turn import Reference, unit_is_open
 from cards import View
+from graph.errors import BusyError, TokenUnavailableError
 
 
 class Door:
     """Turns in, replies out, over HTTP as Teams speaks it.
 
     `ready` names what else must work and whether it does; `targeted` says whether this Teams keeps targeted messages
-    private (the Playground does not); `cards` remembers what is sent with places on it; `token_source` replaces secret and certificate (managed identity); `pacing` is told what answers cost their conversation. Raises
-    SettingsError when production has no way to prove who it is.
+    private (the Playground does not); `cards` remembers what is sent with places on it; `token_source` replaces secret and certificate (managed identity); `pacing` is told what answers cost their conversation;
+    `accounts` is where people sign in to. Raises SettingsError when production has no way to prove who it is.
     """
 
     def __init__(  # noqa: PLR0913 - one constructor for the whole door; everything but two is named
@@ -55,6 +60,7 @@ class Door:
         token_source: TokenSource | None = None,
         pace: Pace | None = None,
         pacing: Pacing | None = None,
+        accounts: Accounts = NO_ACCOUNTS,
     ) -> None:
         self._config, self._ready, self._pace = config, ready, pace or Pace()
         self._network, self._background = Network(), Background()
@@ -62,20 +68,33 @@ class Door:
         self.connector = Connector(Calls(self._network, config, self._tokens))
         self._remembering = Remembering(cards, health)
         self._budget = Budget(pacing)
-        self._answers = Answers(
-            self.connector, self._budget, self._remembering, health, targeted=targeted and not config.sandbox
-        )
+        offers = Offers(accounts, self.connector, self._budget, health, clock)
+        private = targeted and not config.sandbox
+        self._answers = Answers(self.connector, self._budget, self._remembering, health, offers, targeted=private)
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
         handling = Handling(handle, self.connector, self._background, self._pace, health)
         files = Files(handling, self._answers, self.connector, Uploads(self._network, config), health)
-        switchboard = Switchboard(handling, self._answers, files, clock, self._pace.typing)
+        sign_in = SignIn(accounts, offers, self.connector, handling, self._answers)
+        switchboard = Switchboard(handling, self._answers, files, sign_in, clock, typing_after=self._pace.typing)
         self._adapter = TeamsAdapter(switchboard, self.connector, self._budget, self._background, self._pace.message)
 
     @property
     def members(self) -> MemberList:
         """Where rosters come from."""
         return self.connector
+
+    async def bearer(self) -> str | None:
+        """The bot's own token, for Microsoft's services beside Teams; None in the sandbox.
+
+        Raises graph's BusyError when there is none to be had now, and NetworkInsideUnit.
+        """
+        if unit_is_open.get():
+            raise NetworkInsideUnit
+        try:
+            return await self._tokens.token() if self._tokens else None
+        except (ConnectorError, TokenUnavailableError):
+            raise BusyError from None
 
     async def send(self, said: Message) -> str | None:
         """Say something that nobody asked for now; the message's id. Raises ConnectorError."""

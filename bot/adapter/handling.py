@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.adapter.connector import Connector
@@ -14,7 +15,7 @@ from bot.domain.health import Failure
 from bot.logs import get_logger, where_it_failed
 from bot.services.health import Health
 from bot.telemetry import TURN, Section, timed
-from bot.turn import Reply, Turn
+from bot.turn import After, Reply, Turn
 from cards import Drawn, View
 from cards.notices import BusyView, TroubleView
 from cards.renderers import draw
@@ -52,6 +53,8 @@ class Spoken:
     more: tuple[Piece, ...] = ()
     announce: Piece | None = None
     file: File | None = None
+    sign_in: str | None = None  # the language to offer it in
+    after: Callable[[], Awaitable[Piece | None]] | None = None  # what takes the place of `show` then
 
 
 Follow = Callable[[Spoken], Awaitable[None]]
@@ -68,7 +71,7 @@ class Handling:
         self._background, self._pace, self._health = background, pace, health
 
     async def reply(self, turn: Turn) -> Spoken:
-        """The reply to a turn, however it went; an event that failed has nobody to tell."""
+        """The reply to a turn, however it went; most events that fail have nobody to tell."""
         kind = "event" if turn.event else "press" if turn.press else "message"
         with timed(TURN, kind=kind, scope=turn.scope) as section:
             return await self._reply(turn, section)
@@ -76,15 +79,15 @@ class Handling:
     async def _reply(self, turn: Turn, section: Section) -> Spoken:
         try:
             async with asyncio.timeout(self._pace.longest):
-                # Events are not answered to a person, and most have a sender without user id.
-                known = turn if turn.event else await with_user_id(turn, self._connector)
+                # Most events are not answered to a person, and have a sender without user id.
+                known = await with_user_id(turn, self._connector) if _has_asker(turn) else turn
                 return _spoken(await self._handle(known))
         except Exception as error:  # noqa: BLE001 - the last line: whatever it was, somebody waits for a sentence
             where = where_it_failed(error)
             log.error("turn_failed", error=type(error).__name__, where=where, scope=turn.scope.value)  # noqa: TRY400 - a traceback quotes values
             self._health.count(Failure.TURN)
             section.say(outcome="failed")
-            return _in_client_language(turn, None if turn.event else TroubleView())
+            return _in_client_language(turn, TroubleView() if _has_asker(turn) else None)
 
     async def reply_in_time(self, turn: Turn, settle: Settle, follow: Follow) -> Spoken:
         """The reply to a press as `settle` leaves it, or after `Pace.press` seconds a sentence that the answer follows.
@@ -110,6 +113,10 @@ class Handling:
         self._background.start(work)
 
 
+def _has_asker(turn: Turn) -> bool:
+    return turn.event is None or turn.event.awaited
+
+
 async def _after(work: asyncio.Task[Spoken], follow: Follow) -> None:
     await follow(await work)
 
@@ -128,7 +135,14 @@ def _spoken(reply: Reply) -> Spoken:
         )
         if upload
         else None,
+        sign_in=reply.language if reply.sign_in else None,
+        after=partial(_piece_after, reply, reply.after) if reply.after else None,
     )
+
+
+async def _piece_after(reply: Reply, after: After) -> Piece | None:
+    view = await after()
+    return piece_of(view, reply.language, reply.ending) if view else None
 
 
 def piece_of(view: View, language: str, ending: Ending) -> Piece:

@@ -16,9 +16,10 @@ from bot.adapter.files import Files
 from bot.adapter.handling import Handling, Spoken
 from bot.adapter.outgoing import attachment, card, is_for_all
 from bot.adapter.refusals import Malformed
+from bot.adapter.remembering import Sent
 from bot.adapter.sign_in import SignIn
 from bot.logs import get_logger
-from bot.turn import Press, Turn
+from bot.turn import Press, Scope, Turn
 from cards import Drawn
 
 log = get_logger(__name__)
@@ -65,14 +66,14 @@ CONFIGURATION = ("config/fetch", "config/submit")
 class Invokes:
     """Answers invokes by name; a press of any kind becomes a turn."""
 
-    def __init__(self, handling: Handling, answers: Answers, files: Files) -> None:
+    def __init__(self, handling: Handling, answers: Answers, files: Files, sign_in: SignIn) -> None:
         self._handling, self._answers, self._files = handling, answers, files
         self._kinds: dict[str, Answer] = {
             "adaptiveCard/action": self._press,
             **dict.fromkeys(DIALOGS, self._dialog),
             **dict.fromkeys(CONFIGURATION, self._configuration),
             "fileConsent/invoke": self._file,
-            **SignIn().kinds,
+            **sign_in.kinds,
         }
 
     async def answer(self, context: TurnContext, turn: Turn) -> InvokeResponse:
@@ -146,6 +147,9 @@ class Invokes:
 
         reply = await self._handling.reply_in_time(turn, settle, late)
         self._handling.afterwards(self._answers.follow(context, turn, reply))
+        if reply.after and turn.scope is Scope.PERSONAL and turn.press and turn.press.activity_id:
+            shown = Sent(turn.reference, turn.press.activity_id, turn.actor.user_id)
+            self._handling.afterwards(self._answers.edit(shown, reply.after))
         return reply.show.drawn if reply.show else None
 
 

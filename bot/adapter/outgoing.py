@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from cards import Drawn, View
-from cards.drawing import OfferedFile
+from cards.drawing import OfferedFile, OfferedSignIn
 from cards.renderers import draw
 
 EXECUTE = "Action.Execute"
 FOR_ALL = "all"  # in a button's data
 CARD = "application/vnd.microsoft.card.adaptive"
 OFFER = "application/vnd.microsoft.teams.card.file.consent"
+SIGN_IN = "application/vnd.microsoft.card.oauth"
 SUMMARY = 120  # characters: a notification shows one line
 
 
@@ -34,6 +35,9 @@ def message_of(drawn: Drawn) -> dict[str, Any]:
     if drawn.file:
         offer = _offer(drawn.file, drawn.text)
         return {"type": "message", "summary": _first_line(drawn.text), "attachments": [offer]}
+    if drawn.sign_in:
+        way = _sign_in(drawn.sign_in, drawn.text)
+        return {"type": "message", "summary": _first_line(drawn.text), "attachments": [way]}
     if drawn.card is None:
         return {"type": "message", "text": drawn.text, "textFormat": drawn.form}
     return {
@@ -86,6 +90,20 @@ def _offer(file: OfferedFile, description: str) -> dict[str, Any]:
             "declineContext": dict(file.decline),
         },
     }
+
+
+def _sign_in(offer: OfferedSignIn, text: str) -> dict[str, Any]:
+    """learn.microsoft.com/microsoftteams/platform/bots/how-to/authentication/bot-sso-code: a client that can do single
+    sign-on tries that by itself and shows the button only if it fails.
+    """
+    content: dict[str, Any] = {
+        "text": text,
+        "connectionName": offer.connection,
+        "buttons": [{"type": "signin", "title": offer.title, "value": offer.link}],
+    }
+    if offer.exchange:
+        content["tokenExchangeResource"] = dict(offer.exchange)
+    return {"contentType": SIGN_IN, "content": content}
 
 
 def _first_line(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.adapter.context import Context
 from bot.adapter.files import Files
 from bot.adapter.handling import Handling
 from bot.adapter.invokes import Invokes
+from bot.adapter.sign_in import SignIn
 from bot.adapter.turns import turn_of
 from bot.errors import ConnectorError
 from bot.logs import get_logger
@@ -24,17 +25,23 @@ log = get_logger(__name__)
 class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no types
     """Turns activities into turns, has them answered, and brings the answers."""
 
-    def __init__(self, handling: Handling, answers: Answers, files: Files, clock: Clock, typing_after: float) -> None:
+    def __init__(  # noqa: PLR0913 - where everything that answers an activity comes together
+        self, handling: Handling, answers: Answers, files: Files, sign_in: SignIn, clock: Clock, *, typing_after: float
+    ) -> None:
         self._handling, self._answers, self._clock = handling, answers, clock
-        self._files, self._invokes = files, Invokes(handling, answers, files)
+        self._files, self._sign_in = files, sign_in
+        self._invokes = Invokes(handling, answers, files, sign_in)
         self._typing_after = typing_after
 
     async def on_message_activity(self, turn_context: Context) -> None:
         """Somebody wrote, or pressed a button of a card that their client shows the old way."""
         turn = self._turn(turn_context)
         async with self._typing(turn_context, turn):
+            turn = await self._sign_in.typed(turn)
             reply = await self._handling.reply(turn)
-        await self._answers.give(turn_context, turn, reply)
+        shown = await self._answers.give(turn_context, turn, reply)
+        if shown and reply.after:
+            self._handling.afterwards(self._answers.edit(shown, reply.after))
 
     async def on_conversation_update_activity(self, turn_context: Context) -> None:
         """Members came or went, or a team was renamed."""

@@ -3,11 +3,13 @@
 from bot.commands.admin import ADMIN
 from bot.commands.counter import COUNTER
 from bot.commands.done import DONE
+from bot.commands.focus import FOCUS
 from bot.commands.help import HELP, fallback
 from bot.commands.language import LANGUAGE
 from bot.commands.locations import LOCATIONS
 from bot.commands.owndata import FORGET, MYDATA, PAUSE, PRIVACY, STOP
 from bot.commands.reach import REACH
+from bot.commands.signout import SIGNING_IN, SIGNOUT
 from bot.commands.sites import SITES
 from bot.commands.start import START
 from bot.commands.team import TEAM
@@ -23,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     WEEKASK,
     TODAY,
     DONE,
+    FOCUS,
     REACH,
     START,
     COUNTER,
@@ -32,12 +35,13 @@ COMMANDS: tuple[Command, ...] = (
     PAUSE,
     STOP,
     FORGET,
+    SIGNOUT,
     SITES,
     LOCATIONS,
     ADMIN,
     LANGUAGE,
     HELP,
 )
-OTHERWISE = Otherwise(fallback, EVENTS)
+OTHERWISE = Otherwise(fallback, {**EVENTS, **SIGNING_IN})
 
 __all__ = ["COMMANDS", "OTHERWISE"]

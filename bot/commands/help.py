@@ -26,14 +26,15 @@ NEEDS = {
     "who": "where",
     "weekask": "where",
     "today": "where",
+    "focus": "focus",
     "reach": "reach",
     "sites": "closing",
     "counter": "counter",
 }
 # One subject together: asked for by its own word, or found through the first of them.
-OWN_DATA = ("mydata", "pause", "stop", "start", "forget")
+OWN_DATA = ("mydata", "pause", "stop", "start", "signout", "forget")
 # Likewise: found by its own word, or with `/where`.
-OWN_WEEK = ("weekask",)
+OWN_WEEK = ("weekask", "focus")
 
 
 @dataclass(frozen=True, slots=True)

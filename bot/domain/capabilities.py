@@ -9,6 +9,7 @@ class Capability(StrEnum):
     REACH = "reach"
     CLOSING = "closing"  # closing a site, and counts for catering
     COUNTER = "counter"
+    FOCUS = "focus"
 
 
 # What reads or fills in plans is of no use, and not decided upon, while plans are off.

@@ -15,6 +15,7 @@ class Work(StrEnum):
     COLLECT = "collect"  # find the deliveries that are due now and make batches of them
     DELIVER = "deliver"  # send one batch: tenant, batch
     REDRAW = "redraw"  # draw one living card as things are now: tenant, card id, redraw
+    FOCUS = "focus"  # bring somebody's Teams and calendar in line with their focus session: tenant, session id
 
     @property
     def queue(self) -> str:

@@ -10,6 +10,7 @@ from bot.dispatcher import Command
 from bot.domain.health import Failure
 from bot.domain.jobs import Work
 from bot.jobs.deliveries import Deliveries
+from bot.jobs.focus import FocusWork
 from bot.jobs.nights import Nights
 from bot.jobs.pace import Pace
 from bot.jobs.redraws import Redraws
@@ -90,6 +91,7 @@ class Timed:
             Work.COLLECT: self.deliveries.collect,
             Work.DELIVER: self.deliveries.deliver,
             Work.REDRAW: redraws.redraw,
+            Work.FOCUS: FocusWork(services).bring,
         }
         # Cards are replaced before what is remembered of them goes: a bot that was down for days does it too.
         parts: dict[str, Part] = {"nights": self._nights.due, "deletion": kept.deletion.due}

@@ -39,6 +39,7 @@ class Looked:
     people: Mapping[str, Person]
     plans: Mapping[str, Plan]
     teams: Mapping[str, tuple[Team, Reference]]
+    focus: Mapping[str, datetime]  # until when, of those who are in focus
 
     def is_lost(self, delivery: Delivery) -> bool:
         """Whether its receiver blocked or removed Samen and was not heard of since."""
@@ -63,6 +64,7 @@ class Routes:
                 on=switched_on(switches, all_on=self._services.defaults.all_on),
                 people=people,
                 plans=await _plans(unit, people, now.date()) if people else {},
+                focus=await unit.focus.until(people, now) if people else {},
                 teams={team_id: found for team_id in teams if (found := await _team(unit, team_id))},
             )
 
@@ -88,8 +90,12 @@ class Routes:
         if person.is_quiet(now) or person.leaving_since:
             return None
         receiver = self._receiver(person.language, person.zone, now, person=person)
-        # The pattern is in it already.
-        at = next_working_moment(now, ZoneInfo(receiver.zone), looked.plans.get(person.user_id, {}))
+        # Nothing that Samen sends by itself is worth disturbing somebody in focus for. The pattern is in the plan already.
+        at = next_working_moment(
+            max(now, looked.focus.get(person.user_id, now)),
+            ZoneInfo(receiver.zone),
+            looked.plans.get(person.user_id, {}),
+        )
         chat = _chat(delivery.tenant, person.contact)
         return Route(receiver, chat, at, person.contact.channel_user_id) if at else None
 

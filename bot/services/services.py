@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.services.accounts import NO_ACCOUNTS, Accounts
 from bot.services.clock import Clock
 from bot.services.defaults import Defaults
+from bot.services.focusing import Focusing
 from bot.services.health import Health
 from bot.services.rosters import Rosters
 from bot.services.units import Units
@@ -16,3 +18,5 @@ class Services:
     rosters: Rosters
     defaults: Defaults
     health: Health
+    focusing: Focusing
+    accounts: Accounts = NO_ACCOUNTS

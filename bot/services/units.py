@@ -10,6 +10,7 @@ from bot.domain.people import Member, Membership, Person, Roster, Team
 from bot.domain.places import NamedPlace
 from bot.domain.prompts import PromptKind
 from bot.services.counter import Counter
+from bot.services.focus import FocusSessions
 from bot.services.living import LivingCards
 from bot.services.organisation import Organisation
 from bot.services.owndata import OwnData
@@ -146,6 +147,8 @@ class ReadUnit(Protocol):
     def capabilities(self) -> Capabilities: ...
     @property
     def counter(self) -> Counter: ...
+    @property
+    def focus(self) -> FocusSessions: ...
     @property
     def reach(self) -> Reach: ...
     @property

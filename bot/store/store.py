@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.batches import DueDeliveryRows
 from bot.store.engines import open_engines
+from bot.store.focus import KeptSessionRows
 from bot.store.health import HealthRows
 from bot.store.keeping import Deletion
 from bot.store.living import LivingCardRows
@@ -29,6 +30,7 @@ class Store:
         self.cards = SentCardRows(self.engines)
         self.pace = PaceRows(self.engines)
         self.living = LivingCardRows(self.engines, outbox)
+        self.focus = KeptSessionRows(self.engines, outbox)
         self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
         self._writing = Writing(self.engines)

@@ -12,6 +12,7 @@ from bot.store.counter import CounterRows
 from bot.store.deliveries import DeliveryRows
 from bot.store.engines import Engines
 from bot.store.facts import KeptFacts
+from bot.store.focus import FocusRows
 from bot.store.living import LivingRows
 from bot.store.organisation import CapabilityRows, OrganisationRows
 from bot.store.outbox import Outbox
@@ -71,6 +72,7 @@ class RowsReadUnit:
         self.prompts = PromptRows(rows)
         self.quiet_days = QuietDayRows(rows)
         self.counter = CounterRows(rows, now())
+        self.focus = FocusRows(rows, now())
 
 
 class RowsWriteUnit(RowsReadUnit):

@@ -15,18 +15,21 @@ NAMES = {
     "reach": marked("How you can be reached"),
     "closing": marked("Closing sites and headcounts"),
     "counter": marked("Counter staffing"),
+    "focus": marked("Focus time, also in Teams and the calendar"),
 }
 TYPE_ON = {
     "where": marked("/admin on where"),
     "reach": marked("/admin on reach"),
     "closing": marked("/admin on closing"),
     "counter": marked("/admin on counter"),
+    "focus": marked("/admin on focus"),
 }
 TYPE_OFF = {
     "where": marked("/admin off where"),
     "reach": marked("/admin off reach"),
     "closing": marked("/admin off closing"),
     "counter": marked("/admin off counter"),
+    "focus": marked("/admin off focus"),
 }
 CHANGES = {
     "switched_on": marked("{name} is on from now on, for everybody."),
@@ -40,7 +43,7 @@ CHANGES = {
 }
 PROBLEMS = {
     "unknown_act": marked("I did not understand what you want to change. Nothing has changed."),
-    "which": marked("Say which: where, reach, closing or counter. Nothing has changed."),
+    "which": marked("Say which: where, reach, closing, counter or focus. Nothing has changed."),
     "no_date": marked("Give the day of the decision with its year, like 20-11-2026."),
     "future": marked("That day is still to come. Switch it on once the decision has been made."),
     "no_reference": marked("Say where the decision is written down, like “Council decision 2026/113”."),
@@ -81,6 +84,7 @@ FAILURES = {
     "delivery_expired": marked("A message waited three days and was dropped"),
     "delivery_unsure": marked("A message may not have arrived, and was not repeated"),
     "delivery_fault": marked("A message could not be worded"),
+    "focus_left": marked("Something of a focus time could not be taken away in Microsoft 365"),
     "card_kept": marked("An old card could not be replaced"),
     "card_unknown": marked("A sent card could not be remembered"),
 }

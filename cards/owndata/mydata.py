@@ -10,6 +10,7 @@ from cards.catalogue import Texts, marked, texts
 from cards.dates import LOCALES, in_words
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
+from cards.focus.wording import MODES
 from cards.names import plain
 from cards.owndata.views import DataRow, JsonPartView, MyDataView, Value
 from cards.where.wording import HALVES, KINDS, PLACES, capital
@@ -25,6 +26,7 @@ COLUMNS: Mapping[str, str] = {
     "weeks": "",
     "urgency": "",
     "route": "",
+    "mode": "",
     "name": marked("name"),
     "team_id": marked("team"),
     "place_id": marked("site"),
@@ -50,14 +52,37 @@ COLUMNS: Mapping[str, str] = {
     "targeted": marked("only visible to you"),
     "due_at": marked("due on"),
     "made_at": marked("made on"),
+    "minutes": marked("minutes"),
+    "end_line": marked("a line at the end"),
+    "status": marked("a status message in Teams"),
+    "starts_at": marked("begins at"),
+    "ends_at": marked("ends at"),
+    "stopped_at": marked("stopped at"),
+    "learning": marked("to learn"),
+    "presence_hold": marked("Teams status"),
+    "presence_until": marked("Teams status until"),
+    "status_hold": marked("status message"),
+    "status_until": marked("status message until"),
+    "block_hold": marked("block in your calendar"),
+    "block_until": marked("block in your calendar until"),
 }
 # Ids and addresses, which help nobody to read: they stand in the JSON only.
 TECHNICAL = frozenset(
     {
         *("user_id", "actor_id", "id", "channel_user_id", "conversation", "activity", "service_url", "channel"),
         *("scope", "bot_id", "bot_name", "batch", "position", "attempts", "owner", "asked_at"),
+        *("presence_stamp", "presence_what", "status_stamp", "status_what", "block_stamp", "block_what", "touched"),
     }
 )
+HOLDS = {
+    "none": marked("nothing done yet"),
+    "asked": marked("being set by Samen"),
+    "ours": marked("set by Samen"),
+    "renewing": marked("set by Samen, being changed"),
+    "clearing": marked("being taken away by Samen"),
+    "theirs": marked("your own, left alone"),
+    "gone": marked("nothing of Samen left"),
+}
 VALUES: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
     "place": PLACES,
@@ -71,6 +96,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "mail": marked("by mail"),
         "desk": marked("at my desk"),
     },
+    "mode": MODES,
+    **dict.fromkeys(("presence_hold", "status_hold", "block_hold"), HOLDS),
 }
 IN_TEXT = marked("The same for other programs (JSON) is in the next message, with ids and technical details.")
 IN_A_FILE = marked(

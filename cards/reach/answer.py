@@ -25,6 +25,8 @@ def draw_reach(view: ReachView, language: str) -> Drawn:
     where = _where(t, view)
     if where:
         sheet.say(capital(where))
+    if view.focus is not None:
+        sheet.say(t("In focus until {until}. A chat is fine; the answer comes after that.", until=clock(view.focus)))
     sheet.bullets([_way(t, way) for way in view.ways])
     _links(sheet, view)
     _mentioned(sheet, mentioned=view.mentioned)

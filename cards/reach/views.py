@@ -73,6 +73,7 @@ class ReachView(View):
     noon: int = 0
     address: str | None = None  # how Teams addresses them: for the links
     mentioned: bool = False  # mentioned openly: Teams itself has told them
+    focus: int | None = None  # they are in focus until then
 
     @property
     def first_day(self) -> date | None:

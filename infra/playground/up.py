@@ -1,7 +1,8 @@
-"""What `make run` starts: the bot and the Agents Playground side by side, until Ctrl-C.
+"""What `make run` starts: the twin of Microsoft Graph, the bot and the Agents Playground side by side, until Ctrl-C.
 
 usage: python infra/playground/up.py [FOLDER]     FOLDER receives the logs; var/log when not given
-Ports: PORT for the bot (3978), PLAYGROUND_PORT for the Playground (3979).
+Ports: PORT for the bot (3978), PLAYGROUND_PORT for the Playground (3979), TWIN_PORT for the twin (3980).
+TWIN_STATE is the file in which the twin keeps what it knows (var/twin.json), as DATABASE_URL is for the bot.
 Leaves with 0 when it was told to stop, with 1 when something went wrong (said in one sentence, with the log's tail).
 """
 
@@ -15,6 +16,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from children import Child, Stopped, Trouble, end_with_parent, stop, wait_until
@@ -23,12 +25,14 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "infra" / "playground"
 INSTALLED = ROOT / "var" / "playground"
 CLI = INSTALLED / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
+PEOPLE = HERE / "demo.json"
 OLDEST_NODE = 20
 WELCOME = """
 Samen is running, with the made-up municipality Voorbeeldrecht. You are Anneke Visser, its administrator.
 Samen draait, met de verzonnen gemeente Voorbeeldrecht. Je bent Anneke Visser, de beheerder.
 
   Open           http://127.0.0.1:{playground}
+  Look | Kijk    http://127.0.0.1:{twin}      beside it: what /focus does to calendar and Teams status | ernaast: wat /focus doet
   Type | Typ     /waar morgen thuis         in Personal Chat; English: /where home tomorrow
                  /vandaag                   your day, /klaar ends it | je dag, /klaar sluit hem af; English: /today, /done
                  @Samen waar                in a group or channel, start with @Samen | begin daar met @Samen
@@ -39,9 +43,19 @@ ALONE = """
 Samen runs alone on http://127.0.0.1:{bot}/api/messages: {reason}.
 With Node.js {oldest} or newer (nodejs.org), `make run` opens a Teams client in the browser too.
 
+  Look           http://127.0.0.1:{twin}      calendar and Teams status of its made-up people
   Stop           Ctrl-C
   Logs           {logs}
 """
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Who listens where on 127.0.0.1; 0 = no Playground."""
+
+    bot: int
+    playground: int
+    twin: int
 
 
 def main() -> int:
@@ -72,20 +86,21 @@ def run(children: list[Child], logs: Path, told_to_stop: Callable[[], bool]) -> 
     """Starts what can be started and stays until told to stop; raises Stopped or Trouble, never returns quietly."""
     logs.mkdir(parents=True, exist_ok=True)
     without_node = why_no_playground()
-    bot_port = free_port("PORT", 3978)
-    playground_port = 0 if without_node else free_port("PLAYGROUND_PORT", 3979, taken=bot_port)
+    ports = free_ports(playground_too=not without_node)
     refuse_production(os.environ)
 
-    children.append(Child("The bot", bot(), {**os.environ, "PORT": str(bot_port)}, logs / "bot.log", ROOT))
+    children.append(twin(ports.twin, logs))
+    wait_until(lambda: answers(ports.twin, "/_twin/world"), children, told_to_stop, seconds=60)
+    children.append(bot(ports, logs))
     if not without_node:
         install(logs, children, told_to_stop)
-        children.append(playground(bot_port, playground_port, logs))
-    wait_until(lambda: answers(bot_port, "/healthz"), children, told_to_stop, seconds=60)
+        children.append(playground(ports.bot, ports.playground, logs))
+    wait_until(lambda: answers(ports.bot, "/healthz"), children, told_to_stop, seconds=60)
     if without_node:
-        say(ALONE.format(bot=bot_port, reason=without_node, oldest=OLDEST_NODE, logs=shown(logs)))
+        say(ALONE.format(bot=ports.bot, twin=ports.twin, reason=without_node, oldest=OLDEST_NODE, logs=shown(logs)))
     else:
-        wait_until(lambda: answers(playground_port, "/_internal/v1/testConfig"), children, told_to_stop, seconds=60)
-        say(WELCOME.format(playground=playground_port, logs=shown(logs)))
+        wait_until(lambda: answers(ports.playground, "/_internal/v1/testConfig"), children, told_to_stop, seconds=60)
+        say(WELCOME.format(playground=ports.playground, twin=ports.twin, logs=shown(logs)))
     wait_until(lambda: False, children, told_to_stop)
 
 
@@ -100,7 +115,14 @@ def why_no_playground() -> str | None:
     return None
 
 
-def free_port(name: str, default: int, taken: int | None = None) -> int:
+def free_ports(*, playground_too: bool) -> Ports:
+    """Where each will listen; raises Trouble as free_port does, and for two that are the same."""
+    bot_port = free_port("PORT", 3978)
+    playground_port = free_port("PLAYGROUND_PORT", 3979, bot_port) if playground_too else 0
+    return Ports(bot_port, playground_port, free_port("TWIN_PORT", 3980, bot_port, playground_port))
+
+
+def free_port(name: str, default: int, *others: int) -> int:
     """The port that the variable `name` gives; raises Trouble when it is no port or somebody has it."""
     text = os.environ.get(name) or str(default)
     if not text.isascii() or not text.isdigit() or not 1024 <= int(text) <= 65535:  # noqa: PLR2004 - the ports there are
@@ -111,7 +133,7 @@ def free_port(name: str, default: int, taken: int | None = None) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            if port != taken:
+            if port not in others:
                 return port
     raise Trouble(
         f"Port {port} is taken: stop what uses it, or choose another one with `make run {name}={port + 1000}`."
@@ -123,9 +145,23 @@ def refuse_production(environment: Mapping[str, str]) -> None:
         raise Trouble("MicrosoftAppId is set, which means production: `make run` is for trying out, so unset it first.")
 
 
-def bot() -> list[str]:
+def twin(port: int, logs: Path) -> Child:
+    """Starts the twin of Microsoft Graph for the demo's people; it goes on with what its file kept."""
+    state = ROOT / (os.environ.get("TWIN_STATE") or "var/twin.json")
+    state.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-u", "-m", "graph.sandbox", "--port", str(port)]
+    command += ["--state", str(state), "--people", str(PEOPLE)]
+    return Child("The twin of Microsoft Graph", command, os.environ, logs / "twin.log", ROOT)
+
+
+def bot(ports: Ports, logs: Path) -> Child:
+    """Starts the bot with the twin as its Microsoft Graph, whatever else these two were set to."""
+    ours = {"GraphBaseUrl": f"http://127.0.0.1:{ports.twin}/v1.0", "OAuthUrl": f"http://127.0.0.1:{ports.twin}"}
+    # The bot reads names in any case, so a differently written one would be a second value.
+    rest = {name: value for name, value in os.environ.items() if name.lower() not in {key.lower() for key in ours}}
     # Unbuffered, so that the tail of the log is the last thing it said.
-    return [sys.executable, "-u", "app.py"]
+    command = [sys.executable, "-u", "app.py"]
+    return Child("The bot", command, {**rest, **ours, "PORT": str(ports.bot)}, logs / "bot.log", ROOT)
 
 
 def install(logs: Path, children: list[Child], told_to_stop: Callable[[], bool]) -> None:
@@ -141,7 +177,7 @@ def install(logs: Path, children: list[Child], told_to_stop: Callable[[], bool])
         raise Trouble(f"npm could not install the Playground (it needs the network once):\n{npm.tail()}")
 
 
-def playground(bot_port: int, port: int, logs: Path, people: Path = HERE / "demo.json") -> Child:
+def playground(bot_port: int, port: int, logs: Path, people: Path = PEOPLE) -> Child:
     """Starts the Playground for the people in `people`; its first one is whose screen it is."""
     own_log = logs / "playground-reasons.log"
     own_log.unlink(missing_ok=True)

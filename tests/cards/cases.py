@@ -17,10 +17,12 @@ from cards.notices import (
     SwitchedOffView,
     TroubleView,
 )
+from cards.sign_in import SignInView
 from cards.team import ChooseTeamView, TeamView
 from tests.cards.admin_cases import ADMIN
 from tests.cards.board_cases import BOARDS
 from tests.cards.counter_cases import COUNTER
+from tests.cards.focus_cases import FOCUS_CASES
 from tests.cards.invented import GROUP, TEAM, TODAY
 from tests.cards.owndata_cases import OWN_DATA
 from tests.cards.pattern_cases import PATTERN
@@ -42,6 +44,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     **PATTERN,
     **SITES,
     **TODAY_CASES,
+    **FOCUS_CASES,
     **BOARDS,
     **PLANS,
     **ADMIN,
@@ -71,6 +74,8 @@ CASES: Mapping[str, Callable[[], View]] = {
     "help_near": lambda: HelpView(reason="near", commands=COMMANDS, topic=("today",)),
     "help_unknown": lambda: HelpView(reason="unknown", commands=COMMANDS),
     "help_attachment": lambda: HelpView(reason="attachment", commands=COMMANDS),
+    "sign_in": lambda: SignInView("https://token.botframework.com/api/oauth/signin?signin=1", "graph"),
+    "sign_in_unavailable": SignInView,
     "language": lambda: LanguageView("nl"),
     "language_changed": lambda: LanguageView("en", changed=True),
     "language_team": lambda: LanguageView("nl", "team", "Team Omgeving", changed=True),
@@ -85,7 +90,7 @@ CASES: Mapping[str, Callable[[], View]] = {
     "notice_old_card": OldCardView,
     **{
         f"notice_off_{capability}": partial(SwitchedOffView, capability)
-        for capability in ("where", "reach", "closing", "counter")
+        for capability in ("where", "reach", "closing", "counter", "focus")
     },
     **{f"notice_not_{why}": partial(NotAllowedView, why) for why in ("admin", "guest", "scope")},
 }

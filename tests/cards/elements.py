@@ -20,7 +20,8 @@ KNOWN = {
     "TextBlock",
 }
 
-TEAMS = "https://teams.microsoft.com/l/"
+# Within Teams, or to sign in: the token service sends one on to Microsoft.
+TEAMS = ("https://teams.microsoft.com/l/", "https://token.botframework.com/api/oauth/signin?")
 
 
 def walk(element: Any) -> Iterator[dict[str, Any]]:

@@ -45,6 +45,8 @@ REACHING: Mapping[str, Callable[[], View]] = {
         address=None,
         mentioned=True,
     ),
+    "reach_colleague_focus": lambda: replace(REACH, focus=690),
+    "reach_colleague_only_focus": lambda: replace(REACH, ways=(), focus=690),
     "reach_colleague_not_working": lambda: replace(
         REACH, ways=(Way("normal", "chat", "over"), Way("urgent", "call", "over")), now=Stay(OFF), later=None
     ),

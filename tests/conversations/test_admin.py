@@ -84,8 +84,8 @@ async def test_other_ways_to_say_it(strict, text):
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("/beheer aan", "waar, bereik, sluiten of balie"),
-    ("/beheer aan alles", "waar, bereik, sluiten of balie"),
+    ("/beheer aan", "waar, bereik, sluiten, balie of focus"),
+    ("/beheer aan alles", "waar, bereik, sluiten, balie of focus"),
     ("/beheer doe iets", "niet wat je wilt"),
     ("/beheer aan waar OR-besluit 12, akkoord: OR", "dag van het besluit"),
     ("/beheer aan waar 31-2-2026 besluit, akkoord: OR", "dag van het besluit"),

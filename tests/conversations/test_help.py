@@ -68,7 +68,7 @@ async def test_in_a_group_the_examples_begin_with_the_mention(town):
 
 async def test_a_button_of_a_card_long_gone(town):
     """An unknown verb, or data that is not ours, gets a friendly notice."""
-    for verb, data in (("focus.start", {}), ("", {}), ("where.set", {"parts": 7}), ("where.board", {"day": []})):
+    for verb, data in (("focus.begin", {}), ("", {}), ("where.set", {"parts": 7}), ("where.board", {"day": []})):
         said = await town.presses(Button("", verb, data), ANOUK, personal(ANOUK))
         assert said.card is None
         assert "/waar" in said.text

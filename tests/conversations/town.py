@@ -15,7 +15,8 @@ from bot.dispatcher import Command, Dispatcher
 from bot.domain.places import NamedPlace, Place
 from bot.domain.words import Lexicon
 from bot.jobs import Timed
-from bot.services import Defaults, FakeClock, Services
+from bot.services import NO_ACCOUNTS, Accounts, Defaults, FakeClock, Services
+from bot.services.focusing import Focusing
 from bot.services.pacing import FakePacing
 from bot.services.rosters import MirroredRosters
 from bot.store import Store
@@ -94,7 +95,6 @@ class Unhurried:
     def __init__(self, store: Store) -> None:
         self.deletion, self.deliveries, self.cards = store.deletion, store.deliveries, store.cards
         self.living = store.living
-        self.living = store.living
         self.pace = FakePacing()
 
 
@@ -107,9 +107,11 @@ class Town:
         store: Store,
         clock: FakeClock,
         config: DoorConfig | None = None,
+        accounts: Accounts = NO_ACCOUNTS,
         **defaults: Any,
     ) -> None:
         self.commands: Sequence[Command] = COMMANDS
+        self.accounts = accounts
         self._config = config or DoorConfig()
         self._start = 0
         self.teams, self.store, self.clock = framework, store, clock
@@ -129,7 +131,10 @@ class Town:
         door = self._make_door()
         self.door = door
         rosters = MirroredRosters(self.store.units, door.members, self.clock)
-        services = Services(self.clock, self.store.units, rosters, self.defaults, self.store.health)
+        focusing = Focusing(self.store.focus, self.accounts, self.clock)
+        services = Services(
+            self.clock, self.store.units, rosters, self.defaults, self.store.health, focusing, self.accounts
+        )
         self.services = services
         for who in (ANOUK, BART, CHANTAL, DIRK):
             self.teams._personal[personal(who).id] = who.channel_user_id
@@ -151,6 +156,7 @@ class Town:
             targeted=not self._config.sandbox,
             cards=self.store.cards,
             health=self.store.health,
+            accounts=self.accounts,
         )
 
     def _renew(self) -> None:

@@ -33,9 +33,10 @@ def installed_playground() -> Path:
 
 @pytest.fixture
 def checkout(tmp_path: Path, installed_playground: Path) -> Path:
-    """A checkout with a stand-in for the bot: these tests are about starting and stopping."""
+    """A checkout with the real twin and a stand-in for the bot: these tests are about starting and stopping."""
     root = tmp_path / "samen"
-    shutil.copytree(ROOT / "infra", root / "infra", ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("infra", "graph"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "app.py").write_text(STAND_IN)
     (root / "var").mkdir()
     (root / "var" / "playground").symlink_to(installed_playground)

@@ -83,6 +83,14 @@ def test_dutch_comes_first_and_english_is_whole(manifest, english):
             assert english[f"{place}.description"] != command["description"]
 
 
+def test_single_sign_on_is_named_as_for_a_bot_alone(manifest):
+    """Microsoft (bot-sso-manifest): an app with tabs too has its domain before `botid-`, a bot alone has none."""
+    app_id = FILLED_IN["MicrosoftAppId"]
+    assert manifest["webApplicationInfo"] == {"id": app_id, "resource": f"api://botid-{app_id}"}
+    assert not {"staticTabs", "configurableTabs", "composeExtensions"} & set(manifest)
+    assert "token.botframework.com" in manifest["validDomains"]
+
+
 def test_whatever_the_package_asks_for_has_its_reason(manifest):
     """And no reason stands for something that is not asked for."""
     reasons = tomllib.loads((TEAMS / "permissions.toml").read_text("utf-8"))

@@ -2,17 +2,19 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 
-from tests.stack import HAS_NODE, is_free
+from tests.stack import HAS_NODE, ROOT, free_port, is_free
 
 pytestmark = [
     pytest.mark.playground,
@@ -20,9 +22,27 @@ pytestmark = [
 ]
 
 
+def get_raw(url):
+    return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=10)
+
+
 def get(url):
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=10) as answer:
+    with get_raw(url) as answer:
         return json.load(answer)
+
+
+def until(seen, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.05)
+
+
+def started_with(words):
+    """The process whose command line has these words."""
+    lines = {path.parent.name: path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")}
+    (found,) = (int(number) for number, line in lines.items() if words.encode().replace(b" ", b"\0") in line)
+    return found
 
 
 def fake_programs(folder: Path, **programs: str) -> str:
@@ -37,10 +57,13 @@ def fake_programs(folder: Path, **programs: str) -> str:
 @pytest.mark.parametrize(
     ("number", "times"), [(signal.SIGINT, 1), (signal.SIGINT, 3), (signal.SIGTERM, 1), (signal.SIGHUP, 1)]
 )
-def test_starts_both_and_stops_both(up, number, times):
+def test_starts_all_and_stops_all(up, number, times):
     stack = up().until_ready()
     assert f"Open           {stack.url}" in stack.output()
+    assert f"Look | Kijk    {stack.twin_url} " in stack.output()
     assert get(f"{stack.url}/_internal/v1/testConfig")["config"]["bot"]["name"] == "Samen"
+    with get_raw(stack.twin_url) as page:
+        assert page.headers.get_content_type() == "text/html"
     assert stack.stop(number, times) == 0
     assert "Traceback" not in stack.output()
     assert stack.ports_are_free()
@@ -55,28 +78,68 @@ def test_the_playground_talks_to_the_bot_by_number_in_our_zone_and_past_a_web_pr
         {"Content-Type": "application/json"},
     )
     urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()
-    bot_log = stack.logs / "bot.log"
-    deadline = time.monotonic() + 10
-    while "hallo" not in bot_log.read_text() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    got = next(line for line in bot_log.read_text().splitlines() if "hallo" in line)
+    until(lambda: "hallo" in stack.log("bot"))
+    got = next(line for line in stack.log("bot").splitlines() if "hallo" in line)
     activity = json.loads(got.removeprefix("/api/messages "))
     assert activity["serviceUrl"] == f"{stack.url}/_connector"
     assert activity["localTimezone"] == "Europe/Amsterdam"
     assert activity["channelId"] == "msteams"
 
 
-def test_the_playground_is_for_this_machine_only(up):
+ASKS_FIRST = """
+import http.client, os
+from urllib.parse import urlsplit
+graph, tokens = (urlsplit(os.environ[name]) for name in ("GraphBaseUrl", "OAuthUrl"))
+twin = http.client.HTTPConnection(tokens.netloc, timeout=5)
+twin.request("GET", "/_twin/world")
+print("the twin said", twin.getresponse().status, "and Graph is", graph.geturl(), flush=True)
+print([name for name in os.environ if name.lower() in {"graphbaseurl", "oauthurl"}], flush=True)
+"""
+
+
+def test_the_bot_finds_the_twin_there_already_as_its_microsoft_graph(up, checkout):
+    """Whatever else was set, and without trying again."""
+    (checkout / "app.py").write_text(ASKS_FIRST + (checkout / "app.py").read_text())
+    stack = up(GRAPHBASEURL="http://127.0.0.1:9/v1.0", OAuthUrl="http://127.0.0.1:9").until_ready()
+    said = stack.log("bot")
+    assert f"the twin said 200 and Graph is {stack.twin_url}/v1.0\n['GraphBaseUrl', 'OAuthUrl']\n" in said
+
+
+def test_the_twin_knows_the_people_of_the_playground(up):
+    stack = up().until_ready()
+    people = get(f"{stack.url}/_internal/v1/testConfig")["config"]
+    theirs = {person["aadObjectId"] for person in (people["currentUser"], *people["users"])}
+    assert {person["userId"] for person in get(f"{stack.twin_url}/_twin/world")["people"]} == theirs
+    assert len(theirs) == 6
+
+
+def test_what_the_twin_keeps_outlives_it_and_goes_with_make_clean(up, checkout):
+    shutil.copy(ROOT / "Makefile", checkout)
+    acts = "/_twin/people/6f0b4c52-7d1e-4a38-9c05-2be41d70a001/acts"
+    stack = up(TWIN_STATE="").until_ready()
+    said = json.dumps({"act": "say", "text": "tot 14:00 op de fiets"}).encode()
+    get_raw(urllib.request.Request(f"{stack.twin_url}{acts}", said)).close()
+    assert stack.stop() == 0
+    again = up(TWIN_STATE="").until_ready()
+    assert "tot 14:00 op de fiets" in json.dumps(get(f"{again.twin_url}/_twin/world"))
+    assert again.stop() == 0
+    assert (checkout / "var" / "twin.json").is_file()
+    subprocess.run(["make", "clean"], cwd=checkout, capture_output=True, timeout=60, check=True)
+    assert not (checkout / "var").exists()
+
+
+def test_the_playground_and_the_twin_are_for_this_machine_only(up):
     stack = up().until_ready()
     # Another address of this machine stands for another machine: a server on all interfaces answers there too.
-    for address in ("127.0.0.2", "::1"):
-        script = f"import socket; socket.create_connection(({address!r}, {stack.playground_port}), 5)"
+    places = product(("127.0.0.2", "::1"), (stack.playground_port, stack.twin_port))
+    for address, port in places:
+        script = f"import socket; socket.create_connection(({address!r}, {port}), 5)"
         told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=20, check=False)
         assert told.returncode == 1
         assert "Refused" in told.stderr or "Cannot assign" in told.stderr
 
 
-@pytest.mark.parametrize("name", ["PORT", "PLAYGROUND_PORT"])
+@pytest.mark.parametrize("name", ["PORT", "PLAYGROUND_PORT", "TWIN_PORT"])
 def test_a_taken_port_is_one_sentence(up, name):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -96,8 +159,9 @@ def test_a_port_that_is_none_is_one_sentence(up, port):
     assert stack.output() == f"PORT must be a number from 1024 to 65535, not {port!r}.\n"
 
 
-def test_one_port_for_both_is_taken(up):
-    stack = up(PORT="23978", PLAYGROUND_PORT="23978")
+@pytest.mark.parametrize("names", tuple(combinations(("PORT", "PLAYGROUND_PORT", "TWIN_PORT"), 2)), ids=" ".join)
+def test_one_port_for_two_is_taken(up, names):
+    stack = up(**dict.fromkeys(names, str(free_port())))
     assert stack.ended() == 1
     assert "is taken" in stack.output()
 
@@ -118,11 +182,14 @@ def test_with_an_old_node_the_bot_runs_alone(up, tmp_path, old):
     assert stack.ports_are_free()
 
 
-def test_without_node_the_bot_runs_alone(up):
+def test_without_node_the_bot_runs_alone_with_the_twin_beside_it(up):
     stack = up(PATH="/nowhere").until_ready()
+    assert f"Look           {stack.twin_url} " in stack.output()
+    assert len(get(f"{stack.twin_url}/_twin/world")["people"]) == 6
     assert "there is no Node.js with npm on this machine" in stack.output()
     assert not is_free(stack.bot_port)
     assert stack.stop() == 0
+    assert stack.ports_are_free()
 
 
 def test_a_playground_that_cannot_start_says_why(up, checkout):
@@ -133,6 +200,34 @@ def test_a_playground_that_cannot_start_says_why(up, checkout):
     assert stack.ended() == 1
     assert "The Playground stopped by itself (exit code 1)" in stack.output()
     assert "must NOT have more than 5 items" in stack.output()
+    assert stack.ports_are_free()
+
+
+def test_a_twin_that_cannot_start_says_why_and_the_bot_does_not_start(up, checkout):
+    (checkout / "var" / "twin.json").write_text("scribbles")
+    stack = up(TWIN_STATE="")
+    assert stack.ended() == 1
+    assert "The twin of Microsoft Graph stopped by itself (exit code 1)" in stack.output()
+    assert "var/twin.json" in stack.output()
+    assert "Traceback" not in stack.output()
+    assert not (stack.logs / "bot.log").exists()
+    assert stack.ports_are_free()
+
+
+def test_a_twin_that_hangs_at_its_start_is_stopped_by_ctrl_c(up, checkout):
+    (checkout / "graph" / "sandbox" / "__main__.py").write_text("import time; print('thinking'); time.sleep(60)")
+    stack = up()
+    until(lambda: "thinking" in stack.log("twin"))
+    assert stack.stop(times=2) == 0
+    assert not (stack.logs / "bot.log").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists processes as files")
+def test_a_twin_that_dies_later_takes_the_others_along(up):
+    stack = up().until_ready()
+    os.kill(started_with(f"graph.sandbox --port {stack.twin_port}"), signal.SIGKILL)
+    assert stack.ended() == 1
+    assert "The twin of Microsoft Graph stopped by itself (exit code -9)" in stack.output()
     assert stack.ports_are_free()
 
 
@@ -168,9 +263,7 @@ def test_an_installation_that_fails_says_why(up, checkout, tmp_path):
 def test_ctrl_c_while_installing_stops_the_installation_too(up, checkout, tmp_path):
     (checkout / "var/playground").unlink()
     stack = up(PATH=fake_programs(tmp_path / "bin", npm=f"echo $$ > {tmp_path}/npm.pid; exec sleep 60"))
-    deadline = time.monotonic() + 20
-    while not (tmp_path / "npm.pid").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until((tmp_path / "npm.pid").exists)
     assert stack.stop() == 0
     # A process that has ended can stay listed for a while, without a command line.
     command_line = Path(f"/proc/{(tmp_path / 'npm.pid').read_text().strip()}/cmdline")

@@ -41,7 +41,7 @@ async def ask(store: Store, *users: str, tenant: str = HERE, next_at: datetime |
 
 def services(store: Store, clock: FakeClock) -> Services:
     defaults = Defaults("nl", "NL", ZONE, frozenset({"nl"}), all_on=True)
-    return Services(clock, store.units, None, defaults, FakeHealth())  # type: ignore[arg-type]  # nobody's teams are asked for
+    return Services(clock, store.units, None, defaults, FakeHealth(), None)  # type: ignore[arg-type]  # neither teams nor focus
 
 
 async def tick(store: Store, clock: FakeClock, now: datetime) -> None:

@@ -9,6 +9,7 @@ from bot.domain.owndata import Kept, OnForget
 from bot.domain.words import Lexicon
 from bot.errors import Overtaken
 from bot.services import Services
+from bot.services.unfocusing import take_away
 from bot.turn import Answer, Ask, Scope
 from cards.owndata import ForgetView
 
@@ -38,6 +39,7 @@ async def handle(ask: Ask, intent: AskForget | Forget, services: Services) -> An
     """Delete, and say what was deleted and what stays; a second time there is nothing left to say."""
     if isinstance(intent, AskForget):
         return Answer(ForgetView(done=False))
+    await take_away(ask, services)
     for wait in WAITS_S:
         try:
             return _receipt(await _forget(ask, services))

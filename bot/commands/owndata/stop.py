@@ -6,6 +6,7 @@ from bot.dispatcher import Command
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.people import know
+from bot.services.unfocusing import stop_all
 from bot.turn import Answer, Ask
 from cards.owndata import StopView
 
@@ -39,6 +40,7 @@ async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer
         stopped = not unit.repeated or (ask.person is not None and ask.person.stopped)
         if not unit.repeated:
             await know(ask, unit, stopped=True, paused_until=None)
+            await stop_all(unit, ask.user_id, services.clock.now())
         teams = tuple(await unit.own.shown_to(ask.user_id))
     return Answer(StopView(done=stopped, teams=teams))
 

@@ -34,6 +34,7 @@ class _Shown:
     today: Today
     now: datetime  # in their own zone
     team: str
+    focus: datetime | None = None  # until when they are in focus, in their own zone
 
 
 async def find(ask: Ask, intent: FindColleague, services: Services) -> Answer:
@@ -69,11 +70,12 @@ async def _shown(
     shown_in = await unit.reach_sharing.teams_of(user_id) & together
     places_in = await unit.sharing.teams_of(user_id) & together
     plan = await unit.plans.of(user_id, now.date(), now.date())
-    if not rules or not shown_in or not _is_there(person, services):
+    until = (await unit.focus.until([user_id], now)).get(user_id) if Capability.FOCUS in ask.capabilities else None
+    if not (rules or until) or not shown_in or not _is_there(person, services):
         return None
     seen = bool(places_in) and Capability.WHERE in ask.capabilities
     today = {slot.part: plan[slot] for slot in whole_day(now.date()) if slot in plan} if seen else {}
-    return _Shown(rules, today, now, min(shown_in))
+    return _Shown(rules, today, now, min(shown_in), until and until.astimezone(now.tzinfo))
 
 
 def _is_there(person: Person | None, services: Services) -> bool:
@@ -93,6 +95,7 @@ def _view(ask: Ask, name: str, shown: _Shown, address: str | None, *, mentioned:
         noon=_on_my_clock(NOON, ahead) or 0,
         address=address,
         mentioned=mentioned,
+        focus=_on_my_clock(shown.focus.hour * 60 + shown.focus.minute, ahead) if shown.focus else None,
     )
 
 

@@ -1,17 +1,17 @@
 """My own rules: showing, setting and sharing them."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.people import Team
 from bot.domain.reach.intents import SetRules, ShareReach
-from bot.domain.reach.rules import Rule, Settings, Urgency
+from bot.domain.reach.rules import Settings, Urgency
 from bot.services import ReadUnit, Services
 from bot.services.people import know
+from bot.services.reach import shown_rules
 from bot.services.teams import MyTeams, my_teams, named, team_to_switch
 from bot.turn import Answer, Ask, Scope
 from cards.notices import TroubleView
-from cards.reach import MyReachView, ReachRule
+from cards.reach import MyReachView
 from cards.where import TeamChoice
 
 
@@ -36,7 +36,7 @@ async def set_rules(ask: Ask, intent: SetRules, services: Services) -> Answer:
     if same:
         # Delivered twice: told as it is now, which may be something newer than this message said.
         return Answer(replace(view, changed="same"))
-    undo = () if intent.undo else _rules(dict(previous), [urgency for urgency, _ in previous])
+    undo = () if intent.undo else shown_rules(dict(previous), [urgency for urgency, _ in previous])
     return Answer(replace(view, changed="undone" if intent.undo else "saved", undo=undo))
 
 
@@ -64,7 +64,7 @@ async def _view(ask: Ask, services: Services, unit: ReadUnit, mine: MyTeams) -> 
     shown = await unit.reach_sharing.teams_of(ask.user_id)
     turn = ask.turn
     return MyReachView(
-        _rules(await unit.reach.of(ask.user_id), list(Urgency)),
+        shown_rules(await unit.reach.of(ask.user_id), list(Urgency)),
         ask.today,
         shown_to=tuple(_choice(team) for team in await named(unit, mine, shown)),
         others=tuple(_choice(team) for team in mine.teams if team.id not in shown),
@@ -75,15 +75,3 @@ async def _view(ask: Ask, services: Services, unit: ReadUnit, mine: MyTeams) -> 
 
 def _choice(team: Team) -> TeamChoice:
     return TeamChoice(team.id, team.name)
-
-
-def _rules(rules: Mapping[Urgency, Rule | None], urgencies: Sequence[Urgency]) -> tuple[ReachRule, ...]:
-    return tuple(_rule(urgency, rules) for urgency in urgencies)
-
-
-def _rule(urgency: Urgency, rules: Mapping[Urgency, Rule | None]) -> ReachRule:
-    rule = rules.get(urgency)
-    if rule is None:
-        return ReachRule(urgency.value)
-    start, until = (rule.hours.start, rule.hours.until) if rule.hours else (None, None)
-    return ReachRule(urgency.value, rule.route.value, rule.within, start, until)

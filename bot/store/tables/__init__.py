@@ -1,6 +1,7 @@
 """What is kept: every table, and for every table about people why, who sees it and for how long."""
 
 from bot.store.tables.columns import Expires, Keeping, Moment, OnForget, metadata
+from bot.store.tables.focus import focus, focus_choice
 from bot.store.tables.organisation import audit, capability, tenant_setting
 from bot.store.tables.people import pattern, person, plan, prompt, quiet_day, reach, reach_sharing, sharing
 from bot.store.tables.places import closure, headcount, headcount_run, move, named_place, site_keeper
@@ -19,6 +20,8 @@ __all__ = [
     "counter_need",
     "delivery",
     "failure",
+    "focus",
+    "focus_choice",
     "headcount",
     "headcount_run",
     "heartbeat",

@@ -1,0 +1,74 @@
+"""Bringing a focus session in line while somebody waits for the answer."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from bot.commands.focus.views import Reached
+from bot.domain.focus.session import Claimed, Session
+from bot.errors import Overtaken
+from bot.services import Services, owner_of
+from bot.services.focusing import Settled, Wording
+from bot.turn import Answer, Ask
+from cards import View
+from graph.errors import ConsentMissingError, GraphError, NotSignedInError
+
+Draw = Callable[[datetime, Session, Reached], Answer]
+
+# An answer, or that it is busy, within two seconds (design, section 7); reading and writing take a while besides.
+PATIENCE = 1.5  # seconds
+
+
+def owner() -> str:
+    """Whoever brings it in line now."""
+    return uuid4().hex
+
+
+async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
+    """My card by now; what is not done in time goes on by itself, and then the card is edited."""
+    work = services.focusing.start(claimed, ask.contact, words)
+    done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+    if done:
+        return draw(services.clock.now(), *await _outcome(work, claimed, services))
+
+    async def after() -> View | None:
+        found = await _outcome(work, claimed, services)
+        return draw(services.clock.now(), *found).show
+
+    return replace(draw(services.clock.now(), claimed.session, Reached()), after=after)
+
+
+async def _outcome(work: asyncio.Task[Settled], claimed: Claimed, services: Services) -> tuple[Session, Reached]:
+    try:
+        settled = await work
+    except Overtaken:
+        return claimed.session, Reached()
+    return settled.session, reached(settled, services)
+
+
+def reached(settled: Settled, services: Services) -> Reached:
+    """How far that is, as the card has it."""
+    return Reached(connection(settled.error, services), settled.error is not None, settled.meetings)
+
+
+def connection(error: GraphError | None, services: Services) -> str:
+    if services.accounts.connection is None:
+        return "off"
+    if isinstance(error, NotSignedInError):
+        return "offer"
+    if isinstance(error, ConsentMissingError):
+        return "admin" if error.admin else "lost"
+    return "on"
+
+
+async def connected(ask: Ask, services: Services) -> str:
+    """Whether Samen reaches the asker's account, as the card has it."""
+    try:
+        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), PATIENCE)
+    except GraphError as error:
+        return connection(error, services)
+    except TimeoutError:
+        return "on"  # nobody knows; what is asked of it says more
+    return "on"

@@ -1,0 +1,95 @@
+"""Starting a focus session, now or later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from bot.commands.focus.answers import card, card_at, unclear
+from bot.commands.focus.bringing import bring, owner
+from bot.commands.focus.state import State, state_of
+from bot.commands.focus.views import Reached, session_of, start_of
+from bot.domain.days import Slot
+from bot.domain.focus import rules
+from bot.domain.focus.intents import Problem, Start, Unclear
+from bot.domain.focus.session import Claimed, Session
+from bot.domain.places import WorkLocation
+from bot.domain.working import next_working_moment
+from bot.services import Services
+from bot.services.focusing import LEASE
+from bot.services.people import know
+from bot.turn import Answer, Ask
+from cards.focus import FocusView
+
+Plan = Mapping[Slot, WorkLocation]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a start says besides its times: the subject, and which session it takes the place of."""
+
+    subject: str | None = field(repr=False)
+    instead: str | None = None
+
+
+_LOOK_AHEAD = timedelta(days=15)  # further than a working moment is looked for
+
+
+async def start(
+    ask: Ask, intent: Start, services: Services, *, sure: bool = False, instead: str | None = None
+) -> Answer:
+    """Keep the time free from now on or later, `instead` of another session that then ends.
+
+    Asked back first outside working hours, unless `sure`.
+    """
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        state = await state_of(ask, unit, services)
+        when = rules.planned(intent, state.now, state.zone, state.choices.minutes)
+        if isinstance(when, Unclear):
+            return unclear(_with_gaps(when, intent, state), state)
+        day = when.starts_at.astimezone(state.zone).date()
+        plan = await unit.plans.of(ask.user_id, day, day + _LOOK_AHEAD)
+    session = Session(
+        id=ask.turn.key.new_id("focus").hex,
+        user_id=ask.user_id,
+        starts_at=when.starts_at,
+        ends_at=when.ends_at,
+        mode=intent.mode or state.choices.mode,
+        learning=intent.learning,
+    )
+    other = next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
+    if other:
+        return card(state, other, changed="already" if other.is_on(state.now) and intent.at is None else "overlap")
+    if not sure and next_working_moment(session.starts_at, state.zone, plan) != session.starts_at:
+        shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
+        return Answer(FocusView("asked", state.now.astimezone(state.zone), shown, again=start_of(intent)))
+    said = Said(intent.subject, next((one.id for one in state.ahead if one.id == instead), None))
+    return await _begin(ask, session, state, services, said)
+
+
+async def _begin(ask: Ask, session: Session, state: State, services: Services, said: Said) -> Answer:
+    mine = owner()
+    async with services.units.write(ask.turn.key) as unit:
+        kept = await unit.focus.get(session.id)
+        if not unit.repeated:
+            await know(ask, unit)
+            first = await unit.focus.introduce(ask.user_id)
+            if said.instead:
+                await unit.focus.change(said.instead, stopped_at=state.now)
+            await unit.focus.begin(session, mine, state.now + LEASE)
+    if unit.repeated:
+        return card(state, kept or session)
+    claimed, words = Claimed(ask.turn.key.tenant, session, mine, 1, 1), state.wording(session, said.subject)
+    return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
+
+
+def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:
+    """For a day without a time: free times, none of them over a session that I have."""
+    if found.problem is not Problem.NO_TIME:
+        return found
+    taken = [(one.starts_at, one.ends_at) for one in state.ahead]
+    return Unclear(found.problem, rules.free_times(start, state.now, state.zone, state.choices.minutes, taken=taken))
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at

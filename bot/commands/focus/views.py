@@ -1,0 +1,96 @@
+"""From focus sessions and starts to what the cards show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.focus.intents import Act, At, Extend, Settings, Start
+from bot.domain.focus.session import Hold, Session, Trace
+from cards.focus import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
+
+_SHOWN = {
+    Hold.ASKED: "busy",
+    Hold.RENEWING: "busy",
+    Hold.CLEARING: "busy",
+    Hold.OURS: "done",
+    Hold.THEIRS: "theirs",
+    Hold.GONE: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far Samen came in somebody's Microsoft 365.
+
+    `connection` is as the card has it ("on", "offer", "lost", "admin", "off"); `failed`: something could not be done now.
+    `meetings`: when others are in the session, by their start.
+    """
+
+    connection: str = "on"
+    failed: bool = False
+    meetings: tuple[tuple[datetime, datetime], ...] = ()
+
+
+def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached, text: str | None) -> FocusSession:
+    """A session as the card shows it; `text` is its status message, None where the person wants none."""
+    ahead = now < session.starts_at
+    return FocusSession(
+        id=session.id,
+        starts=session.starts_at.astimezone(zone),
+        ends=session.ends_at.astimezone(zone),
+        mode=session.mode.value,
+        learning=session.learning,
+        presence=_how_far(session.presence, reached, ahead=ahead),
+        status="off" if text is None else _how_far(session.status, reached, ahead=ahead),
+        block=_block(session.block, reached),
+        text=text,
+    )
+
+
+def _block(trace: Trace, reached: Reached) -> str:
+    # Never made, and yet theirs: they had focus time in their calendar already.
+    return "covered" if trace.hold is Hold.THEIRS and trace.what is None else _how_far(trace, reached, ahead=False)
+
+
+def _how_far(trace: Trace, reached: Reached, *, ahead: bool) -> str:
+    shown = _SHOWN.get(trace.hold)
+    if shown and not (shown == "busy" and reached.failed):
+        return shown
+    if reached.connection != "on":
+        return "unconnected"
+    if ahead:
+        return "later"
+    return "failed" if reached.failed else "busy"
+
+
+def offers_of(acts: Sequence[Act], zone: ZoneInfo) -> tuple[Offer, ...]:
+    """What can be chosen, as buttons."""
+    return tuple(offer_of(act, zone) for act in acts)
+
+
+def offer_of(act: Act, zone: ZoneInfo) -> Offer:
+    match act:
+        case Start():
+            return start_of(act)
+        case Extend(until):
+            return FocusExtend(until.astimezone(zone))
+        case Settings():
+            mode = act.mode and act.mode.value
+            return FocusSet(act.minutes, mode, act.end_line, act.status)
+    return FocusStop()
+
+
+def start_of(start: Start) -> FocusStart:
+    return FocusStart(
+        at=moment_of(start.at) if start.at else None,
+        minutes=start.minutes,
+        until=moment_of(start.until) if start.until else None,
+        mode=start.mode and start.mode.value,
+        learning=start.learning,
+        subject=start.subject,
+    )
+
+
+def moment_of(at: At) -> Moment:
+    return Moment(at.day, at.minute, at.part.value if at.part else None)

@@ -1,0 +1,1 @@
+"""The rules of `/focus`: protected time, what Samen leaves in Teams and the calendar for it, and how that goes again."""

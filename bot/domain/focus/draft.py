@@ -1,0 +1,182 @@
+"""A start in the making: what was said of the day, the time and the length, and the readings that this allows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.days import DayPart
+from bot.domain.focus.intents import FEWEST, LONGEST_SUBJECT, MOST, At, Problem, Start, Unclear
+from bot.domain.focus.pieces import As, Between, Clock, Either, Impossible, In, Length, OnDay, Piece, Silent, Until
+from bot.domain.focus.session import Mode
+
+_DAY, _NOON = 24 * 60, 12 * 60
+_BEFORE = (60, 120)  # minutes, offered where only the end was said
+_EVENINGS = (19 * 60, 20 * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said so far. `minutes` and `until` both say how long; `either` may be that, or when it begins."""
+
+    day: OnDay | None = None
+    clock: Clock | None = None
+    into: int | None = None  # it begins so many minutes from now
+    minutes: int | None = None
+    until: Clock | None = None
+    either: Either | None = None
+    loose: Between | None = None
+    mode: Mode | None = None
+    learning: bool = False
+    problem: Problem | None = None
+
+    def put(self, piece: Piece) -> "Draft | None":  # noqa: C901, PLR0911 - one line for each sort of piece
+        """With one piece more; None if it says what was said already, so that the subject begins there."""
+        match piece:
+            case Silent():
+                return self
+            case Impossible(problem):
+                return replace(self, problem=problem)
+            case As(mode):
+                return self._as(mode)
+            case OnDay():
+                return None if self.day or self.into is not None else replace(self, day=piece)
+            case Length(minutes):
+                return None if self.is_long() else replace(self, minutes=minutes)
+            case Until(clock):
+                # "90 tot 11:30" says twice how long.
+                doubled = self.minutes is not None and not self.begins()
+                return None if self.is_long() and not doubled else replace(self, until=clock)
+            case In(minutes):
+                return None if self.begins() or self.day else replace(self, into=minutes)
+            case Clock():
+                return None if self.begins() else replace(self, clock=piece)
+            case Between(start, end):
+                if self.begins() or self.is_long() or self.either:
+                    return None
+                return replace(self, loose=piece) if piece.loose else replace(self, clock=start, until=end)
+        return self._either(piece)
+
+    def readings(self) -> Iterator["Draft"]:
+        """What it can mean, likeliest first."""
+        if self.minutes is not None and self.until and not self.begins():
+            yield replace(self, minutes=None)
+            yield replace(self, until=None)
+        elif self.day and self.day.other:
+            yield from replace(self, day=replace(self.day, other=None)).readings()
+            yield from replace(self, day=replace(self.day, day=self.day.other, other=None)).readings()
+        elif self.loose:
+            yield replace(self, clock=self.loose.start, until=self.loose.end, loose=None)
+        elif self.either:
+            yield from self._both(self.either)
+        else:
+            yield self
+
+    def built(self, subject: str | None, now: datetime) -> Start | Unclear:
+        """The start that this is, on the clock of `now`."""
+        if self.problem:
+            return Unclear(self.problem)
+        if not self.fits():
+            return self._of_another_length(subject, now)
+        if subject and len(subject) > LONGEST_SUBJECT:
+            cut = self.built(subject[:LONGEST_SUBJECT].rstrip(), now)
+            return Unclear(Problem.LONG_SUBJECT, (cut,) if isinstance(cut, Start) else ())
+        at = self._at(now)
+        if at and at.minute is None and self._is_evening():
+            return Unclear(Problem.NO_TIME, tuple(self._start(At(at.day, m), subject, now) for m in _EVENINGS))
+        if at and at.minute is None and self.until:
+            return self._from_when(at, subject, now)
+        return self._start(at, subject, now)
+
+    def fits(self) -> bool:
+        """Whether the minutes, where they were said, are those of a session."""
+        return self.minutes is None or FEWEST <= self.minutes <= MOST
+
+    def _as(self, mode: Mode | None) -> "Draft | None":
+        if mode is None:
+            return None if self.learning else replace(self, learning=True)
+        return None if self.mode else replace(self, mode=mode)
+
+    def _either(self, piece: Either) -> "Draft | None":
+        if self.begins():
+            return self.put(piece.length)
+        if self.is_long():
+            return self.put(piece.clock) if piece.then is None else None
+        if self.day and piece.colon:
+            return self.put(piece.clock)
+        if self.either:  # "3u 2u"
+            return replace(self, either=None, clock=self.either.clock, minutes=piece.length.minutes)
+        return replace(self, either=piece)
+
+    def _both(self, either: Either) -> Iterator["Draft"]:
+        plain = replace(self, either=None)
+        long = replace(plain, minutes=either.length.minutes)
+        then = replace(plain, clock=either.clock, minutes=either.then.minutes if either.then else None)
+        if plain.begins():
+            yield long
+        elif plain.is_long():
+            yield replace(plain, clock=either.clock)
+        elif self._is_evening():
+            yield then if either.length.minutes > MOST else long
+        elif self.day:
+            yield from (then,) if either.length.minutes > MOST else (then, long)
+        elif either.length.minutes > MOST or not either.usually:
+            yield from (long, then)
+        else:
+            yield long
+
+    def begins(self) -> bool:
+        """Whether it was said when it begins, other than the day."""
+        return self.clock is not None or self.into is not None or self.loose is not None
+
+    def is_long(self) -> bool:
+        """Whether it was said how long it is, or when it ends."""
+        return self.minutes is not None or self.until is not None or self.loose is not None
+
+    def _is_evening(self) -> bool:
+        return self.day is not None and self.day.part == "evening"
+
+    def _of_another_length(self, subject: str | None, now: datetime) -> Unclear:
+        minutes = FEWEST if (self.minutes or 0) < FEWEST else MOST
+        other = replace(self, minutes=minutes).built(subject, now)
+        problem = Problem.TOO_SHORT if minutes == FEWEST else Problem.TOO_LONG
+        return Unclear(problem, (other,) if isinstance(other, Start) else ())
+
+    def _at(self, now: datetime) -> At | None:
+        if self.into is not None:
+            moment = (now.astimezone(UTC) + timedelta(minutes=self.into)).astimezone(now.tzinfo)
+            return At(moment.date(), moment.hour * 60 + moment.minute)
+        if self.clock:
+            return At(self.day.day if self.day else now.date(), self._in_part(self.clock))
+        if self.day is None or (self.day.day == now.date() and self.day.part is None):
+            return None
+        return At(self.day.day, None, _part(self.day.part))
+
+    def _in_part(self, clock: Clock) -> int:
+        """In the afternoon or the evening, "8" is twelve hours later."""
+        later = self.day is not None and self.day.part not in (None, "morning") and clock.minute < _NOON
+        return clock.minute + _NOON if later and not clock.sure else clock.minute
+
+    def _from_when(self, at: At, subject: str | None, now: datetime) -> Start | Unclear:
+        """For "morgen tot 11:30": today that is from now on."""
+        if at.day == now.date():
+            return self._start(None, subject, now)
+        end = self._until(At(at.day, 0), now).minute or 0
+        starts = [At(at.day, end - minutes) for minutes in _BEFORE if end >= minutes]
+        return Unclear(Problem.NO_TIME, tuple(self._start(each, subject, now) for each in starts))
+
+    def _start(self, at: At | None, subject: str | None, now: datetime) -> Start:
+        until = self._until(at, now) if self.until else None
+        return Start(at, self.minutes, until, self.mode, self.learning, subject)
+
+    def _until(self, at: At | None, now: datetime) -> At:
+        """The end, on the next day where it begins late in the evening."""
+        begin = at or At(now.date(), now.hour * 60 + now.minute)
+        minute = self._in_part(self.until) if self.until else 0
+        over_midnight = minute <= (begin.minute or 0) and minute + _DAY - (begin.minute or 0) <= MOST
+        return At(begin.day + timedelta(days=over_midnight), minute)
+
+
+def _part(key: str | None) -> DayPart | None:
+    if key is None:
+        return None
+    return DayPart.MORNING if key == "morning" else DayPart.AFTERNOON

@@ -1,0 +1,111 @@
+"""What somebody can mean by `/focus`."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.days import DayPart
+from bot.domain.focus.session import LONGEST, SHORTEST, Mode
+
+_MINUTE, _DAY = 60, 24 * 60
+FEWEST, MOST = (int(limit.total_seconds()) // _MINUTE for limit in (SHORTEST, LONGEST))
+LONGEST_SUBJECT = 120  # characters; a calendar shows half of that
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A time of a day on the person's own clock. `minute` counts from midnight; None = some time that day, or part of it."""
+
+    day: date
+    minute: int | None = None
+    part: DayPart | None = None
+
+    def __post_init__(self) -> None:
+        if self.minute is not None and (not 0 <= self.minute < _DAY or self.part is not None):
+            raise ValueError("no time of a day")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Protected time; what is None is as the person has set it, or the usual.
+
+    `at` None = now. `minutes` or `until` say how long, never both. `subject` is as typed, and goes nowhere but into
+    the person's own private event. Raises ValueError for what no session can be.
+    """
+
+    at: At | None = None
+    minutes: int | None = None
+    until: At | None = None
+    mode: Mode | None = None
+    learning: bool = False
+    subject: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.minutes is not None and (self.until is not None or not FEWEST <= self.minutes <= MOST):
+            raise ValueError("no length of a session")
+        if self.until is not None and (self.until.minute is None or (self.at is not None and self.at.minute is None)):
+            raise ValueError("no time to end at")
+        if self.subject is not None and not (0 < len(self.subject) <= LONGEST_SUBJECT and self.subject.isprintable()):
+            raise ValueError("no subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End what is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Let what is under way end at this moment (aware, UTC): twice the same changes nothing more."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFocus:
+    """My card: what is under way, or what can be started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Set what is usual for me; what is None stays as it is. All None: show them."""
+
+    minutes: int | None = None
+    mode: Mode | None = None
+    end_line: bool | None = None  # one line at the end
+    status: bool | None = None  # a status message meanwhile
+
+    def __post_init__(self) -> None:
+        if self.minutes is not None and not FEWEST <= self.minutes <= MOST:
+            raise ValueError("no length of a session")
+
+
+class Problem(StrEnum):
+    """Why nothing was done."""
+
+    DOUBTFUL = "doubtful"  # it can be read in two ways: the offers are both
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    PAST = "past"  # that time is over
+    ORDER = "order"  # it ends before it begins
+    NO_SUCH_TIME = "no_such_time"  # "25:00", "31 november", or no time after "until"
+    NO_TIME = "no_time"  # the day is clear, the time is missing
+    TOO_FAR = "too_far"
+    WHICH_DAY = "which_day"  # "next Friday": in two days, or in nine?
+    REPEATED = "repeated"  # every day, every Monday: one session at a time
+    NOTHING_ON = "nothing_on"  # nothing to make longer
+    ON_OR_OFF = "on_or_off"  # a setting without its value
+    LEFTOVER = "leftover"  # words behind a setting, or behind how much longer
+    LONG_SUBJECT = "long_subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What stands in the way; `offers` are complete readings to choose from, best first."""
+
+    problem: Problem
+    offers: tuple["Act", ...] = ()
+
+
+Act = Start | Stop | Extend | Settings
+Intent = Act | ShowFocus | Unclear

@@ -1,0 +1,183 @@
+"""What is to be asked of Graph for a focus session, by what stands there now: the person's own always wins.
+
+Each step is noted before it is asked (`planned`) and after it (`done`), so that whoever finds a note without its end
+knows what may have happened. To do all of it again does no harm.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from bot.domain.focus.session import Hold, Mode, Session, Trace
+
+DO_NOT_DISTURB, BUSY = "DoNotDisturb", "Busy"
+# Samen's own stands there, as far as anybody knows.
+_STANDS = frozenset({Hold.ASKED, Hold.OURS, Hold.RENEWING})
+AVAILABILITY = {Mode.QUIET: DO_NOT_DISTURB, Mode.REACHABLE: BUSY}
+
+
+class Act(StrEnum):
+    """One request to Graph; all are absolute, and the same again changes nothing more."""
+
+    PREFER = "prefer"  # show this presence until then
+    UNPREFER = "unprefer"
+    SAY = "say"  # show this status message until then
+    UNSAY = "unsay"
+    BLOCK = "block"  # an event in the calendar
+    MOVE = "move"  # its end
+    UNBLOCK = "unblock"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request, and when what it makes ends by itself."""
+
+    act: Act
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Samen's event as it stands in the calendar; `changed` where the person made it their own."""
+
+    id: str
+    end: datetime
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Graph reports of the person now.
+
+    `stamp` is its version of their presence, None where it tells none. `covered`: the person has such a block already. `meetings`: when
+    others are in it, by their start.
+    """
+
+    availability: str
+    stamp: str | None = None
+    status: str | None = None
+    block: Block | None = None
+    covered: bool = False
+    meetings: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The session with everything noted that is about to be asked, and what that is."""
+
+    session: Session
+    steps: tuple[Step, ...]
+
+
+def planned(session: Session, seen: Seen, now: datetime, text: str | None) -> Plan:
+    """What is to be done now, all of it at once; `text` is the status message to show, None for none."""
+    presence, first = _presence(session, seen, now)
+    status, second = _status(session, seen, now, text)
+    block, third = _block(session, seen, now)
+    steps = tuple(Step(act, session.ends_at) for act in (first, second, third) if act)
+    return Plan(replace(session, presence=presence, status=status, block=block), steps)
+
+
+def done(session: Session, step: Step, event_id: str | None = None) -> Session:
+    """The session after Graph said that a step is done; `event_id` is the event that was made."""
+    if step.act in (Act.PREFER, Act.UNPREFER):
+        return replace(session, presence=_ended(session.presence, step))
+    if step.act in (Act.SAY, Act.UNSAY):
+        status = _ended(session.status, step)
+        return replace(session, status=replace(status, what=(status.what or "").split()[-1]))
+    block = _ended(session.block, step)
+    return replace(session, block=replace(block, what=event_id) if event_id else block)
+
+
+def digest(text: str) -> str:
+    """What a status message is told by: the text itself is not kept."""
+    return sha256(text.strip().encode()).hexdigest()[:32]
+
+
+def _ended(trace: Trace, step: Step) -> Trace:
+    if trace.hold is Hold.CLEARING:
+        return replace(trace, hold=Hold.GONE)
+    return replace(trace, hold=Hold.OURS, until=step.until)
+
+
+def _presence(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
+    trace, wanted = session.presence, AVAILABILITY[session.mode]
+    ours, untouched = seen.availability == wanted, seen.stamp is not None and seen.stamp == trace.stamp
+    if session.is_on(now):
+        if trace.hold is Hold.NONE and seen.availability == DO_NOT_DISTURB:
+            return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
+        return _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched)
+    if trace.hold is Hold.CLEARING and not untouched:
+        return replace(trace, hold=Hold.GONE), None  # done, or what stands there is newer
+    never = trace.hold is Hold.ASKED and untouched
+    return _clear(trace, seen, now, Act.UNPREFER, ours=ours and not never)
+
+
+def _status(session: Session, seen: Seen, now: datetime, text: str | None) -> tuple[Trace, Act | None]:
+    trace = session.status
+    known = (trace.what or "").split()
+    ours = seen.status is not None and digest(seen.status) in known
+    if not session.is_on(now):
+        return _clear(trace, seen, now, Act.UNSAY, ours=ours)
+    if trace.hold is Hold.NONE and (seen.status or text is None):
+        return replace(trace, hold=Hold.THEIRS), None
+    untouched = seen.stamp is not None and seen.stamp == trace.stamp and not seen.status
+    # Until Graph says that the new text stands there, those before it may.
+    what = " ".join([*(each for each in known if each != digest(text)), digest(text)]) if text else trace.what
+    return _stand(trace, session, seen, Act.SAY, ours=ours, untouched=untouched, what=what)
+
+
+def _stand(  # noqa: PLR0913 - both facts about what stands there are named
+    trace: Trace, session: Session, seen: Seen, act: Act, *, ours: bool, untouched: bool, what: str | None = None
+) -> tuple[Trace, Act | None]:
+    """What is to be there: asked for where nothing was, again where that is not known, and anew where its end changed."""
+    asked = Trace(Hold.ASKED, session.ends_at, seen.stamp, what)
+    if trace.hold is Hold.NONE or (trace.hold is Hold.ASKED and untouched):
+        return asked, act
+    if trace.hold not in _STANDS:
+        return trace, None
+    if not ours:
+        return replace(trace, hold=Hold.THEIRS), None
+    if trace.hold is Hold.OURS and trace.until == session.ends_at:
+        return trace, None
+    return replace(asked, hold=Hold.RENEWING, until=max(trace.until or session.ends_at, session.ends_at)), act
+
+
+def _clear(trace: Trace, seen: Seen, now: datetime, act: Act, *, ours: bool) -> tuple[Trace, Act | None]:
+    """What is to be there no more: it ends by itself, or is taken away while it is what Samen put there."""
+    if trace.hold not in {*_STANDS, Hold.CLEARING}:
+        return trace, None
+    if not ours or trace.until is None or now >= trace.until:
+        return replace(trace, hold=Hold.GONE), None
+    return replace(trace, hold=Hold.CLEARING, stamp=seen.stamp), act
+
+
+def _block(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
+    trace, there = session.block, seen.block
+    if trace.hold in (Hold.THEIRS, Hold.GONE):
+        return trace, None
+    if there and there.changed:
+        return replace(trace, hold=Hold.THEIRS), None
+    if not session.is_ahead(now):
+        return _remove(trace, there)
+    if trace.hold is Hold.NONE and seen.covered:
+        return replace(trace, hold=Hold.THEIRS), None
+    return _keep(session, trace, there)
+
+
+def _keep(session: Session, trace: Trace, there: Block | None) -> tuple[Trace, Act | None]:
+    if there is None:
+        if trace.hold in (Hold.OURS, Hold.RENEWING):
+            return replace(trace, hold=Hold.THEIRS), None  # they took it out of their calendar
+        return replace(trace, hold=Hold.ASKED, until=session.ends_at), Act.BLOCK
+    trace = replace(trace, what=there.id)
+    if there.end != session.ends_at:
+        return replace(trace, hold=Hold.RENEWING, until=session.ends_at), Act.MOVE
+    return replace(trace, hold=Hold.OURS, until=session.ends_at), None
+
+
+def _remove(trace: Trace, there: Block | None) -> tuple[Trace, Act | None]:
+    if there is None or trace.hold is Hold.NONE:
+        return replace(trace, hold=Hold.GONE if trace.hold is not Hold.NONE else Hold.NONE), None
+    return replace(trace, hold=Hold.CLEARING, what=there.id), Act.UNBLOCK

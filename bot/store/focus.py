@@ -1,0 +1,202 @@
+"""Focus sessions: rows that say what is wanted and what was done, and jobs that bring Teams and the calendar in line."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, or_, select
+
+from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
+from bot.domain.jobs import Job, Work
+from bot.store.engines import Engines
+from bot.store.outbox import Outbox
+from bot.store.rows import TENANT, USER, Rows, insert_once, upsert
+from bot.store.tables import focus, focus_choice
+from bot.store.tenants import ACROSS_TENANTS
+
+MOST_AT_ONCE = 500
+TRACES = ("presence", "status", "block")
+_PARTS = ("hold", "until", "stamp", "what")
+_C = focus.c
+_PLAIN = ("id", "user_id", "starts_at", "ends_at", "mode", "learning", "stopped_at")
+_SESSION = (*(_C[name] for name in _PLAIN), *(_C[f"{trace}_{part}"] for trace in TRACES for part in _PARTS))
+_CHOICES = select(focus_choice).where(focus_choice.c.tenant == TENANT, focus_choice.c.user_id == USER)
+_CHOOSE = upsert(focus_choice)
+_INTRODUCE = insert_once(focus_choice)
+_BEGIN = insert(focus)
+_GET = select(*_SESSION).where(_C.tenant == TENANT, _C.id == bindparam("session"))
+_AHEAD = (
+    select(*_SESSION)
+    .where(_C.tenant == TENANT, _C.user_id == USER, _C.stopped_at.is_(None), _C.ends_at > bindparam("now"))
+    .order_by(_C.starts_at, _C.id)
+)
+_OF = select(*_SESSION).where(_C.tenant == TENANT, _C.user_id == USER).order_by(_C.starts_at, _C.id)
+_UNTIL = (
+    select(_C.user_id, func.max(_C.ends_at).label("ends_at"))
+    .where(
+        _C.tenant == TENANT,
+        _C.user_id.in_(bindparam("users", expanding=True)),
+        _C.stopped_at.is_(None),
+        _C.starts_at <= bindparam("now"),
+        _C.ends_at > bindparam("now"),
+    )
+    .group_by(_C.user_id)
+)
+_TOUCHED = select(_C.touched).where(_C.tenant == TENANT, _C.id == bindparam("session"))
+_CLAIMED = select(*_SESSION, _C.touched, _C.attempts).where(
+    _C.tenant == TENANT, _C.id == bindparam("session"), _C.owner == bindparam("mine")
+)
+_DUE = select(_C.tenant, _C.id, _C.touched).where(_C.due_at <= bindparam("now")).order_by(_C.due_at).limit(MOST_AT_ONCE)
+
+
+class FocusRows:
+    """`FocusSessions` in a database."""
+
+    def __init__(self, rows: Rows, now: datetime) -> None:
+        self._rows, self._now = rows, now
+
+    async def choices(self, user_id: str) -> Choices:
+        row = (await self._rows.run(_CHOICES, user_id=user_id)).one_or_none()
+        return Choices(row.minutes, Mode(row.mode), row.end_line, row.status) if row else Choices()
+
+    async def introduce(self, user_id: str) -> bool:
+        usual = Choices()
+        said = {"minutes": usual.minutes, "mode": usual.mode.value}
+        result = await self._rows.run(_INTRODUCE, user_id=user_id, **said, end_line=usual.end_line, status=usual.status)
+        return result.rowcount == 1
+
+    async def choose(self, user_id: str, choices: Choices) -> None:
+        said = {"minutes": choices.minutes, "mode": choices.mode.value}
+        await self._rows.run(_CHOOSE, user_id=user_id, **said, end_line=choices.end_line, status=choices.status)
+
+    async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
+        found = (await self._rows.run(_AHEAD, user_id=user_id, now=now)).all()
+        return tuple(_session(row) for row in found)
+
+    async def of(self, user_id: str) -> tuple[Session, ...]:
+        return tuple(_session(row) for row in (await self._rows.run(_OF, user_id=user_id)).all())
+
+    async def until(self, user_ids: Collection[str], now: datetime) -> Mapping[str, datetime]:
+        found = await self._rows.run(_UNTIL, users=sorted(user_ids), now=now)
+        return {row.user_id: row.ends_at for row in found}
+
+    async def get(self, session_id: str) -> Session | None:
+        row = (await self._rows.run(_GET, session=session_id)).one_or_none()
+        return _session(row) if row else None
+
+    async def begin(self, session: Session, owner: str, until: datetime) -> None:
+        row = {**_columns(session), "touched": 1, "owner": owner, "attempts": 1, "due_at": until}
+        await self._rows.run(_BEGIN, **row)
+        self._ask(session.id, 1, until - self._now)
+
+    async def change(
+        self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None
+    ) -> bool:
+        wanted = {name: at for name, at in (("ends_at", ends_at), ("stopped_at", stopped_at)) if at}
+        # Whoever is at it now finds it touched and looks again; else it is looked at now.
+        at = case((_C.owner.is_(None), self._now), else_=_C.due_at)
+        this = _C.id == session_id
+        if not await self._rows.change(focus, this, **wanted, touched=_C.touched + 1, due_at=at):
+            return False
+        touched = (await self._rows.run(_TOUCHED, session=session_id)).scalar_one()
+        self._ask(session_id, touched, timedelta(0))
+        return True
+
+    def _ask(self, session_id: str, touched: int, wait: timedelta) -> None:
+        self._rows.enqueue(_job(self._rows.tenant, session_id, touched, wait))
+
+
+class KeptSessionRows:
+    """`KeptSessions` in a database."""
+
+    def __init__(self, engines: Engines, outbox: Outbox) -> None:
+        self._engines, self._outbox = engines, outbox
+
+    async def claim(  # noqa: PLR0913 - as the protocol
+        self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime, *, early: bool = False
+    ) -> Claimed | None:
+        async with self._rows(tenant) as rows:
+            due = or_(_C.due_at <= now, _C.owner.is_(None)) if early else _C.due_at <= now
+            free = (_C.id == session_id, due)
+            if not await rows.change(focus, *free, owner=owner, due_at=until, attempts=_C.attempts + 1):
+                return None
+            row = (await rows.run(_CLAIMED, session=session_id, mine=owner)).one()
+            await rows.commit()
+        return Claimed(tenant, _session(row), owner, row.touched, row.attempts)
+
+    async def note(self, claimed: Claimed, session: Session) -> bool:
+        async with self._rows(claimed.tenant) as rows:
+            mine = await rows.change(focus, *_mine(claimed), **_traces(session))
+            await rows.commit()
+        return mine == 1
+
+    async def ended(self, claimed: Claimed, next_at: datetime | None) -> bool:
+        async with self._rows(claimed.tenant) as rows:
+            true = (*_mine(claimed), _C.touched == claimed.touched)
+            ended = await rows.change(focus, *true, owner=None, attempts=0, due_at=next_at)
+            await rows.commit()
+        return ended == 1
+
+    async def later(self, claimed: Claimed, at: datetime) -> None:
+        async with self._rows(claimed.tenant) as rows:
+            await rows.change(focus, *_mine(claimed), owner=None, due_at=at)
+            await rows.commit()
+
+    async def lost(self, claimed: Claimed, session: Session, now: datetime) -> None:
+        async with self._rows(claimed.tenant) as rows:
+            this = _C.id == claimed.session.id
+            again = {"touched": _C.touched + 1, "due_at": case((_C.owner.is_(None), now), else_=_C.due_at)}
+            await rows.change(focus, this, **_traces(session), **again)
+            await rows.commit()
+
+    async def due(self, now: datetime) -> int:
+        async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+            found = (await connection.execute(_DUE, {"now": now})).all()
+        for tenant, session_id, touched in found:
+            async with self._rows(tenant) as rows:
+                # Asked for each minute until somebody has it: a key of its own for each.
+                rows.enqueue(_job(tenant, session_id, f"{touched}-{int(now.timestamp())}", timedelta(0)))
+                await rows.commit()
+        return len(found)
+
+    def _rows(self, tenant: str) -> Rows:
+        return Rows(self._engines.write, tenant, self._outbox)
+
+
+def _job(tenant: str, session_id: str, occasion: object, wait: timedelta) -> Job:
+    return Job(Work.FOCUS, f"focus-{session_id}-{occasion}", (tenant, session_id), max(wait.total_seconds(), 0.0))
+
+
+def _mine(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    return _C.id == claimed.session.id, _C.owner == claimed.owner
+
+
+def _session(row: Any) -> Session:
+    size, parts = len(_PARTS), row[len(_PLAIN) : len(_SESSION)]
+    presence, status, block = (_trace(*parts[n * size : (n + 1) * size]) for n in range(len(TRACES)))
+    return Session(
+        id=row.id,
+        user_id=row.user_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        mode=Mode(row.mode),
+        learning=row.learning,
+        stopped_at=row.stopped_at,
+        presence=presence,
+        status=status,
+        block=block,
+    )
+
+
+def _trace(hold: str, until: datetime | None, stamp: str | None, what: str | None) -> Trace:
+    return Trace(Hold(hold), until, stamp, what)
+
+
+def _columns(session: Session) -> dict[str, Any]:
+    return {name: getattr(session, name) for name in _PLAIN} | {"mode": session.mode.value} | _traces(session)
+
+
+def _traces(session: Session) -> dict[str, Any]:
+    traces = {name: getattr(session, name) for name in TRACES}
+    found = {f"{name}_{part}": getattr(trace, part) for name, trace in traces.items() for part in _PARTS}
+    return found | {f"{name}_hold": trace.hold.value for name, trace in traces.items()}

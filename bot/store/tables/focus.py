@@ -1,0 +1,71 @@
+"""Focus sessions: somebody's protected time, and what Samen left in their Teams and calendar for it."""
+
+from datetime import timedelta
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, false
+
+from bot.store.tables.columns import Expires, Keeping, Moment, identity, metadata, text
+
+
+def _trace(name: str) -> list[Column[object]]:
+    """Whose a thing in Teams or the calendar is: never the thing itself, only what tells ours from another."""
+    return [
+        Column(f"{name}_hold", Text, nullable=False),
+        Column(f"{name}_until", Moment),
+        Column(f"{name}_stamp", Text),
+        Column(f"{name}_what", Text),
+    ]
+
+
+focus_choice = Table(
+    "focus_choice",
+    metadata,
+    identity("tenant"),
+    identity("user_id"),
+    Column("minutes", Integer, nullable=False),
+    text("mode"),
+    Column("end_line", Boolean(create_constraint=False), nullable=False),
+    Column("status", Boolean(create_constraint=False), nullable=False),
+    info={
+        "keeping": Keeping(
+            title="what is usual for your focus time",
+            purpose="know how long and how undisturbed you want your focus time to be",
+            seen_by="only you",
+            kept="until you change or delete it",
+            subject="user_id",
+        )
+    },
+)
+
+focus = Table(
+    "focus",
+    metadata,
+    identity("tenant"),
+    identity("id"),
+    text("user_id"),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False, index=True),
+    Column("stopped_at", Moment),
+    text("mode"),
+    Column("learning", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    *_trace("presence"),
+    *_trace("status"),
+    *_trace("block"),
+    # How often the person changed it; whoever brings Teams and the calendar in line is its owner, until `due_at`.
+    Column("touched", Integer, nullable=False),
+    Column("owner", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # When it is looked at without being touched; none = there is nothing more to do.
+    Column("due_at", Moment, index=True),
+    Index(None, "tenant", "user_id"),
+    info={
+        "keeping": Keeping(
+            title="your focus sessions",
+            purpose="keep your focus time free, and take away again what Samen put in Teams and your calendar for it",
+            seen_by="you; that you are in focus, and until when: whoever you show how to reach you",
+            kept="until a day after the end",
+            subject="user_id",
+        ),
+        "expires": Expires("ends_at", timedelta(days=1)),
+    },
+)

@@ -1,0 +1,192 @@
+"""My focus time on one card: under way, planned, over, or none."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, timedelta
+
+from cards.catalogue import Texts, marked, texts
+from cards.drawing import Drawn
+from cards.elements import Action, Sheet, button
+from cards.focus.ahead import ahead_lines
+from cards.focus.begin import draw_none
+from cards.focus.explain import explanation, who_sees
+from cards.focus.meetings import meeting_lines
+from cards.focus.traces import has, is_connected, trace_lines
+from cards.focus.typed import (
+    longer_example,
+    plan_focus_example,
+    settings_example,
+    show_example,
+    start_example,
+    stop_example,
+)
+from cards.focus.verbs import CONNECT, EXTEND, RETRY, SHOW, STOP, offered, utc_text
+from cards.focus.views import FocusSession, FocusStart, FocusView
+from cards.focus.wording import (
+    clock,
+    long_words,
+    minutes_between,
+    session_words,
+    span_words,
+    way_words,
+    whole_day,
+)
+from cards.reach.wording import rule_words
+from cards.where.typed import or_type
+from cards.where.wording import capital
+
+LONGER, LONGEST = timedelta(minutes=30), timedelta(hours=4)
+CHANGES = {
+    "extended": marked("It now lasts until {until}."),
+    "shortened": marked("It now ends at {until}."),
+    "moved": marked("It now begins at {start}."),
+    "already": marked("This was already under way. Nothing has changed."),
+    "overlap": marked("You already have focus time then. Nothing has changed."),
+}
+CONNECTIONS = {
+    "offer": marked("I am not connected with your Microsoft 365 yet, so Teams and your calendar do not show this."),
+    "lost": marked("I am no longer connected with your Microsoft 365, so I change nothing there now."),
+    "admin": marked(
+        "Teams and your calendar do not show this: an administrator of your organisation has to approve that first. "
+        "I say this once."
+    ),
+    "off": marked("I am not connected with your Microsoft 365. Teams and your calendar do not show this."),
+}
+
+
+def draw_focus(view: FocusView, language: str) -> Drawn:
+    """The card for how it stands."""
+    sheet = Sheet(texts(language))
+    if view.session is None:
+        draw_none(sheet, view)
+    else:
+        DRAWN[view.state](sheet, view, view.session)
+    return sheet.done()
+
+
+def _on(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    t, until = sheet.t, clock(session.ends)
+    left = long_words(t, minutes_between(view.now, session.ends))
+    left = t("{length} left at {time}", length=left, time=clock(view.now))
+    title = t("Learning until {time}", time=until) if session.learning else t("Focus until {time}", time=until)
+    sheet.title(title, ", ".join([capital(left), way_words(t, session)]))
+    _changed(sheet, view, session)
+    meeting_lines(sheet, view, session)
+    sheet.say(t("Until then I send you nothing that can wait."))
+    stop = button(t, capital(t("stop now")), STOP, session=session.id)
+    sheet.buttons([*_longer(t, session), stop, *_again(t, session)])
+    _outside(sheet, view, session)
+    _reach(sheet, view)
+    who_sees(sheet, view, session)
+    _later(sheet, view)
+    if view.first:
+        explanation(sheet, session)
+    sheet.hint(or_type(t, [longer_example(t), stop_example(t), show_example(t)]))
+
+
+def _planned(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    t, today = sheet.t, view.now.date()
+    sheet.title(
+        t("Learning time planned") if session.learning else t("Focus time planned"),
+        whole_day(t, session.starts.date(), today),
+    )
+    _changed(sheet, view, session)
+    sheet.say(f"{span_words(t, session.starts, session.ends)}, {way_words(t, session)}")
+    meeting_lines(sheet, view, session)
+    now = FocusStart(
+        minutes=minutes_between(session.starts, session.ends), mode=session.mode, learning=session.learning
+    )
+    off = button(t, t("Call it off"), STOP, session=session.id)
+    sheet.buttons([offered(t, t("Start now"), now, session=session.id), off, *_again(t, session)])
+    _outside(sheet, view, session)
+    who_sees(sheet, view, session)
+    _later(sheet, view)
+    if view.first:
+        explanation(sheet, session)
+    sheet.hint(or_type(t, [stop_example(t), plan_focus_example(t), show_example(t), settings_example(t)]))
+
+
+def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    t = sheet.t
+    sheet.title(_ended_title(t, view, session), capital(session_words(t, session, view.now.date())))
+    trace_lines(sheet, session, ended=True)
+    retry = [button(t, t("Try again"), RETRY, session=session.id)] if has(session, "failed") else []
+    busy = [_refresh(t, session)] if has(session, "busy") else []
+    sheet.buttons([*retry, *busy, button(t, t("New focus time"), SHOW)])
+    _later(sheet, view)
+    sheet.hint(or_type(t, [start_example(t, view.usual), plan_focus_example(t)]))
+
+
+def _ended_title(t: Texts, view: FocusView, session: FocusSession) -> str:
+    if view.state == "over":
+        return t("Your learning time is over") if session.learning else t("Your focus time is over")
+    return t("Called off") if view.now < session.starts else t("Stopped")
+
+
+def _asked(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    """Asked once: whoever says yes is not asked again."""
+    t = sheet.t
+    sheet.title(t("Outside your working hours"), whole_day(t, session.starts.date(), view.now.date()))
+    span = span_words(t, session.starts, session.ends)
+    sheet.say(t("{span} is outside your working hours. Start all the same?", span=span))
+    sheet.say(t("Nothing has begun yet."), subtle=True)
+    yes = [offered(t, t("Yes, start"), view.again, sure=True)] if view.again else []
+    sheet.buttons([*yes, button(t, t("No, leave it"), SHOW)])
+    sheet.hint(or_type(t, [start_example(t, view.usual), plan_focus_example(t)]))
+
+
+def _changed(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    if view.changed:
+        sheet.say(sheet.t(CHANGES[view.changed], until=clock(session.ends), start=clock(session.starts)))
+
+
+def _outside(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    """What Teams and the calendar show; or that they do not, and that it holds all the same."""
+    t = sheet.t
+    if is_connected(session):
+        trace_lines(sheet, session)
+    if view.connection != "on":
+        holds = t("It holds inside Samen all the same.")
+        sheet.say(f"{t(CONNECTIONS[view.connection])} {holds}")
+    if view.connection in ("offer", "lost"):
+        sheet.buttons([button(t, t("Connect Microsoft 365"), CONNECT)])
+
+
+def _reach(sheet: Sheet, view: FocusView) -> None:
+    """My own rules: what colleagues go by meanwhile."""
+    t = sheet.t
+    rules = [rule_words(t, rule) for rule in view.reach if rule.route]
+    if rules:
+        sheet.say(t("This is how to reach you. {rules}.", rules=" · ".join(rules)))
+
+
+def _longer(t: Texts, session: FocusSession) -> list[Action]:
+    """Half an hour more, or what is left of the longest; none where it is that long already."""
+    ends, latest = session.ends.astimezone(UTC), session.starts.astimezone(UTC) + LONGEST
+    until = min(ends + LONGER, latest).astimezone(session.ends.tzinfo)
+    more = minutes_between(session.ends, until)
+    if not more:
+        return []
+    title = t("+{minutes} min (until {time})", minutes=more, time=clock(until))
+    return [button(t, title, EXTEND, until=utc_text(until), session=session.id)]
+
+
+def _again(t: Texts, session: FocusSession) -> list[Action]:
+    retry = [button(t, t("Try again"), RETRY, session=session.id)] if has(session, "failed") else []
+    return [*retry, _refresh(t, session)]
+
+
+def _refresh(t: Texts, session: FocusSession) -> Action:
+    return button(t, t("Refresh"), SHOW, session=session.id)
+
+
+def _later(sheet: Sheet, view: FocusView) -> None:
+    ahead_lines(sheet, view.later, view.now.date(), sheet.t("Also planned"))
+
+
+DRAWN: Mapping[str, Callable[[Sheet, FocusView, FocusSession], None]] = {
+    "on": _on,
+    "planned": _planned,
+    "stopped": _ended,
+    "over": _ended,
+    "asked": _asked,
+}

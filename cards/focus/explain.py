@@ -1,0 +1,66 @@
+"""What focus time does, in a few lines; what is good to know the first time; and who sees it."""
+
+from cards.catalogue import Texts, marked
+from cards.elements import Sheet, button
+from cards.focus.points import points
+from cards.focus.views import FocusSession, FocusView
+from cards.focus.wording import clock
+from cards.reach.mine import SHARE
+from cards.reach.wording import teams_words
+from cards.where.quiet import quiet_line
+from cards.where.wording import team_words
+
+CONNECTED = (
+    marked("Teams shows Do not disturb or Busy, and a message that says until when."),
+    marked("Your calendar gets a private block, so that colleagues see you are busy."),
+    marked("At the end I take away what I put there. What is yours stays."),
+)
+INSIDE = (
+    marked("I send you nothing that can wait."),
+    marked("Whoever you show how to reach you, reads until when you are in focus."),
+    marked("Once you connect Microsoft 365, Teams and your calendar show it too."),
+)
+
+
+def what_it_does(t: Texts, connected: bool) -> list[str]:
+    return [t(line) for line in (CONNECTED if connected else INSIDE)]
+
+
+def explanation(sheet: Sheet, session: FocusSession) -> None:
+    """Said the first time only, of what is there."""
+    t = sheet.t
+    if session.presence in ("unconnected", "off"):
+        return
+    sheet.heading(t("Good to know"))
+    lines = [t("It takes a few minutes before Teams shows it on all your devices.")]
+    if session.mode == "quiet":
+        lines += [
+            t("With Do not disturb calls do not ring, except from people you give priority access."),
+            t("Give it on your computer, in Teams: Settings > Privacy > Manage priority access."),
+        ]
+    lines += [
+        t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
+        t("I leave alone: a status message of your own, Do not disturb that you set, a block that you change."),
+        t("Colleagues see the status and the message. The subject is in your own calendar only, as private."),
+    ]
+    points(sheet, lines)
+
+
+def who_sees(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    """Who reads with me that I am in focus; where nobody does, a button to show it to a team."""
+    t = sheet.t
+    if view.quiet:
+        quiet_line(sheet)
+        return
+    if view.shown_to:
+        teams, until = teams_words(t, view.shown_to), clock(session.ends)
+        reads = t(
+            "Members of {teams} who ask me how to reach you, read: in focus until {until}.", teams=teams, until=until
+        )
+        sheet.say(reads, subtle=True)
+        return
+    sheet.say(t("I tell no colleague: you show nobody how to reach you."), subtle=True)
+    if view.others:
+        team = view.others[0]
+        title = t("Let {team} see it", team=team_words(t, team))
+        sheet.buttons([button(t, title, SHARE, team=team.id, on=True)])

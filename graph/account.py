@@ -1,0 +1,24 @@
+"""One person's Microsoft account, with their own token: who they are, their presence, calendar and mailbox."""
+
+from graph.calendar import OwnCalendar
+from graph.client import GraphClient, Mandate
+from graph.events import mapping, text
+from graph.mailbox import OwnMailbox
+from graph.presence import OwnPresence
+from graph.types import Me, UserToken
+
+
+class Account:
+    """Made per use and let go: it holds the token. Every method below it may raise any GraphError."""
+
+    def __init__(self, client: GraphClient, user_id: str, token: UserToken) -> None:
+        self._mandate = Mandate(client, user_id, token.value)
+        self.user_id = user_id
+        self.presence = OwnPresence(self._mandate)
+        self.calendar = OwnCalendar(self._mandate)
+        self.mailbox = OwnMailbox(self._mandate)
+
+    async def me(self) -> Me:
+        """Whose account it is. Graph answers NotSignedInError or ConsentMissingError for anybody else's token."""
+        answer = mapping(await self._mandate.ask((await self._mandate.wire()).me()))
+        return Me(text(answer.get("id")), str(answer.get("displayName") or ""))

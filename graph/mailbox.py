@@ -1,0 +1,41 @@
+"""A person's own mailbox settings: when they work, and where their clock stands."""
+
+from datetime import time
+from typing import Any
+
+from graph.client import Mandate
+from graph.events import mapping
+from graph.times import zone_name
+from graph.types import Mailbox, WorkingHours
+
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class OwnMailbox:
+    """Every method may raise any GraphError."""
+
+    def __init__(self, mandate: Mandate) -> None:
+        self._mandate = mandate
+
+    async def read(self) -> Mailbox:
+        """Their zone and working hours, each None where Outlook does not say or says something of its own making."""
+        answer = mapping(await self._mandate.ask_outlook((await self._mandate.wire()).mailbox()))
+        return Mailbox(zone_name(answer.get("timeZone")), _hours(answer.get("workingHours")))
+
+
+def _hours(told: Any) -> WorkingHours | None:
+    if not isinstance(told, dict):
+        return None
+    start, end = _time(told.get("startTime")), _time(told.get("endTime"))
+    if start is None or end is None:
+        return None
+    days = frozenset(WEEK.index(day) for day in told.get("daysOfWeek") or () if day in WEEK)
+    zone = told.get("timeZone")
+    return WorkingHours(days, start, end, zone_name(zone.get("name")) if isinstance(zone, dict) else None)
+
+
+def _time(text: object) -> time | None:
+    try:
+        return time.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,149 @@
+"""People's own tokens, from the Bot Framework token service, which keeps them; Samen never does.
+
+The paths and parameters are botframework-connector 4.17.1's (token_api/operations).
+"""
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import aiohttp
+import orjson
+
+from graph.errors import UnreachableError
+from graph.refusals import token_refusal
+from graph.types import ExchangeResource, SignIn, UserToken
+
+PRODUCTION = "https://api.botframework.com"
+PATIENCE = aiohttp.ClientTimeout(total=2)  # seconds; somebody is waiting, and a second call to Graph comes after it
+
+Bearer = Callable[[], Awaitable[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody as the token service knows them: by their id in a channel, not by their user id."""
+
+    channel_user_id: str
+    channel: str = "msteams"
+
+
+async def _nobody() -> None:
+    return None
+
+
+class UserTokens:
+    """The token service, for one OAuth connection.
+
+    `bearer` gives the app's own token, None where the service wants none. Every method may raise any GraphError, and
+    what `bearer` raises. `session` stays its owner's; without one there is an own one, which `close` closes.
+    """
+
+    def __init__(
+        self,
+        connection: str,
+        bearer: Bearer = _nobody,
+        base_url: str = PRODUCTION,
+        session: aiohttp.ClientSession | None = None,
+    ) -> None:
+        self.connection = connection
+        self._bearer, self._base_url = bearer, base_url.rstrip("/")
+        self._session, self._own = session, session is None
+
+    async def token(self, owner: Owner, code: str | None = None) -> UserToken:
+        """Their token, valid now; `code` is what signin/verifyState brought. Raises NotSignedInError without one."""
+        extra = {"code": code} if code else {}
+        return _user_token(await self._ask("GET", "usertoken/GetToken", self._of(owner) | extra))
+
+    async def exchange(self, owner: Owner, token: str) -> UserToken:
+        """A token for Graph for what a Teams client gave. Raises ConsentMissingError while they have not agreed."""
+        return _user_token(await self._ask("POST", "usertoken/exchange", self._of(owner), {"token": token}))
+
+    async def sign_in(self, app_id: str | None, conversation: Mapping[str, Any]) -> SignIn:
+        """How the person in this conversation signs in; `conversation` is its reference, as Bot Framework writes it."""
+        state = {"connectionName": self.connection, "conversation": conversation, "msAppId": app_id}
+        query = {"state": base64.b64encode(orjson.dumps(state)).decode()}
+        return _sign_in(await self._ask("GET", "botsignin/GetSignInResource", query))
+
+    async def sign_out(self, owner: Owner) -> None:
+        """Let the service forget their token; fine where there is none."""
+        await self._ask("DELETE", "usertoken/SignOut", self._of(owner))
+
+    async def close(self) -> None:
+        """Close its connections, if they are its own."""
+        if self._own and self._session:
+            await self._session.close()
+            self._session = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def _of(self, owner: Owner) -> dict[str, str]:
+        return {"userId": owner.channel_user_id, "connectionName": self.connection, "channelId": owner.channel}
+
+    async def _ask(self, method: str, path: str, query: Mapping[str, str], body: Any = None) -> Any:
+        bearer = await self._bearer()
+        headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+        status, told, raw = await self._send(method, path, headers, {"params": query, "json": body})
+        if status == 404 and method == "DELETE":  # noqa: PLR2004 - HTTP's own number
+            return None
+        if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
+            raise token_refusal(status, told, raw)
+        return _json(raw, status) if method != "DELETE" else None
+
+    async def _send(
+        self, method: str, path: str, headers: Mapping[str, str], what: Mapping[str, Any]
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        session = self._opened()
+        options = {**what, "headers": headers, "timeout": PATIENCE, "allow_redirects": False}
+        try:
+            async with session.request(method, f"{self._base_url}/api/{path}", **options) as answer:
+                return answer.status, answer.headers, await answer.read()
+        except (aiohttp.ClientError, TimeoutError):  # their texts may hold the address, and with it a person's id
+            raise UnreachableError from None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+
+def _json(raw: bytes, status: int) -> Any:
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        raise UnreachableError(status) from None
+
+
+def _user_token(answer: Any) -> UserToken:
+    token = answer.get("token") if isinstance(answer, dict) else None
+    if not isinstance(token, str) or not token:
+        raise UnreachableError(200)
+    return UserToken(token, _moment(answer.get("expiration")))
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError):  # when it ends is told by some services only
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def _sign_in(answer: Any) -> SignIn:
+    link = answer.get("signInLink") if isinstance(answer, dict) else None
+    if not isinstance(link, str):
+        raise UnreachableError(200)
+    return SignIn(link, _exchange_resource(answer.get("tokenExchangeResource")))
+
+
+def _exchange_resource(found: Any) -> ExchangeResource | None:
+    """None where single sign-on is not set up in the OAuth connection."""
+    if not isinstance(found, dict) or not isinstance(found.get("uri"), str):
+        return None
+    return ExchangeResource(str(found.get("id", "")), found["uri"], found.get("providerId"))

@@ -1,0 +1,134 @@
+"""What happens to focus time when nobody types: retried, ended, told, and gone; with Teams and the calendar in the twin."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.focus_steps import ME, OTHER, Place, made
+
+START_OF_IT = "/focus 90 bezwaarschrift"
+NOTHING = {"preferred": None, "status": None, "events": []}
+
+
+@pytest.fixture
+async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    async with made(sqlite_files.ready(), tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
+        yield place
+
+
+async def test_what_failed_is_done_by_itself(place: Place) -> None:
+    await place.fails()
+    await place.says(START_OF_IT)
+    await place.passes(seconds=20)
+    await place.works()
+    assert await place.person() == NOTHING
+    await place.passes(minutes=1)
+    person = await place.person()
+    assert person["preferred"]["availability"] == "DoNotDisturb"
+    # The subject was in the process that heard it, and nowhere else.
+    assert person["events"][0]["subject"] == "Focustijd"
+
+
+async def test_the_end_takes_the_block_away_and_says_nothing(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.passes(minutes=90)
+    assert await place.person() == NOTHING
+    assert place.town.heard(ME) == []
+    assert (await place.sessions())[0]["due_at"] is None
+
+
+async def test_one_line_at_the_end_for_whoever_wants_it(place: Place) -> None:
+    await place.says("/focus eindregel aan")
+    await place.says(START_OF_IT)
+    await place.passes(minutes=90)
+    assert [said.text for said in place.town.heard(ME)] == ["Je focustijd zit erop."]
+    await place.passes(minutes=5)
+    assert place.town.heard(ME) == []
+
+
+async def test_whoever_stopped_it_is_told_no_end(place: Place) -> None:
+    await place.says("/focus eindregel aan")
+    await place.says(START_OF_IT)
+    await place.says("/focus stop")
+    await place.passes(minutes=90)
+    assert place.town.heard(ME) == []
+
+
+async def test_one_that_is_planned_begins_by_itself(place: Place) -> None:
+    await place.says("/focus morgen 9:00 2u rapport")
+    assert (await place.person())["preferred"] is None
+    await place.passes(hours=23)
+    person = await place.person()
+    assert person["preferred"]["availability"] == "DoNotDisturb"
+    assert person["status"]["text"].startswith("Focus tot 11:00.")
+    assert "rapport" in person["events"][0]["subject"]
+    await place.passes(hours=2)
+    assert await place.person() == NOTHING
+
+
+async def test_a_day_later_the_row_is_gone(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.passes(minutes=90)
+    await place.passes(hours=24, minutes=1)
+    assert await place.sessions() == []
+
+
+async def test_what_cannot_be_taken_away_is_tried_less_and_less_and_then_counted(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.fails()
+    await place.passes(minutes=90)
+    tries = []
+    for _ in range(20):
+        before = (await place.sessions())[0]["attempts"]
+        await place.passes(minutes=1)
+        tries.append((await place.sessions())[0]["attempts"] - before)
+    assert sum(tries[:10]) > sum(tries[10:]) >= 1
+    await place.passes(hours=23)
+    assert (await place.sessions())[0]["due_at"] is None
+    await place.town.store.health.flush()
+    assert "focus_left" in await place.kept()
+
+
+async def test_not_connected_it_is_not_tried_again_and_again(unconnected: Place) -> None:
+    await unconnected.says(START_OF_IT)
+    await unconnected.served.own("DELETE", "/_twin/journal")
+    for _ in range(10):
+        await unconnected.passes(minutes=1)
+    _, told = await unconnected.served.own("GET", "/_twin/journal")
+    assert [one["path"] for one in told["value"] if "GetToken" in one["path"]] == []
+    await unconnected.passes(minutes=80)
+    assert (await unconnected.sessions())[0]["due_at"] is None
+
+
+async def test_whoever_stops_samen_has_nothing_of_it_left(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.says("/focus morgen 9:00 2u rapport")
+    await place.says("/stop")
+    await place.passes(seconds=1)
+    assert await place.person() == NOTHING
+
+
+async def test_whoever_is_forgotten_has_nothing_of_it_left(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.says("/focus morgen 9:00 2u rapport")
+    await place.says("/vergeet")
+    assert await place.person() == NOTHING
+    assert await place.sessions() == []
+    assert ME.user_id not in await place.kept()
+
+
+async def test_what_can_wait_waits_until_the_end(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.says("/vandaag elke dag 10:30")
+    await place.passes(minutes=31)
+    assert place.town.heard(ME) == []
+    await place.passes(minutes=60)
+    assert len(place.town.heard(ME)) == 1
+    assert place.town.heard(OTHER) == []

@@ -1,0 +1,103 @@
+"""Reads the lists of sentences of `/focus`: what was typed, and what is meant by it.
+
+"start @26-11T09:00 120m >11:00 quiet learning «rapport»": when, how long or until when, how, what about; what is not
+said stays None. A time after ">" is on the day of "@", else today. "stop", "show", "settings 25m end_line=off"; an
+offer follows after a bar.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.days import DayPart
+from bot.domain.focus.grammar import Context
+from bot.domain.focus.intents import Act, At, Extend, Intent, Problem, Settings, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.session import Mode
+
+LISTS = ("nl_nl", "nl_be", "en")
+_WHEN = re.compile(r"(\d+)-(\d+)(?:T(\d\d):(\d\d)|\.(morning|afternoon))?")
+_ON = {"on": True, "off": False}
+
+
+@dataclass(frozen=True)
+class SentenceList:
+    name: str
+    context: Context
+    accepted: tuple[tuple[str, Intent], ...]
+    refused: tuple[tuple[str, Unclear], ...]
+    under_way: tuple[tuple[str, Intent], ...]  # said while a session is on
+
+
+def load(name: str) -> SentenceList:
+    table = tomllib.loads((Path(__file__).parent / f"focus_sentences_{name}.toml").read_text("utf-8"))
+    now = datetime.fromisoformat(table["now"]).replace(tzinfo=ZoneInfo(table["zone"]))
+    context = Context(now, table["language"])
+    lines = {kind: [_line(line) for line in text.splitlines() if line] for kind, text in table["sentences"].items()}
+    meant = {kind: tuple((said, intent(text, now)) for said, text in found) for kind, found in lines.items()}
+    return SentenceList(name, context, **meant)
+
+
+def busy(context: Context) -> Context:
+    """The same, while a session is on from 8:40 until 9:30."""
+    begin, end = (context.now.replace(hour=hour, minute=minute) for hour, minute in ((8, 40), (9, 30)))
+    return replace(context, under_way=(begin.astimezone(UTC), end.astimezone(UTC)))
+
+
+def intent(meant: str, now: datetime) -> Intent:
+    if meant == "show":
+        return ShowFocus()
+    first, *offers = meant.split("|")
+    first = first.strip().removesuffix(":")
+    if first in list(Problem):
+        return Unclear(Problem(first), tuple(_act(offer.strip(), now) for offer in offers))
+    return _act(first, now)
+
+
+def _line(line: str) -> tuple[str, str]:
+    said, meant = line.split("=>")
+    return said.strip(), meant.strip()
+
+
+def _act(meant: str, now: datetime) -> Act:
+    what, _, rest = meant.partition(" ")
+    if what == "stop":
+        return Stop()
+    if what == "extend":
+        return Extend(now.replace(hour=int(rest[:2]), minute=int(rest[3:])).astimezone(UTC))
+    return _settings(rest.split()) if what == "settings" else _start(rest, now)
+
+
+def _settings(words: list[str]) -> Settings:
+    switches = {word.partition("=")[0]: _ON[word.partition("=")[2]] for word in words if "=" in word}
+    return Settings(_minutes(words), _mode(words), **switches)
+
+
+def _start(rest: str, now: datetime) -> Start:
+    said, _, subject = rest.partition("«")
+    words = said.split()
+    at = next((_at(word[1:], now.date()) for word in words if word[0] == "@"), None)
+    until = next((word[1:] for word in words if word[0] == ">"), None)
+    if until and "T" not in until:
+        day = at.day if at else now.date()
+        until = f"{day.day}-{day.month}T{until}"
+    end = _at(until, now.date()) if until else None
+    return Start(at, _minutes(words), end, _mode(words), "learning" in words, subject.removesuffix("»") or None)
+
+
+def _minutes(words: list[str]) -> int | None:
+    return next((int(word[:-1]) for word in words if word[:-1].isdecimal() and word[-1] == "m"), None)
+
+
+def _mode(words: list[str]) -> Mode | None:
+    return next((Mode(word) for word in words if word in list(Mode)), None)
+
+
+def _at(text: str, today: date) -> At:
+    found = _WHEN.fullmatch(text)
+    assert found, text
+    day, month = int(found[1]), int(found[2])
+    minute = int(found[3]) * 60 + int(found[4]) if found[3] else None
+    return At(date(today.year + (month < today.month), month, day), minute, DayPart(found[5]) if found[5] else None)

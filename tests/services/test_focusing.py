@@ -1,0 +1,293 @@
+"""Focus sessions against the twin of Graph: brought in line, whatever breaks off on the way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.focus.session import Claimed, Hold, Mode, Session
+from bot.errors import Overtaken
+from bot.services import FakeClock
+from bot.services.accounts import NO_ACCOUNTS
+from bot.services.focusing import Focusing, Wording
+from bot.store import Store
+from bot.store.outbox import FakeOutbox
+from graph.account import Account
+from graph.client import GraphClient
+from graph.errors import GraphError
+from graph.user_tokens import Owner, UserTokens
+from tests.graph.sandbox.served import ANNEKE, CONNECTION, START, Served
+
+TENANT = "t1"
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+END = START + 90 * MINUTE
+WORDS = Wording("bezwaarschrift", "Focus tot 11:30.")
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Kept:
+    """The store's sessions; the process ends right after the nth thing that was kept."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.left = store, -1
+
+    async def note(self, claimed: Claimed, session: Session) -> bool:
+        noted = await self.store.focus.note(claimed, session)
+        self.left -= 1
+        if self.left == 0:
+            raise Killed
+        return noted
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store.focus, name)
+
+
+@dataclass
+class House:
+    """Everything that brings one session in line, and the person's own Microsoft account."""
+
+    served: Served
+    store: Store
+    clock: FakeClock
+    client: GraphClient
+    tokens: UserTokens
+    kept: Kept
+    begun: int = 0
+    named: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.named or f"s{self.begun}"
+
+    async def begin(self, **more: Any) -> None:
+        now = self.clock.now()
+        self.begun += 1
+        session = Session(self.id, ANNEKE.user_id, now, now + 90 * MINUTE, **more)
+        async with self.store.units.mirror(TENANT) as unit:
+            await unit.focus.begin(session, "nobody", now)
+
+    async def change(self, **wanted: datetime) -> None:
+        async with self.store.units.mirror(TENANT) as unit:
+            assert await unit.focus.change(self.id, **wanted)
+
+    async def settle(self, words: Wording = WORDS) -> Session:
+        now = self.clock.now()
+        claimed = await self.store.focus.claim(TENANT, self.id, f"me {now}", now, now + 30 * SECOND)
+        assert claimed
+        token = await self.tokens.token(Owner(ANNEKE.channel_user_id))
+        account = Account(self.client, ANNEKE.user_id, token)
+        settled = await Focusing(self.kept, NO_ACCOUNTS, self.clock).settle(claimed, account, words)
+        assert await self.store.focus.ended(claimed, now)
+        if settled.error:
+            raise settled.error
+        return settled.session
+
+    def passes(self, by: timedelta) -> None:
+        self.clock.move(by)
+        self.served.clock.passes(seconds=by.total_seconds())
+
+    async def person(self) -> dict[str, Any]:
+        """What the person has in Teams and their calendar, without what changes by itself."""
+        _, world = await self.served.own("GET", "/_twin/world")
+        (one,) = [one for one in world["people"] if one["userId"] == ANNEKE.user_id]
+        events = [{k: v for k, v in event.items() if k not in ("id", "changed")} for event in one["events"]]
+        status = one["status"] and {k: v for k, v in one["status"].items() if k != "published"}
+        return {"preferred": one["preferred"], "status": status, "events": events}
+
+
+@pytest.fixture
+async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    clock = FakeClock(START)
+    async with Served(tmp_path) as served, UserTokens(CONNECTION, base_url=served.url) as tokens:
+        client = GraphClient(f"{served.url}/v1.0")
+        store = Store(database_url, clock.now, FakeOutbox())
+        yield House(served, store, clock, client, tokens, Kept(store))
+        await store.close()
+        await client.close()
+
+
+async def test_a_focus_session_stands_in_teams_and_the_calendar(house: House):
+    await house.begin()
+    await house.settle()
+    person = await house.person()
+    assert person["preferred"]["availability"] == "DoNotDisturb"
+    assert person["status"]["text"] == "Focus tot 11:30."
+    (event,) = person["events"]
+    assert (event["subject"], event["showAs"]) == ("bezwaarschrift", "busy")
+
+
+async def test_its_normal_end_needs_no_call_for_presence_and_status(house: House):
+    before = await house.person()
+    await house.begin()
+    await house.settle()
+    house.passes(90 * MINUTE)
+    await house.served.own("DELETE", "/_twin/journal")
+    session = await house.settle()
+    asked = [(one["method"], one["path"].split("/")[-1][:8]) for one in await journal(house)]
+    assert [method for method, _ in asked if method != "GET"] == ["DELETE"]
+    assert session.is_clean()
+    assert await house.person() == before
+
+
+async def test_stopped_early_everything_is_as_it_was(house: House):
+    before = await house.person()
+    await house.begin(mode=Mode.REACHABLE)
+    await house.settle()
+    house.passes(20 * MINUTE)
+    await house.change(stopped_at=house.clock.now())
+    assert (await house.settle()).is_clean()
+    assert await house.person() == before
+
+
+async def journal(house: House) -> list[dict[str, Any]]:
+    _, told = await house.served.own("GET", "/_twin/journal")
+    return [one for one in told["value"] if one["path"].startswith("/v1.0/")]
+
+
+async def story(house: House, break_at: int, how: str) -> int:
+    """Start, extend, stop; every part is broken off once at its nth step and done again. How often that happened."""
+    broken, start = 0, house.clock.now()
+    await house.begin()
+    for part in ("start", "extend", "stop"):
+        if part == "extend":
+            house.passes(10 * MINUTE)
+            await house.change(ends_at=start + 120 * MINUTE)
+        elif part == "stop":
+            house.passes(10 * MINUTE)
+            await house.change(stopped_at=house.clock.now())
+        broken += await broken_off(house, break_at, how)
+        house.passes(31 * SECOND)  # whoever had it is gone: its time is over
+        session = await house.settle(replace(WORDS, subject="Focus"))
+    assert session.is_clean()
+    return broken
+
+
+async def broken_off(house: House, nth: int, how: str) -> int:
+    if how == "killed":
+        house.kept.left = nth
+    else:
+        fault = {"kind": how, "method": "*", "path": "/v1.0/*", "times": 1, "skip": nth - 1}
+        assert (await house.served.own("POST", "/_twin/faults", json=fault))[0] < 300
+    try:
+        await house.settle()
+    except (Killed, GraphError):
+        return 1
+    finally:
+        house.kept.left = -1
+        await house.served.own("DELETE", "/_twin/faults")
+    return 0
+
+
+@pytest.mark.parametrize("how", ["killed", "dropped", "dropped_after", "unavailable"])
+async def test_broken_off_at_any_step_it_ends_as_if_nothing_had_happened(house: House, how: str):
+    before = await house.person()
+    for nth in range(1, 12):
+        broken = await story(house, nth, how)
+        assert await house.person() == before, nth
+        if not broken:
+            return
+    pytest.fail("it never ran untouched")
+
+
+async def test_a_status_message_of_their_own_stays_and_samen_sets_none(house: House):
+    await house.served.does("say", text="Bel de centrale")
+    await house.begin()
+    await house.settle()
+    assert (await house.person())["status"]["text"] == "Bel de centrale"
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    assert (await house.person())["status"]["text"] == "Bel de centrale"
+
+
+async def test_do_not_disturb_of_their_own_is_left_alone(house: House):
+    await house.served.does("prefer", availability="DoNotDisturb")
+    before = (await house.person())["preferred"]
+    await house.begin()
+    session = await house.settle()
+    assert session.presence.hold is Hold.THEIRS
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    assert (await house.person())["preferred"] == before
+
+
+OWN_CHANGES = {
+    "another presence": ("preferred", {"act": "prefer", "availability": "Away"}),
+    "another status message": ("status", {"act": "say", "text": "Tot zo"}),
+    "another subject": ("events", {"act": "edit", "subject": "Bezwaarschrift, met Bart"}),
+    "another time": ("events", {"act": "edit", "start": (START + 5 * MINUTE).isoformat()}),
+    "open to all": ("events", {"act": "edit", "sensitivity": "normal"}),
+}
+
+
+@pytest.mark.parametrize("change", OWN_CHANGES)
+@pytest.mark.parametrize("extended", [False, True])
+async def test_what_they_change_meanwhile_is_theirs(house: House, change: str, extended: bool):
+    part, act = OWN_CHANGES[change]
+    act = dict(act)
+    await house.begin()
+    session = await house.settle()
+    if part == "events":
+        act["event"] = session.block.what
+    await house.served.does(act.pop("act"), **act)
+    own = (await house.person())[part]
+    if extended:
+        await house.change(ends_at=END + 30 * MINUTE)
+        await house.settle()
+        assert (await house.person())[part] == own
+    await house.change(stopped_at=house.clock.now())
+    assert (await house.settle()).is_clean()
+    assert (await house.person())[part] == own
+
+
+async def test_a_block_they_take_out_of_their_calendar_does_not_come_back(house: House):
+    await house.begin()
+    session = await house.settle()
+    await house.served.does("delete", event=session.block.what)
+    await house.change(ends_at=END + 30 * MINUTE)
+    await house.settle()
+    assert (await house.person())["events"] == []
+
+
+@pytest.mark.parametrize("how", ["subject", "category"])
+async def test_focus_time_that_they_booked_themselves_is_not_booked_twice(house: House, how: str):
+    words = {"subject": "Focustijd"} if how == "subject" else {"subject": "Rapport", "categories": ["Focus time"]}
+    await house.served.does("book", start=START.isoformat(), end=END.isoformat(), **words)
+    await house.begin()
+    session = await house.settle()
+    assert session.block.hold is Hold.THEIRS
+    assert len((await house.person())["events"]) == 1
+
+
+async def test_one_that_is_still_to_come_stands_in_the_calendar_alone(house: House):
+    session = Session("later", ANNEKE.user_id, START + 60 * MINUTE, START + 120 * MINUTE)
+    async with house.store.units.mirror(TENANT) as unit:
+        await unit.focus.begin(session, "nobody", START)
+    house.begun, house.named = 1, "later"
+    await house.settle()
+    person = await house.person()
+    assert (person["preferred"], person["status"], len(person["events"])) == (None, None, 1)
+
+
+async def test_whoever_lost_it_while_asking_has_it_looked_at_again(house: House):
+    """A process that stood still in the middle, and comes back when the person has long stopped."""
+    await house.begin()
+    held = {"kind": "slow", "method": "POST", "path": "/v1.0/*", "times": 3, "seconds": 0.5}
+    await house.served.own("POST", "/_twin/faults", json=held)
+    slow = asyncio.create_task(house.settle())
+    await asyncio.sleep(0.3)
+    house.passes(31 * SECOND)
+    await house.change(stopped_at=house.clock.now())
+    await house.settle()
+    with pytest.raises(Overtaken):
+        await slow
+    house.passes(1 * SECOND)
+    assert (await house.settle()).is_clean()
+    person = await house.person()
+    assert (person["preferred"], person["status"], person["events"]) == (None, None, [])
