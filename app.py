@@ -40,7 +40,7 @@ from graph import user_tokens
 from graph.accounts import MicrosoftAccounts
 from graph.client import GraphClient
 from graph.credential import managed_identity
-from graph.user_tokens import Bearer, UserTokens
+from graph.user_tokens import Bearer, Forget, UserTokens
 
 log = get_logger(__name__)
 
@@ -87,12 +87,14 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
-def microsoft_accounts(settings: Settings, bearer: Bearer) -> MicrosoftAccounts | None:
+def microsoft_accounts(settings: Settings, bearer: Bearer, forget: Forget) -> MicrosoftAccounts | None:
     """The way to people's Microsoft accounts; None where it is not set up."""
     if settings.connection is None:
         return None
     client = GraphClient(settings.graph_base_url or graph_client.PRODUCTION)
-    tokens = UserTokens(settings.connection, bearer, settings.token_service_url or user_tokens.PRODUCTION)
+    tokens = UserTokens(
+        settings.connection, bearer, settings.token_service_url or user_tokens.PRODUCTION, forget=forget
+    )
     return MicrosoftAccounts(client, tokens, settings.app_id)
 
 
@@ -186,8 +188,11 @@ def make_house(settings: Settings, store: Store, clock: Clock, life: str, stop: 
     async def bearer() -> str | None:
         return await door.bearer()
 
+    def forget(token: str) -> None:
+        door.forget(token)
+
     config = door_config(settings)
-    accounts = microsoft_accounts(settings, bearer)
+    accounts = microsoft_accounts(settings, bearer, forget)
     token_source = managed_identity(settings.app_id or "") if settings.app_type == "UserAssignedMSI" else None
     door = Door(
         config,

@@ -20,6 +20,7 @@ PRODUCTION = "https://api.botframework.com"
 PATIENCE = aiohttp.ClientTimeout(total=2)  # seconds; somebody is waiting, and a second call to Graph comes after it
 
 Bearer = Callable[[], Awaitable[str | None]]
+Forget = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,15 @@ async def _nobody() -> None:
     return None
 
 
+def _kept_elsewhere(_: str) -> None:
+    """Nothing is kept of it that could be dropped."""
+
+
 class UserTokens:
     """The token service, for one OAuth connection.
 
-    `bearer` gives the app's own token, None where the service wants none. Every method may raise any GraphError, and
-    what `bearer` raises. `session` stays its owner's; without one there is an own one, which `close` closes.
+    `bearer` gives the app's own token, None where the service wants none; `forget` drops one that was refused. Every
+    method may raise any GraphError, and what `bearer` raises. `session` stays its owner's; without one there is an own one, which `close` closes.
     """
 
     def __init__(
@@ -47,9 +52,11 @@ class UserTokens:
         bearer: Bearer = _nobody,
         base_url: str = PRODUCTION,
         session: aiohttp.ClientSession | None = None,
+        *,
+        forget: Forget = _kept_elsewhere,
     ) -> None:
         self.connection = connection
-        self._bearer, self._base_url = bearer, base_url.rstrip("/")
+        self._bearer, self._forget, self._base_url = bearer, forget, base_url.rstrip("/")
         self._session, self._own = session, session is None
 
     async def token(self, owner: Owner, code: str | None = None) -> UserToken:
@@ -87,9 +94,14 @@ class UserTokens:
         return {"userId": owner.channel_user_id, "connectionName": self.connection, "channelId": owner.channel}
 
     async def _ask(self, method: str, path: str, query: Mapping[str, str], body: Any = None) -> Any:
-        bearer = await self._bearer()
-        headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
-        status, told, raw = await self._send(method, path, headers, {"params": query, "json": body})
+        bearer, what = await self._bearer(), {"params": query, "json": body}
+        status, told, raw = await self._send(method, path, bearer, what)
+        if status == 401 and bearer:  # noqa: PLR2004 - HTTP's own number
+            # A key was rolled, or a clock is wrong: nothing was done, and one fresh token is worth one more try.
+            self._forget(bearer)
+            fresh = await self._bearer()
+            if fresh != bearer:
+                status, told, raw = await self._send(method, path, fresh, what)
         if status == 404 and method == "DELETE":  # noqa: PLR2004 - HTTP's own number
             return None
         if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
@@ -97,9 +109,10 @@ class UserTokens:
         return _json(raw, status) if method != "DELETE" else None
 
     async def _send(
-        self, method: str, path: str, headers: Mapping[str, str], what: Mapping[str, Any]
+        self, method: str, path: str, bearer: str | None, what: Mapping[str, Any]
     ) -> tuple[int, Mapping[str, str], bytes]:
         session = self._opened()
+        headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
         options = {**what, "headers": headers, "timeout": PATIENCE, "allow_redirects": False}
         try:
             async with session.request(method, f"{self._base_url}/api/{path}", **options) as answer:

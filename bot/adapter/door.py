@@ -70,7 +70,9 @@ class Door:
         self._budget = Budget(pacing)
         offers = Offers(accounts, self.connector, self._budget, health, clock)
         private = targeted and not config.sandbox
-        self._answers = Answers(self.connector, self._budget, self._remembering, health, offers, targeted=private)
+        self._answers = Answers(
+            self.connector, self._budget, self._remembering, health, offers, self._background, targeted=private
+        )
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock
         handling = Handling(handle, self.connector, self._background, self._pace, health)
@@ -95,6 +97,11 @@ class Door:
             return await self._tokens.token() if self._tokens else None
         except (ConnectorError, TokenUnavailableError):
             raise BusyError from None
+
+    def forget(self, bearer: str) -> None:
+        """One of those services refused this token: ask for another next time."""
+        if self._tokens:
+            self._tokens.forget(bearer)
 
     async def send(self, said: Message) -> str | None:
         """Say something that nobody asked for now; the message's id. Raises ConnectorError."""

@@ -241,6 +241,51 @@ async def test_when_it_ends_may_be_unknown(tokens: UserTokens, teams: Service, t
     assert (await tokens.token(ANOUK)).expires is None
 
 
+REFUSED = says(401, {"error": {"code": "Unauthorized"}})
+FRESH = {
+    "token": says(200, GIVEN),
+    "code": says(200, GIVEN),
+    "exchange": says(200, GIVEN),
+    "sign_in": says(200, {"signInLink": "https://token.example/"}),
+    "sign_out": web.Response,
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_app_token_that_is_refused_is_dropped_and_asked_for_once_more(
+    service: tuple[Service, str], name: str
+) -> None:
+    """A key was rolled: without this nobody signs in until the token that is kept ends by itself, within the hour."""
+    teams, url = service
+    kept = ["old", "fresh"]
+
+    async def bearer() -> str:
+        return kept[0]
+
+    def answer() -> web.Response:
+        return REFUSED() if teams.asked[-1][4] == "Bearer old" else FRESH[name]()
+
+    teams.says = answer
+    async with UserTokens("graph", bearer, url, forget=kept.remove) as tokens:
+        await CALLS[name](tokens)
+    assert [bearer for *_, bearer in teams.asked] == ["Bearer old", "Bearer fresh"]
+    assert teams.asked[0][:4] == teams.asked[1][:4]
+
+
+async def test_a_fresh_app_token_is_asked_for_once_only(service: tuple[Service, str]) -> None:
+    teams, url = service
+    given: list[str] = []
+
+    async def bearer() -> str:
+        return f"token-{len(given)}"
+
+    teams.says = REFUSED
+    async with UserTokens("graph", bearer, url, forget=given.append) as tokens:
+        assert type(await refused(tokens.token(ANOUK))) is RefusedError
+    assert given == ["token-0"]
+    assert len(teams.asked) == 2
+
+
 async def test_in_the_sandbox_there_is_no_app_token(service: tuple[Service, str]) -> None:
     teams, url = service
     teams.says = says(200, GIVEN)
