@@ -32,6 +32,8 @@ CLOSED: Mapping[str, object] = {
     "within_minutes": 60,
     "from_minute": 60,
     "until_minute": 1320,
+    "mode": "quiet",
+    **dict.fromkeys(("presence_hold", "status_hold", "block_hold"), "ours"),
 }
 
 
