@@ -208,7 +208,7 @@ class Answer:
     `announce` is said openly, to everybody in the conversation, in its language. `upload` is for the press that took an
     offered file, and nobody else's. `sign_in` offers the asker in their own chat to sign in with Microsoft; once they
     did, the turn that says so (EventKind.SIGNED_IN) goes on with what waited. `after` waits for work that took too long,
-    and gives what then takes the place of `show`, in the asker's own chat.
+    and gives what then takes the place of `show`, wherever only the asker sees that.
     """
 
     show: View | None = None

@@ -1,6 +1,7 @@
 """Private answers (design, section 4): what somebody asked is answered where only they see it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,10 @@ from botbuilder.schema import DeliveryModes
 from bot.adapter.budget import Budget
 from bot.adapter.codec import activity_of
 from bot.adapter.connector import Connector
-from bot.adapter.handling import Piece, Spoken, piece_of
+from bot.adapter.handling import Piece, PieceAfter, Spoken, piece_of
 from bot.adapter.offers import Offers
 from bot.adapter.outgoing import message, message_for_all, message_of
+from bot.adapter.pace import Background
 from bot.adapter.personal_chats import PersonalChats
 from bot.adapter.remembering import Remembering, Sent
 from bot.domain.health import Failure
@@ -29,6 +31,8 @@ Body = Mapping[str, Any]
 
 # Teams will not have it this way, now or later; anything else is a trouble of the moment.
 NO = (Blocked, NotFound, Refused)
+# Seconds. What an invoke's response puts in the card's place must have come before its edit, or it would stay for good.
+RESPONSE_COMES = 1.0
 
 
 class Answers:
@@ -42,16 +46,17 @@ class Answers:
         health: Health,
         offers: Offers,
         *,
+        background: Background,
         targeted: bool,
     ) -> None:
         self._connector, self._remembering, self._health = connector, remembering, health
-        self._offers = offers
+        self._offers, self._background = offers, background
         self._budget = budget
         self._targeted = targeted
         self._chats = PersonalChats(connector)
 
-    async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> Sent | None:
-        """Answer a turn outside its own response; `reply.show` as it was sent to the asker's own chat, if it was.
+    async def give(self, context: TurnContext, turn: Turn, reply: Spoken) -> None:
+        """Answer a turn outside its own response; what comes after it takes its place by itself.
 
         Never raises: an answer that cannot be brought is logged.
         """
@@ -68,15 +73,19 @@ class Answers:
             await self._announce(context, turn, reply.announce)
         if reply.sign_in:
             await self._offers.make(turn, reply.sign_in)
-        return shown if reply.show else None
+        if reply.show and reply.after:
+            self._background.start(self._edit(shown, reply.after))
 
-    async def edit(self, sent: Sent, after: Callable[[], Awaitable[Piece | None]]) -> None:
-        """Put what `after` comes to in the place of what was shown. Never raises ConnectorError."""
+    async def _edit(self, sent: Sent | None, after: PieceAfter, pause: float = 0) -> None:
+        """Put what `after` comes to in the place of what was sent, where that has a place. Never raises ConnectorError."""
+        await asyncio.sleep(pause)
         piece = await after()
-        if piece is None or sent.activity is None:
-            return
+        if piece is None or sent is None or sent.activity is None:
+            return  # under expectReplies nothing has an id: the card's own button shows it
+        update = self._connector.update_targeted if sent.targeted else self._connector.update
+        self._budget.spoken(sent.to)
         try:
-            await self._connector.update(sent.to, sent.activity, message_of(piece.drawn))
+            await update(sent.to, sent.activity, message_of(piece.drawn))
             await self._remembering.keep(piece, sent)
         except ConnectorError as error:
             log.warning("answer_not_edited", error=type(error).__name__, status=error.status)
@@ -87,6 +96,10 @@ class Answers:
         if reply.show and turn.press and turn.press.activity_id:
             sent = Sent(turn.reference, turn.press.activity_id, _owner(turn), targeted=turn.private)
             await self._remembering.keep(reply.show, sent)
+            if reply.after:
+                # Seen by others too, the message stays as it is: what the response put there has a button of its own.
+                own = sent if turn.private or turn.scope is Scope.PERSONAL else None
+                self._background.start(self._edit(own, reply.after, RESPONSE_COMES))
         await self.give(context, turn, replace(reply, show=None))
 
     async def aside(self, turn: Turn, reply: Spoken) -> Spoken:
@@ -98,7 +111,7 @@ class Answers:
         if reply.show is None or reply.show.day is None:
             return reply
         try:
-            notice = await self._tell_alone(turn, reply.show)
+            notice, _ = await self._tell_alone(turn, reply.show)
         except ConnectorError as error:
             log.warning("answer_not_brought", error=type(error).__name__, status=error.status, scope=turn.scope.value)
             self._health.count(Failure.ANSWER)
@@ -138,47 +151,49 @@ class Answers:
     ) -> Sent | None:
         """To the asker alone, one after the other; the group is told once, and only of what it saw being asked.
 
-        The first of them, where it was said in the asker's own chat.
+        The first of them as it was sent.
         """
         notice: View | None = None
         first: Sent | None = None
         for piece in pieces:
-            body = message_of(piece.drawn)
+            sent: Sent | None
             if turn.scope is Scope.PERSONAL:
-                sent = Sent(turn.reference, await self._say(context, turn, body), _owner(turn))
+                sent = Sent(turn.reference, await self._say(context, turn, message_of(piece.drawn)), _owner(turn))
                 await self._remembering.keep(piece, sent)
-                first = first or sent
-            elif not (turn.private and await self._whisper(turn, piece)):
-                notice = await self._tell_alone(turn, piece)
-                if isinstance(notice, CannotReachView):
+            elif (sent := await self._whisper(turn, piece)) is None:
+                notice, sent = await self._tell_alone(turn, piece)
+                if sent is None:
                     break
+            first = first or sent
         if notice and _asked_openly(turn):
             await self._say(context, turn, message(notice, team_language))
         return first
 
-    async def _whisper(self, turn: Turn, piece: Piece) -> bool:
-        """Answer within the group for the asker's eyes only; False where that cannot be."""
-        if not self._targeted:
-            return False
+    async def _whisper(self, turn: Turn, piece: Piece) -> Sent | None:
+        """Answer within the group for the asker's eyes only, where they asked so; None where that cannot be."""
+        if not (turn.private and self._targeted):
+            return None
         body = message_of(piece.drawn)
         self._budget.spoken(turn.reference)
         try:
             found = await self._connector.send_targeted(turn.reference, turn.actor.channel_user_id, body)
         except (Blocked, Refused) as error:
             log.info("targeted_refused", status=error.status)
-            return False
-        await self._remembering.keep(piece, Sent(turn.reference, found, targeted=True))
-        return True
+            return None
+        sent = Sent(turn.reference, found, targeted=True)
+        await self._remembering.keep(piece, sent)
+        return sent
 
-    async def _tell_alone(self, turn: Turn, piece: Piece) -> View:
-        """Answer in the asker's own chat, and say for the group how that went."""
+    async def _tell_alone(self, turn: Turn, piece: Piece) -> tuple[View, Sent | None]:
+        """Answer in the asker's own chat, and say for the group how that went; None where they cannot be reached."""
         try:
             sent = await self._chats.send(turn.reference, turn.actor.channel_user_id, message_of(piece.drawn))
         except NO as error:
             log.info("person_not_reached", error=type(error).__name__, status=error.status)
-            return CannotReachView(turn.actor.name)
-        await self._remembering.keep(piece, replace(sent, user_id=turn.actor.user_id))
-        return SentPrivatelyView(turn.actor.name)
+            return CannotReachView(turn.actor.name), None
+        sent = replace(sent, user_id=turn.actor.user_id)
+        await self._remembering.keep(piece, sent)
+        return SentPrivatelyView(turn.actor.name), sent
 
     async def _announce(self, context: TurnContext, turn: Turn, piece: Piece) -> None:
         """Say something to everybody in the conversation; in a channel not in a thread of it, where few look."""

@@ -71,7 +71,13 @@ class Door:
         offers = Offers(accounts, self.connector, self._budget, health, clock)
         private = targeted and not config.sandbox
         self._answers = Answers(
-            self.connector, self._budget, self._remembering, health, offers, self._background, targeted=private
+            self.connector,
+            self._budget,
+            self._remembering,
+            health,
+            offers,
+            background=self._background,
+            targeted=private,
         )
         self._keys = Keys(self._network, config.metadata, clock)
         self._clock = clock

@@ -35,6 +35,9 @@ class Piece:
     ending: Ending = IN_UTC
 
 
+PieceAfter = Callable[[], Awaitable[Piece | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file to bring, and what is said then or where that cannot be."""
@@ -54,7 +57,7 @@ class Spoken:
     announce: Piece | None = None
     file: File | None = None
     sign_in: str | None = None  # the language to offer it in
-    after: Callable[[], Awaitable[Piece | None]] | None = None  # what takes the place of `show` then
+    after: PieceAfter | None = None  # what takes the place of `show` then
 
 
 Follow = Callable[[Spoken], Awaitable[None]]

@@ -16,10 +16,9 @@ from bot.adapter.files import Files
 from bot.adapter.handling import Handling, Spoken
 from bot.adapter.outgoing import attachment, card, is_for_all
 from bot.adapter.refusals import Malformed
-from bot.adapter.remembering import Sent
 from bot.adapter.sign_in import SignIn
 from bot.logs import get_logger
-from bot.turn import Press, Scope, Turn
+from bot.turn import Press, Turn
 from cards import Drawn
 
 log = get_logger(__name__)
@@ -147,9 +146,6 @@ class Invokes:
 
         reply = await self._handling.reply_in_time(turn, settle, late)
         self._handling.afterwards(self._answers.follow(context, turn, reply))
-        if reply.after and turn.scope is Scope.PERSONAL and turn.press and turn.press.activity_id:
-            shown = Sent(turn.reference, turn.press.activity_id, turn.actor.user_id)
-            self._handling.afterwards(self._answers.edit(shown, reply.after))
         return reply.show.drawn if reply.show else None
 
 

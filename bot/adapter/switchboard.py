@@ -39,9 +39,7 @@ class Switchboard(ActivityHandler):  # type: ignore[misc]  # botbuilder ships no
         async with self._typing(turn_context, turn):
             turn = await self._sign_in.typed(turn)
             reply = await self._handling.reply(turn)
-        shown = await self._answers.give(turn_context, turn, reply)
-        if shown and reply.after:
-            self._handling.afterwards(self._answers.edit(shown, reply.after))
+        await self._answers.give(turn_context, turn, reply)
 
     async def on_conversation_update_activity(self, turn_context: Context) -> None:
         """Members came or went, or a team was renamed."""

@@ -11,14 +11,16 @@ from bot.domain.focus.session import Claimed, Session
 from bot.errors import Overtaken
 from bot.services import Services, owner_of
 from bot.services.focusing import Settled, Wording
+from bot.services.signing import keep_approval
 from bot.turn import Answer, Ask
 from cards import View
 from graph.errors import ConsentMissingError, GraphError, NotSignedInError
 
 Draw = Callable[[datetime, Session, Reached], Answer]
 
-# An answer, or that it is busy, within two seconds (design, section 7); reading and writing take a while besides.
-PATIENCE = 1.5  # seconds
+# Seconds. A message is answered, or told that it is busy, within two and a press within one (design, section 7);
+# reading and writing take a while besides.
+PATIENCE, PRESS_PATIENCE = 1.5, 0.7
 
 
 def owner() -> str:
@@ -29,23 +31,28 @@ def owner() -> str:
 async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
     """My card by now; what is not done in time goes on by itself, and then the card is edited."""
     work = services.focusing.start(claimed, ask.contact, words)
-    done, _ = await asyncio.wait({work}, timeout=PATIENCE)
+    done, _ = await asyncio.wait({work}, timeout=_patience(ask))
     if done:
-        return draw(services.clock.now(), *await _outcome(work, claimed, services))
+        return draw(services.clock.now(), *await _outcome(ask, work, claimed, services))
 
     async def after() -> View | None:
-        found = await _outcome(work, claimed, services)
+        found = await _outcome(ask, work, claimed, services)
         return draw(services.clock.now(), *found).show
 
     return replace(draw(services.clock.now(), claimed.session, Reached()), after=after)
 
 
-async def _outcome(work: asyncio.Task[Settled], claimed: Claimed, services: Services) -> tuple[Session, Reached]:
+async def _outcome(
+    ask: Ask, work: asyncio.Task[Settled], claimed: Claimed, services: Services
+) -> tuple[Session, Reached]:
     try:
         settled = await work
     except Overtaken:
         return claimed.session, Reached()
-    return settled.session, reached(settled, services)
+    found = reached(settled, services)
+    if found.connection == "admin":
+        await keep_approval(ask, services, needed=True)  # the card says it
+    return settled.session, found
 
 
 def reached(settled: Settled, services: Services) -> Reached:
@@ -66,9 +73,13 @@ def connection(error: GraphError | None, services: Services) -> str:
 async def connected(ask: Ask, services: Services) -> str:
     """Whether Samen reaches the asker's account, as the card has it."""
     try:
-        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), PATIENCE)
+        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), _patience(ask))
     except GraphError as error:
         return connection(error, services)
     except TimeoutError:
         return "on"  # nobody knows; what is asked of it says more
     return "on"
+
+
+def _patience(ask: Ask) -> float:
+    return PRESS_PATIENCE if ask.turn.press else PATIENCE
