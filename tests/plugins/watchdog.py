@@ -14,8 +14,9 @@ import time
 from asyncio import events
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import accumulate, repeat, takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -31,6 +32,7 @@ ROOT = str(Path(__file__).parents[2]) + "/"
 OURS = tuple(f"{ROOT}{part}" for part in ("app.py", "bot/", "cards/", "graph/"))
 TESTS = f"{ROOT}tests/"
 SHOWN, LAST = 20, 3  # frames
+Stack = tuple[FrameType, ...]
 _STEP = events.Handle._run.__code__
 
 
@@ -104,24 +106,24 @@ class Watchdog:
             if step is None:
                 continue
             asleep = self._is_asleep()
-            frame = sys._current_frames().get(self._thread)
+            frames = stack_of(self._thread)
             now, at = time.clock_gettime(self._clock), time.monotonic()
-            if frame is not None and self._step is step:
-                self._note(step, frame, now - step.looked, min(at - step.looked_at, 2 * LOOK_S) if asleep else 0.0)
+            if frames and self._step is step:
+                self._note(step, frames, now - step.looked, min(at - step.looked_at, 2 * LOOK_S) if asleep else 0.0)
                 step.looked, step.looked_at = now, at
 
     def _is_asleep(self) -> bool:
         """Whether the thread waits for something by its own will: one that only waits for its turn is runnable."""
         return os.pread(self._state, 512, 0).rpartition(b")")[2].split()[0] == b"S"
 
-    def _note(self, step: Step, frame: FrameType, spent: float, slept: float) -> None:
-        who = whose(frame)
+    def _note(self, step: Step, frames: Stack, spent: float, slept: float) -> None:
+        who = whose(frames)
         # Else it only waited for Python's own lock for a moment, or for another thread, which a busy machine keeps waiting.
-        slept = slept if spent < LOOK_S / 10 and frame.f_code.co_filename != threading.__file__ else 0.0
+        slept = slept if spent < LOOK_S / 10 and frames[0].f_code.co_filename != threading.__file__ else 0.0
         step.spent[who] += spent
         if who == "ours":
             step.slept += slept
-            step.where[stack(frame)] += spent + slept
+            step.where[told(frames)] += spent + slept
 
     def _judge(self, step: Step, ended: float) -> None:
         took = ended - step.begun - (self._collected - step.collected)
@@ -137,17 +139,31 @@ class Watchdog:
             self.longest, self.place = ours, said
 
 
-def frames(frame: FrameType | None) -> Iterator[FrameType]:
-    """A stack from the inside out."""
-    while frame:
-        yield frame
-        frame = frame.f_back
+def stack_of(thread: int) -> Stack:
+    """A thread's frames from the inside out, as they are at one moment; none where it has ended.
+
+    A walk in Python can be interrupted halfway, while the thread goes on and its frames go; on Python 3.11 that has
+    ended in a segmentation fault. This one is a single call into C, with the collector held off, which could interrupt too.
+    """
+    found: list[FrameType] = []
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        innermost = sys._current_frames().get(thread)
+        if innermost is not None:
+            # Ends beyond the outermost, which has no f_back; those before it are kept.
+            with suppress(AttributeError):
+                found.extend(accumulate(repeat("f_back"), getattr, initial=innermost))
+    finally:
+        if collects:
+            gc.enable()
+    return tuple(filter(None, found))
 
 
-def whose(innermost: FrameType) -> str:
+def whose(frames: Stack) -> str:
     """Whose time this is: that of the innermost code of this repository, unless it imports or starts the bot."""
     found = ""
-    for frame in frames(innermost):
+    for frame in frames:
         name = frame.f_code.co_filename
         if name.startswith("<frozen importlib"):
             return "import"
@@ -160,11 +176,11 @@ def whose(innermost: FrameType) -> str:
     return found or "loop"
 
 
-def stack(innermost: FrameType) -> str:
+def told(frames: Stack) -> str:
     """Where it was within the step, outermost first: this repository's own lines, and the last of others."""
-    inside = list(takewhile(lambda frame: frame.f_code is not _STEP, frames(innermost)))
-    told = [each for n, each in enumerate(inside) if n < LAST or each.f_code.co_filename.startswith((*OURS, TESTS))]
-    lines = [f"  {_short(each.f_code.co_filename)}:{each.f_lineno} {each.f_code.co_qualname}" for each in told]
+    inside = list(takewhile(lambda frame: frame.f_code is not _STEP, frames))
+    shown = [each for n, each in enumerate(inside) if n < LAST or each.f_code.co_filename.startswith((*OURS, TESTS))]
+    lines = [f"  {_short(each.f_code.co_filename)}:{each.f_lineno} {each.f_code.co_qualname}" for each in shown]
     return "\n".join(reversed(lines[:SHOWN]))
 
 
