@@ -10,7 +10,7 @@ from cards.names import plain
 
 PERSONAL = "personal"
 # What most people come for has more than one line in the overview.
-IN_OVERVIEW = {"where": 3}
+IN_OVERVIEW = {"where": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Line:
 HELP: Mapping[str, tuple[Line, ...]] = {
     "where": (
         Line(marked("/where"), marked("see who is where today")),
-        Line(marked("/where tomorrow home"), marked("say where you will be")),
         Line(marked("/where thu morning library focus"), marked("say where, and what kind of work you do")),
+        Line(marked("/where tomorrow home"), marked("say where you will be")),
         Line(marked("/where mon to wed home"), marked("fill in several days at once")),
         Line(marked("/where week"), marked("see the week of your team")),
         Line(marked("/where plan"), marked("see and change your own plan")),

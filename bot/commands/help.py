@@ -12,7 +12,7 @@ from bot.turn import Answer, Ask, Scope
 from cards.help import EVERY, HelpView
 
 # What a newcomer needs, in the order of the help card; a test holds all of these against the commands there are.
-NEWCOMER = ("where", "who", "today", "done", "reach", "privacy", "language", "help")
+NEWCOMER = ("where", "who", "today", "done", "focus", "reach", "privacy", "language", "help")
 IN_TEAM = ("team", "counter")
 ADMINISTRATOR = ("sites", "locations", "admin")
 OFFICER = ("admin",)
@@ -34,7 +34,7 @@ NEEDS = {
 # One subject together: asked for by its own word, or found through the first of them.
 OWN_DATA = ("mydata", "pause", "stop", "start", "signout", "forget")
 # Likewise: found by its own word, or with `/where`.
-OWN_WEEK = ("weekask", "focus")
+OWN_WEEK = ("weekask",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def guess(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp | None:
 
 
 def _topic(command: str | None) -> tuple[str, ...]:
-    groups = (("privacy", *OWN_DATA), ("where", *OWN_WEEK))
+    groups = (("privacy", *OWN_DATA), ("where", *OWN_WEEK), ("focus", "signout"))
     group = next((group for group in groups if command in group), ())
     return (command, *(other for other in group if other != command)) if command else ()
 

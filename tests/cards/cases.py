@@ -33,7 +33,7 @@ from tests.cards.start_cases import START
 from tests.cards.today_cases import TODAY_CASES
 from tests.cards.weekask_cases import WEEKASK
 
-COMMANDS = ("where", "who", "reach", "privacy", "language", "help")
+COMMANDS = ("where", "who", "today", "done", "focus", "reach", "privacy", "language", "help")
 IN_TEAM = (*COMMANDS[:-1], "team", "counter", "help")
 TO_ADMINISTER = (*COMMANDS[:-1], "sites", "locations", "admin", "help")
 

@@ -99,6 +99,13 @@ async def test_one_command_whole(town):
     assert "/help waar" in overview.text
 
 
+async def test_focus_and_the_way_out_of_microsoft_stand_in_the_help(town):
+    """`/focus` in the overview; what signs out where one asks about focus, and in the whole help."""
+    assert "/focus 90 rapport" in (await town.says("help", BART)).text
+    for text in ("/help focus", "/help alles"):
+        assert "/afmelden" in (await town.says(text, BART)).text
+
+
 async def test_help_about_something_else_is_the_overview(town):
     for text in ("help mij", "/help quatsch", "help waar is iedereen"):
         assert "/help waar" in (await town.says(text, BART)).text

@@ -21,7 +21,7 @@ from bot.domain.focus.intents import Extend, Intent, Settings, Start, Stop, Uncl
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.signing import sign_out
-from bot.turn import Answer, Ask
+from bot.turn import Answer, Ask, Scope
 from cards.focus.verbs import CONNECT, EXTEND, RETRY, SETTINGS, SHOW, SIGN_OUT, START, STOP
 
 
@@ -114,6 +114,7 @@ FOCUS = Command(
         CONNECT: lambda _data, _ask: Connect(),
         SIGN_OUT: lambda _data, _ask: Connect(out=True),
     },
+    menus=frozenset({Scope.PERSONAL}),
     capability=Capability.FOCUS,
     kinds={OVER: Kind(over, again=False)},
     due=due,
