@@ -18,5 +18,5 @@ def sealed(subject: str) -> str:
 
 
 def times(start: datetime, end: datetime) -> str:
-    """What an event's times are told by."""
-    return f"{start.timestamp():.0f}-{end.timestamp():.0f}"
+    """What an event's times are told by: whole seconds, cut off as where they are sent (graph/wire.py)."""
+    return f"{int(start.timestamp())}-{int(end.timestamp())}"
