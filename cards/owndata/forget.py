@@ -3,6 +3,7 @@
 from cards.catalogue import Texts, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
+from cards.owndata.left import left_lines
 from cards.owndata.views import ForgetView, KeptLine
 from cards.where.wording import capital
 
@@ -19,6 +20,7 @@ def draw_forget(view: ForgetView, language: str) -> Drawn:
         sheet.bullets([_counted(t, line) for line in view.gone])
     else:
         sheet.say(t("I keep nothing that you filled in or chose."))
+    left_lines(sheet, view.left, view.today)
     if view.cards:
         sheet.say(_cards(t, view.cards))
     if view.stays:

@@ -7,6 +7,7 @@ from cards.dates import in_words
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.names import plain
+from cards.owndata.left import left_lines
 from cards.owndata.views import PauseView, StopView
 from cards.where.wording import listed
 
@@ -47,6 +48,7 @@ def draw_stop(view: StopView, language: str) -> Drawn:
     sheet.title(t("Stop"))
     if view.done:
         sheet.say(t("From now on nobody sees anything of yours, and I send you nothing, until you type /start."))
+        left_lines(sheet, view.left, view.today, trying=True)
         _afterwards(sheet, view.teams)
         sheet.say(t("What you filled in and chose stays. Type /forget to have it deleted."), subtle=True)
         sheet.buttons([button(t, t("Start again"), "start.show")])

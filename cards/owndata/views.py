@@ -108,22 +108,44 @@ class PauseView(View):
 
 
 @dataclass(frozen=True, slots=True)
+class FocusLeft:
+    """What of a focus time could not be taken away: `block` in the calendar "stays", may be there ("unsure") or None.
+
+    `until`: when the Teams status and message that Samen set end by themselves; None = there are none any more.
+    """
+
+    starts: datetime
+    ends: datetime
+    block: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StopView(View):
     """Asks whether to stop (`done` False), or says that it was done; `teams` see the reader again after a start."""
 
     done: bool
     teams: tuple[str, ...] = ()
     words: bool = False  # typed with more words than the command has
+    today: date | None = None
+    left: tuple[FocusLeft, ...] = ()
+
+    @property
+    def first_day(self) -> date | None:
+        return min((one.ends.date() for one in self.left), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetView(View):
     """Asks whether to forget (`done` False), or is the receipt.
 
-    `gone` is what was deleted, `stays` what is kept a while, `cards` how many cards in the chat are replaced.
+    `gone` is what was deleted, `stays` what is kept a while, `cards` how many cards in the chat are replaced, `left` what
+    could not be taken away elsewhere, with `today` for its days.
     """
 
     done: bool
     gone: tuple[KeptLine, ...] = ()
     stays: tuple[KeptLine, ...] = ()
     cards: int = 0
+    today: date | None = None
+    left: tuple[FocusLeft, ...] = ()

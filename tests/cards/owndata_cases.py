@@ -10,6 +10,7 @@ from cards.owndata import (
     DataSection,
     FileOfferView,
     FileView,
+    FocusLeft,
     ForgetView,
     JsonPartView,
     KeptLine,
@@ -18,6 +19,7 @@ from cards.owndata import (
     PrivacyView,
     StopView,
 )
+from tests.cards.focus_cases import at
 from tests.cards.invented import TODAY
 
 PAUSES = (
@@ -69,6 +71,8 @@ MY_ROWS = (
     DataSection("how to reach you", ((("urgency", "urgent"), ("route", "call"), ("from_minute", 510)),)),
     DataSection("administrative acts", ((("at", datetime(2026, 11, 24, 9, 5)), ("act", "place_added")),)),  # noqa: DTZ001
 )
+LEFT = FocusLeft(at(10), at(11, 30), "stays", at(11, 30))
+LEFT_TOMORROW = FocusLeft(at(9, days=1), at(11, days=1), "unsure")
 OWN_DATA: Mapping[str, Callable[[], View]] = {
     "privacy": lambda: PrivacyView((SETTINGS, PLANNED, LISTED), (USUAL,)),
     "privacy_all": lambda: PrivacyView((SETTINGS,), (USUAL,), full=True),
@@ -92,7 +96,9 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "stop": lambda: StopView(done=False),
     "stop_words": lambda: StopView(done=False, words=True),
     "stopped": lambda: StopView(done=True, teams=("Team Omgeving",)),
+    "stopped_left": lambda: StopView(done=True, today=TODAY, left=(LEFT, LEFT_TOMORROW)),
     "forget": lambda: ForgetView(done=False),
     "forgotten": lambda: ForgetView(done=True, gone=(SETTINGS, PLANNED), stays=(LISTED,), cards=2),
+    "forgotten_left": lambda: ForgetView(done=True, gone=(SETTINGS,), today=TODAY, left=(LEFT, LEFT_TOMORROW)),
     "forgotten_nothing": lambda: ForgetView(done=True),
 }

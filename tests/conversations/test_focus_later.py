@@ -124,6 +124,41 @@ async def test_whoever_is_forgotten_has_nothing_of_it_left(place: Place) -> None
     assert ME.user_id not in await place.kept()
 
 
+@pytest.mark.parametrize("typed", ["/vergeet", "/stop"])
+async def test_a_block_that_cannot_be_taken_away_is_told(place: Place, typed: str) -> None:
+    """While Microsoft fails: the block stays, its owner can delete it, and the rest ends by itself."""
+    await place.says(START_OF_IT)
+    await place.says("/focus morgen 9:00 2u rapport")
+    await place.fails()
+    told = (await place.says(typed)).text
+    assert "het blok van 10:00 tot 11:30" in told
+    assert "het blok van morgen 9:00 tot 11:00" in told
+    assert told.count("zelf verwijderen") == 2
+    assert "eindigen vanzelf om 11:30" in told
+    assert ("Ik blijf het proberen" in told) is (typed == "/stop")
+    assert len((await place.person())["events"]) == 2
+
+
+@pytest.mark.parametrize("typed", ["/vergeet", "/stop"])
+@pytest.mark.parametrize("kind", ["unavailable", "dropped"])
+async def test_what_nobody_knows_of_is_told_so(place: Place, typed: str, kind: str) -> None:
+    """Asked to take the block away Microsoft fails or hangs up: it may stand there still, or be gone."""
+    await place.says(START_OF_IT)
+    await place.fails(kind=kind, method="DELETE")
+    told = (await place.says(typed)).text
+    assert "Ik weet niet of het blok van 10:00 tot 11:30 uit je agenda weg is" in told
+    assert "eindigen vanzelf" not in told  # that is gone
+
+
+@pytest.mark.parametrize("typed", ["/vergeet", "/stop"])
+async def test_with_nothing_left_there_is_nothing_to_tell(place: Place, typed: str) -> None:
+    await place.says(START_OF_IT)
+    told = (await place.says(typed)).text
+    assert await place.person() == NOTHING
+    assert "het blok van" not in told
+    assert "eindigen" not in told
+
+
 async def test_what_can_wait_waits_until_the_end(place: Place) -> None:
     await place.says(START_OF_IT)
     await place.says("/vandaag elke dag 10:30")

@@ -2,7 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
+from bot.commands.owndata.left import left_of
 from bot.commands.owndata.lines import lines
 from bot.dispatcher import Command
 from bot.domain.owndata import Kept, OnForget
@@ -11,7 +14,7 @@ from bot.errors import Overtaken
 from bot.services import Services
 from bot.services.unfocusing import take_away
 from bot.turn import Answer, Ask, Scope
-from cards.owndata import ForgetView
+from cards.owndata import FocusLeft, ForgetView
 
 # Another choice of the same person is under way for some milliseconds; together under the 5 s of an invoke.
 WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
@@ -39,13 +42,13 @@ async def handle(ask: Ask, intent: AskForget | Forget, services: Services) -> An
     """Delete, and say what was deleted and what stays; a second time there is nothing left to say."""
     if isinstance(intent, AskForget):
         return Answer(ForgetView(done=False))
-    await take_away(ask, services)
+    left = left_of(await take_away(ask, services), services.clock.now(), ZoneInfo(ask.zone))
     for wait in WAITS_S:
         try:
-            return _receipt(await _forget(ask, services))
+            return _receipt(await _forget(ask, services), left, ask.today)
         except Overtaken:
             await asyncio.sleep(wait)
-    return _receipt(await _forget(ask, services))
+    return _receipt(await _forget(ask, services), left, ask.today)
 
 
 async def _forget(ask: Ask, services: Services) -> list[Kept]:
@@ -57,7 +60,7 @@ async def _forget(ask: Ask, services: Services) -> list[Kept]:
         return [*await unit.own.forget(ask.user_id, said)]
 
 
-def _receipt(kept: list[Kept]) -> Answer:
+def _receipt(kept: list[Kept], left: tuple[FocusLeft, ...], today: date) -> Answer:
     there = [one for one in kept if one.rows]
     by = {way: [one for one in there if one.keeping.on_forget is way] for way in OnForget}
     return Answer(
@@ -66,6 +69,8 @@ def _receipt(kept: list[Kept]) -> Answer:
             gone=lines(by[OnForget.DELETE]),
             stays=lines(by[OnForget.KEEP]),
             cards=sum(len(one.rows) for one in by[OnForget.DETACH]),
+            today=today,
+            left=left,
         )
     )
 

@@ -1,12 +1,14 @@
 """`/stop`: nothing of mine is shown and nothing is sent to me, until `/start`."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from bot.commands.owndata.left import left_of
 from bot.dispatcher import Command
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.people import know
-from bot.services.unfocusing import stop_all
+from bot.services.unfocusing import clear, stop_all
 from bot.turn import Answer, Ask
 from cards.owndata import StopView
 
@@ -42,7 +44,8 @@ async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer
             await know(ask, unit, stopped=True, paused_until=None)
             await stop_all(unit, ask.user_id, services.clock.now())
         teams = tuple(await unit.own.shown_to(ask.user_id))
-    return Answer(StopView(done=stopped, teams=teams))
+    left = left_of(await clear(ask, services), services.clock.now(), ZoneInfo(ask.zone)) if stopped else ()
+    return Answer(StopView(done=stopped, teams=teams, today=ask.today, left=left))
 
 
 STOP = Command(
