@@ -43,7 +43,7 @@ PURPOSES = (
     marked("account for administrative acts: who did what, and when"),
     marked("send you nothing more that day"),
     marked("give an activity that Teams delivers twice one effect"),
-    marked("know how long and how undisturbed you want your focus time to be"),
+    marked("know how you want your focus time to be, and not say again that an administrator has to approve"),
     marked("keep your focus time free, and take away again what Samen put in Teams and your calendar for it"),
 )
 SEEN_BY = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.dispatcher import Command, OnEvent
 from bot.domain.words import Lexicon
 from bot.services import Services
-from bot.services.signing import sign_out
+from bot.services.signing import keep_approval, sign_out
 from bot.turn import Answer, Ask, EventKind
 from cards.focus import ConnectView
 
@@ -26,6 +26,12 @@ async def handle(ask: Ask, _: SignOut, services: Services) -> Answer:
     return Answer(await sign_out(ask, services))
 
 
+async def _not_approved(ask: Ask, services: Services) -> Answer:
+    """Told here and kept, so that no card of `/focus` says it again."""
+    await keep_approval(ask, services, needed=True)
+    return Answer(ConnectView("admin"))
+
+
 def _told(why: str) -> OnEvent:
     async def tell(_: Ask, __: Services) -> Answer:
         return Answer(ConnectView(why))
@@ -37,5 +43,5 @@ SIGNOUT = Command(name="signout", parse=understand, handle=handle)
 SIGNING_IN: Mapping[EventKind, OnEvent] = {
     EventKind.SIGNED_IN: _told("connected"),
     EventKind.NOT_SIGNED_IN: _told("failed"),
-    EventKind.APPROVAL_NEEDED: _told("admin"),
+    EventKind.APPROVAL_NEEDED: _not_approved,
 }

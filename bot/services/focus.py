@@ -20,6 +20,9 @@ class FocusSessions(Protocol):
 
     async def choose(self, user_id: str, choices: Choices) -> None: ...
 
+    async def approval(self, user_id: str, *, needed: bool) -> None:
+        """Keep whether they were told that an administrator has to approve first; of whoever has chosen nothing, nothing."""
+
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         """Those under way and to come, by their start."""
 

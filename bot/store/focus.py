@@ -57,7 +57,7 @@ class FocusRows:
 
     async def choices(self, user_id: str) -> Choices:
         row = (await self._rows.run(_CHOICES, user_id=user_id)).one_or_none()
-        return Choices(row.minutes, Mode(row.mode), row.end_line, row.status) if row else Choices()
+        return Choices(row.minutes, Mode(row.mode), row.end_line, row.status, row.unapproved) if row else Choices()
 
     async def introduce(self, user_id: str) -> bool:
         usual = Choices()
@@ -66,8 +66,12 @@ class FocusRows:
         return result.rowcount == 1
 
     async def choose(self, user_id: str, choices: Choices) -> None:
-        said = {"minutes": choices.minutes, "mode": choices.mode.value}
-        await self._rows.run(_CHOOSE, user_id=user_id, **said, end_line=choices.end_line, status=choices.status)
+        said: dict[str, object] = {"minutes": choices.minutes, "mode": choices.mode.value}
+        said |= {"end_line": choices.end_line, "status": choices.status, "unapproved": choices.unapproved}
+        await self._rows.run(_CHOOSE, user_id=user_id, **said)
+
+    async def approval(self, user_id: str, *, needed: bool) -> None:
+        await self._rows.change(focus_choice, focus_choice.c.user_id == user_id, unapproved=needed)
 
     async def ahead(self, user_id: str, now: datetime) -> tuple[Session, ...]:
         found = (await self._rows.run(_AHEAD, user_id=user_id, now=now)).all()

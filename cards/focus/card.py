@@ -147,7 +147,8 @@ def _outside(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     if view.connection != "on":
         holds = t("It holds inside Samen all the same.")
         sheet.say(f"{t(CONNECTIONS[view.connection])} {holds}")
-    if view.connection in ("offer", "lost"):
+    # The first time Teams' own card to sign in comes below: two buttons for one thing would be one too many.
+    if view.connection == "lost" or (view.connection == "offer" and not view.first):
         sheet.buttons([button(t, t("Connect Microsoft 365"), CONNECT)])
 
 

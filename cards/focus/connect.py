@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from microsoft_teams.cards.core import OpenUrlAction
-
 from cards.catalogue import marked, texts
 from cards.drawing import Drawn
-from cards.elements import Action, Sheet, action, button
+from cards.elements import Sheet, button
 from cards.focus.points import points
 from cards.focus.typed import show_example, sign_out_example, start_example
 from cards.focus.verbs import CONNECT, SHOW, SIGN_OUT
@@ -30,16 +28,16 @@ HOLDS = marked("Your focus time holds inside Samen anyway: I send you nothing th
 def draw_connect(view: ConnectView, language: str) -> Drawn:
     """Why it is not connected and what would help; or that it is."""
     sheet = Sheet(texts(language))
-    DRAWN[view.why](sheet, view)
+    DRAWN[view.why](sheet)
     return sheet.done()
 
 
-def _new(sheet: Sheet, view: ConnectView) -> None:
+def _new(sheet: Sheet) -> None:
     t = sheet.t
     sheet.title(t("Connect me with your Microsoft 365"))
     sheet.say(t("I am not connected with it yet. You decide, and you can take it back at any time."))
     _what(sheet)
-    _sign_in(sheet, view)
+    _below(sheet)
 
 
 def _what(sheet: Sheet) -> None:
@@ -50,19 +48,16 @@ def _what(sheet: Sheet) -> None:
     points(sheet, [t(line) for line in NEVER])
 
 
-def _again(sheet: Sheet, view: ConnectView) -> None:
-    """Signing in is needed once more."""
+def _failed(sheet: Sheet) -> None:
     t = sheet.t
-    if view.why == "failed":
-        sheet.title(t("Signing in did not work"))
-        sheet.say(t("I am not connected with your Microsoft 365. You can simply try it again."))
-    else:
-        sheet.title(t("Sign in again"))
-        sheet.say(t("Microsoft asks you to sign in again now and then. Until you do, I change nothing there."))
-    _sign_in(sheet, view)
+    sheet.title(t("Signing in did not work"))
+    sheet.say(t("I am not connected with your Microsoft 365. You can simply try it again."))
+    sheet.say(t(HOLDS))
+    sheet.buttons([button(t, t("Sign in with Microsoft"), CONNECT)])
+    sheet.hint(or_type(t, [start_example(t, 50), sign_out_example(t)]))
 
 
-def _revoked(sheet: Sheet, view: ConnectView) -> None:
+def _revoked(sheet: Sheet) -> None:
     t = sheet.t
     sheet.title(t("No longer connected"))
     sheet.say(t("The permission for your Microsoft 365 was taken back. That is fine: I reach nothing there any more."))
@@ -71,23 +66,18 @@ def _revoked(sheet: Sheet, view: ConnectView) -> None:
             "A Teams status and message that I had set end by themselves. A block in your calendar stays; you can delete it."
         )
     )
-    _sign_in(sheet, view)
+    _below(sheet)
 
 
-def _sign_in(sheet: Sheet, view: ConnectView) -> None:
-    """The link, or the button that asks for one; and that it is not needed."""
+def _below(sheet: Sheet) -> None:
+    """Where the way in is, and that it is not needed."""
     t = sheet.t
     sheet.say(t(HOLDS))
-    title = t("Sign in with Microsoft")
-    way: Action = action(OpenUrlAction(title=title, url=view.link)) if view.link else button(t, title, CONNECT)
-    sheet.buttons([way])
-    if view.link:
-        sheet.write([f"{title}: {view.link}"])
-        sheet.say(t("Do you get a code to see? Type it here."), subtle=True)
+    sheet.say(t("My next message in our own chat has the button to sign in. Do you get a code to see? Type it there."))
     sheet.hint(or_type(t, [start_example(t, 50), sign_out_example(t)]))
 
 
-def _admin(sheet: Sheet, _: ConnectView) -> None:
+def _admin(sheet: Sheet) -> None:
     t = sheet.t
     sheet.title(t("Your administrator has to approve this first"))
     sheet.say(
@@ -97,12 +87,11 @@ def _admin(sheet: Sheet, _: ConnectView) -> None:
         )
     )
     sheet.say(t(HOLDS))
-    sheet.say(t("I say this once."), subtle=True)
     sheet.buttons([button(t, t("It has been approved"), CONNECT)])
     sheet.hint(or_type(t, [start_example(t, 50)]))
 
 
-def _connected(sheet: Sheet, _: ConnectView) -> None:
+def _connected(sheet: Sheet) -> None:
     t = sheet.t
     sheet.title(t("Connected with Microsoft 365"))
     sheet.say(t("From now on Teams and your calendar show your focus time. Nothing else changes there."))
@@ -111,9 +100,12 @@ def _connected(sheet: Sheet, _: ConnectView) -> None:
 
 
 def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
-    """That Samen reaches it no more, and what stays."""
+    """That Samen reaches it no more, and what stays; or that it may still."""
     sheet = Sheet(texts(language))
     t = sheet.t
+    if view.failed:
+        _not_signed_out(sheet)
+        return sheet.done()
     sheet.title(t("Signed out") if view.was else t("You were not signed in"))
     sheet.say(t("I do not reach your Microsoft 365 any more.") if view.was else t("I do not reach your Microsoft 365."))
     if view.until:
@@ -135,10 +127,19 @@ def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
     return sheet.done()
 
 
-DRAWN: Mapping[str, Callable[[Sheet, ConnectView], None]] = {
+def _not_signed_out(sheet: Sheet) -> None:
+    t = sheet.t
+    sheet.title(t("Signing out did not work"))
+    sheet.say(
+        t("Microsoft gives no answer now, so I do not know whether I am out of your account. Please try it again.")
+    )
+    sheet.buttons([button(t, t("Try again"), SIGN_OUT)])
+    sheet.hint(or_type(t, [sign_out_example(t)]))
+
+
+DRAWN: Mapping[str, Callable[[Sheet], None]] = {
     "new": _new,
-    "expired": _again,
-    "failed": _again,
+    "failed": _failed,
     "admin": _admin,
     "revoked": _revoked,
     "connected": _connected,

@@ -6,7 +6,7 @@ from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Element, Sheet, button, element
 from cards.focus.typed import start_example
-from cards.focus.verbs import SETTINGS, SHOW, alone, offered
+from cards.focus.verbs import CONNECT, SETTINGS, SHOW, alone, offered
 from cards.focus.views import FocusSet, FocusSettingsView
 from cards.focus.wording import long_words, set_words
 from cards.where.typed import or_type
@@ -36,8 +36,11 @@ def draw_settings(view: FocusSettingsView, language: str) -> Drawn:
     sheet.bullets([capital(words) for words in set_words(t, now)])
     sheet.say(t("What you say with a focus time itself goes first."), subtle=True)
     _inputs(sheet, view)
+    if view.unapproved:
+        sheet.say(t("Microsoft 365 is not connected: an administrator had to approve that first."))
+    connect = [alone(button(t, t("It has been approved"), CONNECT))] if view.unapproved else []
     undo = [offered(t, t("Undo"), view.undo)] if view.undo else []
-    sheet.buttons([button(t, t("Save"), SETTINGS), *undo, alone(button(t, t("My focus time"), SHOW))])
+    sheet.buttons([button(t, t("Save"), SETTINGS), *undo, *connect, alone(button(t, t("My focus time"), SHOW))])
     usual = [t("/focus default 25"), t("/focus default reachable"), t("/focus end line on"), t("/focus status off")]
     sheet.hint(or_type(t, [*usual, start_example(t, view.minutes)]))
     return sheet.done()

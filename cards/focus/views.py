@@ -141,6 +141,7 @@ class FocusSettingsView(View):
     status: bool = True
     changed: str | None = None
     undo: FocusSet | None = None
+    unapproved: bool = False  # an administrator had to approve Microsoft 365 first: is that done?
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +156,20 @@ class FocusOverView(View):
 class ConnectView(View):
     """Samen and my Microsoft 365.
 
-    `why`: "new", "expired" (sign in again), "failed" (signing in did not work), "admin" (an administrator has to approve
-    it first), "revoked" (I took the permission back) or "connected" (done). `link` opens Microsoft's own page to sign
-    in, None = a button that asks for it.
+    `why`: "new" and "revoked" (I took the permission back): the button to sign in comes below, on Teams' own card;
+    "failed" (signing in did not work), "admin" (an administrator has to approve it first) or "connected" (done).
     """
 
     why: str = "new"
-    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignedOutView(View):
-    """Samen reaches my Microsoft 365 no more; `was`: it did. `until`: the end of what is under way."""
+    """Samen reaches my Microsoft 365 no more; `was`: it did. `until`: the end of what is under way. `failed`: nobody knows."""
 
     was: bool = True
     until: datetime | None = None
+    failed: bool = False
 
     @property
     def first_day(self) -> date | None:

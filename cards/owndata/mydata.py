@@ -55,6 +55,7 @@ COLUMNS: Mapping[str, str] = {
     "minutes": marked("minutes"),
     "end_line": marked("a line at the end"),
     "status": marked("a status message in Teams"),
+    "unapproved": marked("told that an administrator has to approve Microsoft 365"),
     "starts_at": marked("begins at"),
     "ends_at": marked("ends at"),
     "stopped_at": marked("stopped at"),

@@ -28,7 +28,6 @@ from tests.cards.invented import GROUP, TEAM, TODAY
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 TOMORROW = TODAY + timedelta(days=1)
-LINK = "https://token.botframework.com/api/oauth/signin?signin=5f3c0d6e7a"
 RULES = (ReachRule("normal", "chat", 240, 540, 1020), ReachRule("urgent", "call", None, 480, 1080))
 
 
@@ -155,15 +154,15 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
         45, "reachable", True, False, "saved", FocusSet(50, "quiet", False, True)
     ),
     "focus_settings_undone": lambda: FocusSettingsView(changed="undone"),
+    "focus_settings_unapproved": lambda: FocusSettingsView(unapproved=True),
     "focus_settings_same": lambda: FocusSettingsView(changed="same"),
     "focus_over": FocusOverView,
     "focus_over_learning": lambda: FocusOverView(learning=True),
     "focus_over_left": lambda: FocusOverView(left=True),
-    "focus_connect": lambda: ConnectView(link=LINK),
-    "focus_connect_button": ConnectView,
-    **{f"focus_connect_{why}": partial(ConnectView, why, LINK) for why in ("expired", "failed", "revoked")},
-    **{f"focus_connect_{why}": partial(ConnectView, why) for why in ("admin", "connected")},
+    "focus_connect": ConnectView,
+    **{f"focus_connect_{why}": partial(ConnectView, why) for why in ("failed", "revoked", "admin", "connected")},
     "focus_signed_out": SignedOutView,
     "focus_signed_out_under_way": lambda: SignedOutView(until=at(11, 30)),
     "focus_signed_out_never": lambda: SignedOutView(was=False),
+    "focus_signed_out_not": lambda: SignedOutView(failed=True),
 }

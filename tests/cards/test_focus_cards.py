@@ -218,16 +218,25 @@ def test_not_connected_still_says_that_it_holds():
     for name, view in CARDS.items():
         if "alone" in name and "none" not in name and "stopped" not in name:
             assert "It holds inside Samen all the same." in draw(view(), "en").text, name
-        if name.startswith(("focus_connect", "focus_signed_out")) and name != "focus_connect_connected":
+        told = name not in ("focus_connect_connected", "focus_signed_out_not")
+        if name.startswith(("focus_connect", "focus_signed_out")) and told:
             assert "Your focus time holds inside Samen anyway" in draw(view(), "en").text, name
 
 
 def test_an_approval_is_not_asked_of_whoever_cannot_give_it():
-    """No link to sign in where an administrator comes first, and no button where it was said once."""
-    card = draw(FOCUS_CASES["focus_connect_admin"](), "nl").card
-    assert not [one for one in walk(card) if one["type"] == "Action.OpenUrl"]
+    """No button where it was said once, but for the settings, where whoever looks for it finds it."""
     for name in ("focus_alone_admin", "focus_alone_again", "focus_none_off"):
         assert pressed(FOCUS_CASES[name](), "focus.connect") == []
+    assert len(pressed(FOCUS_CASES["focus_settings_unapproved"](), "focus.connect")) == 1
+    assert pressed(FOCUS_CASES["focus_settings"](), "focus.connect") == []
+
+
+def test_there_is_one_button_to_sign_in():
+    """Teams' own card follows what is said the first time, or when it was asked for; elsewhere the button is ours."""
+    for name in ("focus_alone", "focus_connect", "focus_connect_revoked"):
+        assert pressed(FOCUS_CASES[name](), "focus.connect") == [], name
+    for name in ("focus_planned_alone", "focus_none_alone", "focus_half_connected", "focus_connect_failed"):
+        assert len(pressed(FOCUS_CASES[name](), "focus.connect")) == 1, name
 
 
 @each_language

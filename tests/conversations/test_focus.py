@@ -126,7 +126,8 @@ async def test_signing_in_is_not_offered_each_time(unconnected: Place) -> None:
 
 
 async def test_the_card_connects(unconnected: Place) -> None:
-    said = await unconnected.says(START_OF_IT)
+    await unconnected.says(START_OF_IT)
+    said = await unconnected.says("/focus")
     before = len(unconnected.town.teams.sent())
     await unconnected.presses(said.button(verb="focus.connect"))
     assert any("card.oauth" in json.dumps(body) for body in unconnected.town.teams.sent()[before:])

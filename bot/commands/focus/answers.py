@@ -8,7 +8,7 @@ from bot.commands.focus.meetings import after, meetings_of, shorter
 from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached, offers_of, session_of
 from bot.domain.focus.intents import Unclear
-from bot.domain.focus.session import Session
+from bot.domain.focus.session import Hold, Session
 from bot.turn import Answer
 from cards.focus import FocusUnclearView, FocusView
 
@@ -26,7 +26,7 @@ def card(
         changed=changed,
         usual=state.choices.minutes,
         mode=state.choices.mode.value,
-        connection=reached.connection,
+        connection=_connection(state, session, reached),
         reach=state.reach,
         shown_to=state.shown_to,
         others=state.others,
@@ -45,6 +45,19 @@ def card(
         replace(view, state=_state(session, state), session=shown, **_around(session, state, reached)),
         sign_in=first and reached.connection == "offer",
     )
+
+
+def _connection(state: State, session: Session | None, reached: Reached) -> str:
+    """What is said of it: that an administrator has to approve is told once, and then signing in is offered no more.
+
+    Whoever has something of Samen's there was connected, whatever became of that.
+    """
+    if reached.connection not in ("admin", "offer"):
+        return reached.connection
+    if state.choices.unapproved:
+        return "off"
+    was = session and any(trace.hold is not Hold.NONE for trace in (session.presence, session.status, session.block))
+    return "lost" if was and reached.connection == "offer" else reached.connection
 
 
 def _around(session: Session, state: State, reached: Reached) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from bot.domain.focus import rules
 from bot.domain.focus.intents import Extend, Problem, Unclear
 from bot.domain.focus.session import Session
 from bot.services import Services
+from bot.services.signing import keep_approval
 from bot.turn import Answer, Ask
-from cards.focus import ConnectView
+from cards.focus import ConnectView, FocusView
 
 
 async def show(ask: Ask, services: Services, session_id: str | None = None, *, new: bool = False) -> Answer:
@@ -25,15 +26,20 @@ async def show(ask: Ask, services: Services, session_id: str | None = None, *, n
 async def go_on(ask: Ask, services: Services) -> Answer | None:
     """After signing in: what is under way or to come is brought in line."""
     state, session = await _find(ask, services, None)
+    if state.choices.unapproved:
+        await keep_approval(ask, services, needed=False)
+        state = replace(state, choices=replace(state.choices, unapproved=False))
     return await _brought(ask, session, state, services) if session else None
 
 
 async def connect(ask: Ask, services: Services) -> Answer:
     """Sign in with Microsoft; whoever is signed in already sees how it stands."""
-    found = await connected(ask, services)
-    if found in ("on", "off"):
-        return await show(ask, services)
-    return Answer(ConnectView(), sign_in=True)
+    if await connected(ask, services) not in ("on", "off"):
+        return Answer(ConnectView(), sign_in=True)
+    answer = await show(ask, services)
+    # There is a token, and what it is for was taken back: only signing in anew mends that.
+    lost = isinstance(answer.show, FocusView) and answer.show.connection == "lost"
+    return Answer(ConnectView("revoked"), sign_in=True) if lost else answer
 
 
 async def extend(ask: Ask, intent: Extend, services: Services, session_id: str | None) -> Answer:

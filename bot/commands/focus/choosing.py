@@ -31,4 +31,6 @@ _NAMES = ("minutes", "mode", "end_line", "status")
 
 
 def _view(choices: Choices) -> FocusSettingsView:
-    return FocusSettingsView(choices.minutes, choices.mode.value, choices.end_line, choices.status)
+    return FocusSettingsView(
+        choices.minutes, choices.mode.value, choices.end_line, choices.status, unapproved=choices.unapproved
+    )

@@ -17,12 +17,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What is usual for somebody: how long (minutes), how undisturbed, one line at the end, a status message meanwhile."""
+    """What is usual for somebody: how long (minutes), how undisturbed, one line at the end, a status message meanwhile.
+
+    `unapproved`: they were told that an administrator has to approve Microsoft 365 first, and it has not worked since.
+    """
 
     minutes: int = int(USUAL.total_seconds()) // 60
     mode: Mode = Mode.QUIET
     end_line: bool = False
     status: bool = True
+    unapproved: bool = False
 
 
 class Hold(StrEnum):

@@ -26,10 +26,11 @@ focus_choice = Table(
     text("mode"),
     Column("end_line", Boolean(create_constraint=False), nullable=False),
     Column("status", Boolean(create_constraint=False), nullable=False),
+    Column("unapproved", Boolean(create_constraint=False), nullable=False, server_default=false()),
     info={
         "keeping": Keeping(
             title="what is usual for your focus time",
-            purpose="know how long and how undisturbed you want your focus time to be",
+            purpose="know how you want your focus time to be, and not say again that an administrator has to approve",
             seen_by="only you",
             kept="until you change or delete it",
             subject="user_id",
