@@ -107,8 +107,11 @@ async def office(
         async def bearer() -> str | None:
             return await house.door.bearer()
 
+        def forget(token: str) -> None:
+            house.door.forget(token)
+
         client = GraphClient(f"{served.url}/v1.0", patience=2.0)
-        accounts = MicrosoftAccounts(client, UserTokens(CONNECTION, bearer, served.url), APP_ID)
+        accounts = MicrosoftAccounts(client, UserTokens(CONNECTION, bearer, served.url, forget=forget), APP_ID)
         house = await doors.open(production, accounts=accounts)
         yield Office(house, served, accounts)
         await accounts.close()
@@ -277,10 +280,65 @@ async def test_nothing_is_exchanged_in_a_group_or_for_a_guest(office: Office) ->
     assert await journal_of(office, "/api/usertoken/exchange") == []
 
 
-@pytest.mark.parametrize("kind", ["unavailable", "dropped", "throttled"])
-async def test_a_token_service_that_fails_is_no_fault_of_ours(office: Office, kind: str) -> None:
-    await office.fault("/api/usertoken/exchange", kind)
-    assert (await office.exchange()).status == 412
+FAILURES: dict[str, dict[str, Any]] = {
+    "unavailable": {"kind": "unavailable"},
+    "throttled": {"kind": "throttled"},
+    "broken": {"kind": "status", "status": 500},
+    "refused": {"kind": "status", "status": 400},
+    "dropped": {"kind": "dropped"},
+    "dropped after": {"kind": "dropped_after"},
+    "too slow": {"kind": "slow", "seconds": 2.5},
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+async def test_an_exchange_that_fails_leaves_the_button_and_loses_nothing(
+    office: Office, failure: dict[str, Any]
+) -> None:
+    """The client then shows its button; what waited goes on after the window as if nothing had been."""
+    await office.asks()
+    (offer,) = office.offers()
+    await office.fault("/api/usertoken/exchange", **failure)
+    answer = await office.exchange()
+    assert (answer.status, answer.body["id"]) == (412, "exchange-1")
+    assert office.events == []
+    assert office.said()[-1] != GOES_ON.text
+    assert (await office.verify(await office.window(offer))).status == 200
+    assert office.events == [EventKind.SIGNED_IN]
+    assert await office.signed_in()
+    assert office.said()[-1] == GOES_ON.text
+
+
+async def test_a_refused_exchange_is_answered_as_teams_expects(office: Office) -> None:
+    """learn.microsoft.com bot-sso-code: 412 with the exchange's id and connection, or the client shows no button."""
+    answer = await office.exchange(token=None)
+    assert answer.status == 412
+    assert set(answer.body) == {"id", "connectionName", "failureDetail"}
+    assert (answer.body["id"], answer.body["connectionName"]) == ("exchange-1", CONNECTION)
+    assert answer.body["failureDetail"]
+
+
+async def test_a_key_that_was_rolled_costs_one_more_request(office: Office) -> None:
+    """The bot's own token is refused once: another is asked for, and the person notices nothing."""
+    await office.asks()
+    logins = len(office.house.framework.logins)
+    await office.fault("/api/usertoken/exchange", "status", status=401)
+    assert (await office.exchange()).status == 200
+    assert office.events == [EventKind.SIGNED_IN]
+    assert len(office.house.framework.logins) == logins + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "logged"), [("installappfailed", "installappfailed"), ("Anouk de Wit", "other"), (5, "other")]
+)
+async def test_why_a_client_could_not_sign_in_is_logged_by_its_code(office: Office, code: Any, logged: str) -> None:
+    value = {"code": code, "message": "for Anouk de Wit"}
+    with structlog.testing.capture_logs() as lines:
+        answer = await office.house.client.invoke("signin/failure", value, who=ME, where=MINE)
+    assert answer.status == 200
+    (line,) = [line for line in lines if line["event"] == "sign_in_failed"]
+    assert (line["code"], line["log_level"]) == (logged, "warning")
+    assert "Anouk" not in str(line)
     assert office.events == []
 
 
@@ -298,6 +356,19 @@ async def test_the_window_ends_with_a_code(office: Office) -> None:
 async def test_a_code_that_is_wrong_is_told(office: Office) -> None:
     assert (await office.verify("999999")).status == 200
     assert office.events == [EventKind.NOT_SIGNED_IN]
+    assert not await office.signed_in()
+
+
+async def test_a_code_is_good_once_and_not_for_long(office: Office) -> None:
+    await office.asks()
+    (offer,) = office.offers()
+    code, late = await office.window(offer), await office.window(offer)
+    await office.verify(code)
+    await office.accounts.sign_out(OWNER)
+    await office.verify(code)
+    office.served.clock.passes(minutes=11)
+    await office.verify(late)
+    assert office.events == [EventKind.SIGNED_IN, EventKind.NOT_SIGNED_IN, EventKind.NOT_SIGNED_IN]
     assert not await office.signed_in()
 
 

@@ -169,15 +169,23 @@ async def test_signing_out_tells_until_when_what_was_set_stays(place: Place) -> 
     assert "11:30" in (await place.town.says("/afmelden", ME)).text
 
 
-@pytest.mark.parametrize("kind", ["unavailable", "dropped"])
-async def test_signing_out_that_fails_is_not_told_as_done(place: Place, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["unavailable", "throttled", "status", "dropped", "dropped_after"])
+async def test_signing_out_that_fails_is_told_in_ones_own_language_and_done_with_the_next_press(
+    place: Place, kind: str
+) -> None:
+    """Nobody knows whether it was done; the client speaks Dutch, and she chose English."""
     await place.exchange()
+    await place.town.says("/taal en", ME)
     fault = {"path": "/api/usertoken/*", "kind": kind, "times": None}
     await place.served.own("POST", "/_twin/faults", json=fault)
-    text = (await place.town.says("/afmelden", ME)).text
+    said = await place.town.says("/afmelden", ME)
+    assert "Signing out did not work" in said.text
+    assert "signed out" not in said.text.casefold()
     await place.served.own("DELETE", "/_twin/faults")
-    assert await place.is_signed_in()
-    assert "afgemeld" not in text.casefold()
+    assert await place.is_signed_in() is (kind != "dropped_after")
+    again = await place.town.presses(said.button(verb="focus.signout"), ME)
+    assert not await place.is_signed_in()
+    assert "signed" in again.text.casefold()
 
 
 async def test_without_graph_nobody_was_signed_in(town: Town) -> None:
