@@ -11,5 +11,5 @@ def draw_over(view: FocusOverView, language: str) -> Drawn:
     over = t("Your learning time is over.") if view.learning else t("Your focus time is over.")
     if not view.left:
         return Drawn(None, over)
-    left = t("I could not take everything away in Teams or your calendar yet. Type /focus card to see what.")
+    left = t("I could not take everything away in Teams or your calendar yet. You can also do that there yourself.")
     return Drawn(None, f"{over} {left}")

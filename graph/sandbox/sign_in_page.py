@@ -24,7 +24,7 @@ ASK = """<h1>Samen vraagt toegang <span lang="en">Samen asks for access</span></
 <li>je werktijden lezen <span lang="en">read your working hours</span></li>
 <li>je naam lezen <span lang="en">read your name</span></li>
 </ul>
-<form method="post"><button>Toestaan en inloggen <span lang="en">Allow and sign in</span></button></form>"""
+<form method="post"><button>Toestaan en aanmelden <span lang="en">Allow and sign in</span></button></form>"""
 ADMIN = """<h1>Een beheerder moet dit eerst goedkeuren <span lang="en">An administrator must approve first</span></h1>
 <p>{name}, je kunt dit zelf niet toestaan. <span lang="en">You cannot allow this yourself.</span></p>"""
 CODE = """<h1>Bijna klaar, {name} <span lang="en">Almost done</span></h1>

@@ -206,7 +206,7 @@ async def test_a_colleague_is_told_only_where_it_is_shown(place: Place) -> None:
     assert "11:30" not in (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
     await place.town.says("/bereik delen aan", ME, CHANNEL)
     told = (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
-    assert "In focus tot 11:30" in told
+    assert "Focustijd tot 11:30" in told
     assert "Vermeulen" not in told
     assert "Leden van" in (await place.says("/focus kaart")).text
     await place.says("/focus stop")
