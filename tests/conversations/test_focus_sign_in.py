@@ -1,12 +1,16 @@
 """The ways into one's Microsoft account from `/focus`, and what happens where there is none, or no longer."""
 
 import json
+import logging
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
+import structlog
 
 from bot.services import FakeClock
 from bot.store import Store
@@ -18,7 +22,7 @@ from graph.errors import ConsentMissingError
 from graph.user_tokens import Owner, UserTokens
 from tests.canaries import everything
 from tests.conversations.focus_steps import ME, Place, made
-from tests.conversations.town import Said, Town
+from tests.conversations.town import Said, Town, personal
 from tests.fakes.botframework import BotFramework, utc
 from tests.graph.sandbox.served import CONNECTION
 
@@ -163,6 +167,110 @@ async def test_a_scope_that_was_taken_back_is_asked_for_anew(place: Place) -> No
     await place.served.does("consent", state="signed_in")
     assert await place.signs_in() == 200
     assert "✓ Teams-status" in place.town.heard(ME)[-1].text
+
+
+@pytest.fixture
+async def replica(unconnected: Place) -> AsyncIterator[Town]:
+    """A second process of the same bot, on the same database."""
+    town = unconnected.town
+    async with Town(town.teams, town.store, town.clock, accounts=town.accounts) as another:
+        yield another
+
+
+async def invoked(town: Town, name: str, value: dict[str, Any]) -> int:
+    answer = await town.client.invoke(name, value, who=ME, where=personal(ME))
+    await town.door.rest()
+    return answer.status
+
+
+async def test_the_same_exchange_at_two_replicas_is_done_twice_and_changes_nothing(
+    unconnected: Place, replica: Town
+) -> None:
+    """Each of a person's clients sends it, and a load balancer spreads them."""
+    await unconnected.says("/focus 90")
+    value = {"id": "one", "connectionName": CONNECTION, "token": sso()}
+    both = [await invoked(town, "signin/tokenExchange", value) for town in (unconnected.town, replica)]
+    assert both == [200, 200]
+    assert len((await unconnected.person())["events"]) == 1
+    assert (await unconnected.asked()).count("POST events") == 1
+    assert len(await unconnected.sessions()) == 1
+
+
+async def test_offered_by_one_replica_the_window_ends_at_another(unconnected: Place, replica: Town) -> None:
+    await unconnected.says("/focus 90")
+    code = await window(unconnected)
+    assert await invoked(replica, "signin/verifyState", {"state": code}) == 200
+    assert (await unconnected.person())["preferred"]["availability"] == "DoNotDisturb"
+
+
+async def test_a_code_typed_at_another_replica_is_only_a_text_and_still_good(unconnected: Place, replica: Town) -> None:
+    """Teams brings codes by itself; whoever has to type one may have to type it again."""
+    await unconnected.says("/focus 90")
+    code = await window(unconnected)
+    said = await replica.says(code, ME)
+    assert said.text
+    assert code not in said.text
+    assert await unconnected.person() == NOTHING
+    assert code not in await unconnected.kept()
+    await unconnected.says(code)
+    assert (await unconnected.person())["preferred"]["availability"] == "DoNotDisturb"
+
+
+async def test_what_one_replica_was_told_by_an_administrator_policy_the_other_knows(
+    unapproved: Place, replica: Town
+) -> None:
+    said = await replica.says("/focus", ME)
+    assert TOLD not in said.text
+    assert connects(said) == 0
+
+
+async def test_no_token_is_kept_or_logged_not_even_by_a_library_at_its_most_talkative(
+    sqlite_files, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor in the database's own file, in what the twin writes down of requests, or in what was said."""
+    url = sqlite_files.ready()
+    async with made(url, tmp_path, "signed_out") as place:
+        for name in [None, *logging.root.manager.loggerDict]:
+            caplog.set_level(logging.DEBUG, name)
+        with structlog.testing.capture_logs() as lines:
+            await place.says("/focus 90 bezwaarschrift")
+            code = await window(place)
+            assert await place.signs_in() == 200
+            await invoked(place.town, "signin/verifyState", {"state": code})
+            for typed in ("/focus +30", "/focus stop", "/afmelden", "/focus"):
+                await place.says(typed)
+            await place.passes(minutes=1)
+        given = [*place.served.twin.store.world.tokens, sso(), code]
+        journal, world = [str(await place.served.own("GET", f"/_twin/{what}")) for what in ("journal", "world")]
+        said = [json.dumps(body) for body in place.town.teams.sent() if "card.oauth" not in json.dumps(body)]
+        kept = await place.kept()
+        database = Path(url.partition("///")[2])
+        files = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+    # The access log is that of the test's own servers: bot and twin run without one.
+    records = [record for record in caplog.records if record.name != "aiohttp.access"]
+    libraries = "".join(f"{record.name} {record.getMessage()} {record.exc_text}\n" for record in records)
+    assert len(given) > 2
+    assert "httpcore" in libraries
+    assert b"focus_choice" in files
+    told = {"libraries": libraries, "ours": str(lines), "journal": journal, "world": world, "said": str(said)}
+    told |= {"kept": kept, "files": files.decode("latin-1")}
+    # Six digits by themselves, not those of an address in memory or of a moment.
+    found = {one: re.compile(rf"(?<![0-9a-fA-F.]){re.escape(one)}(?![0-9a-fA-F])") for one in given}
+    assert {place: one for place, text in told.items() for one in given if found[one].search(text)} == {}
+
+
+def sso() -> str:
+    """What a Teams client gives."""
+    return jwt.encode({"oid": ME.user_id}, "k" * 32, "HS256")
+
+
+async def window(place: Place) -> str:
+    """The code that Microsoft's window shows, opened from the card that was sent last."""
+    bodies = [json.dumps(body) for body in place.town.teams.sent()]
+    (link,) = re.findall(r'"(http[^"]*/_twin/sign-in[^"]*)"', next(one for one in reversed(bodies) if "oauth" in one))
+    async with place.served.session.post(link) as page:
+        (code,) = re.findall(r'class="code">(\d+)<', await page.text())
+    return str(code)
 
 
 async def choices(place: Place) -> list[dict[str, Any]]:
