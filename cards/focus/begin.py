@@ -27,7 +27,7 @@ from cards.where.wording import capital
 LENGTHS = (25, 50, 90)  # minutes
 SHORTEST, STEP = timedelta(minutes=10), 30 * 60
 LONGEST_SUBJECT = 120  # characters
-MOST_TIMES = 6
+MOST_TIMES = 3
 WAYS = {
     "quiet": marked("Quiet: Do not disturb in Teams, calls do not ring"),
     "reachable": marked("Reachable: Busy in Teams, calls ring"),
@@ -44,8 +44,8 @@ def draw_none(sheet: Sheet, view: FocusView) -> None:
     ahead_lines(sheet, view.later, view.now.date(), t("Planned"))
     if connected:
         _way(sheet, view)
-    _when(sheet, view)
     sheet.buttons(_lengths(t, view))
+    _free(sheet, view)
     learning = button(
         t, t("Learn, {length}", length=long_words(t, view.usual)), START, minutes=view.usual, learning=True
     )
@@ -71,14 +71,13 @@ def _way(sheet: Sheet, view: FocusView) -> None:
     sheet.add(element(TextInput(id="subject", label=label, max_length=LONGEST_SUBJECT)))
 
 
-def _when(sheet: Sheet, view: FocusView) -> None:
-    """Free times; left empty it begins at once."""
-    t, today = sheet.t, view.now.date()
-    times = [(moment_words(t, at, today), moment_text(at)) for at in view.times[:MOST_TIMES]]
-    if times:
-        choices = [Choice(title=capital(words), value=value) for words, value in times]
-        now = capital(t("right now"))
-        sheet.add(element(ChoiceSetInput(id="at", label=t("When"), placeholder=now, style="compact", choices=choices)))
+def _free(sheet: Sheet, view: FocusView) -> None:
+    """Free times of today, each with what is filled in above."""
+    t, today, minutes = sheet.t, view.now.date(), view.usual
+    if view.times:
+        sheet.say(t("Free later today, for {length}:", length=long_words(t, minutes)))
+        named = [(capital(moment_words(t, at, today)), moment_text(at)) for at in view.times[:MOST_TIMES]]
+        sheet.buttons([button(t, title, START, at=at, minutes=minutes) for title, at in named])
 
 
 def _lengths(t: Texts, view: FocusView) -> list[Action]:

@@ -118,7 +118,7 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
         connection="offer",
         changed="overlap",
     ),
-    "focus_none": lambda: replace(NOTHING, times=(Moment(TODAY, 780), Moment(TODAY, 870), Moment(TOMORROW, 540))),
+    "focus_none": lambda: replace(NOTHING, times=(Moment(TODAY, 780), Moment(TODAY, 840), Moment(TODAY, 930))),
     "focus_none_planned": lambda: replace(NOTHING, later=(PLANNED, LEARNING), mode="reachable", usual=90),
     "focus_none_alone": lambda: replace(NOTHING, connection="offer", quiet=True),
     "focus_none_off": lambda: replace(NOTHING, connection="off"),

@@ -130,14 +130,15 @@ def test_what_is_filled_in_goes_along_with_a_start_and_with_nothing_else():
     view = replace(NOTHING, connection="on", times=(Moment(TODAY, 780),), later=(PLANNED,))
     card = draw(view, "nl").card
     fields = {one["id"] for one in walk(card) if one["type"].startswith("Input.")}
-    assert fields == {"mode", "subject", "at"}
+    assert fields == {"mode", "subject"}
     for press in presses(card):
         if press["verb"] == "focus.start":
             assert "associatedInputs" not in press
             assert not fields & set(press["data"])
         else:
             assert press["associatedInputs"] == "none"
-    filled = {"mode": "reachable", "subject": "nota", "at": "2026-11-24T13:00", "minutes": 50}
+    (later,) = (press for press in presses(card) if press["verb"] == "focus.start" and "at" in press["data"])
+    filled = {"mode": "reachable", "subject": "nota", **later["data"]}
     assert domain.to_start(filled) == Start(At(TODAY, 780), 50, mode=Mode.REACHABLE, subject="nota")
 
 

@@ -10,7 +10,7 @@ from bot.commands.focus.views import Reached, offers_of, session_of
 from bot.domain.focus.intents import Unclear
 from bot.domain.focus.session import Hold, Session
 from bot.turn import Answer
-from cards.focus import FocusUnclearView, FocusView
+from cards.focus import FocusUnclearView, FocusView, Moment
 
 HERE = Reached()
 
@@ -32,6 +32,7 @@ def card(
         others=state.others,
         quiet=state.quiet,
         first=first,
+        times=reached.free,
         later=tuple(
             session_of(one, state.now, state.zone, HERE, state.text(one))
             for one in state.ahead
@@ -100,9 +101,9 @@ def _state(session: Session, state: State) -> str:
     return "planned" if session.is_ahead(state.now) else "over"
 
 
-def nothing(state: State, connection: str) -> Answer:
-    """My card while nothing is on."""
-    return card(state, None, Reached(connection))
+def nothing(state: State, connection: str, free: tuple[Moment, ...] = ()) -> Answer:
+    """My card while nothing is on, with free times to begin at."""
+    return card(state, None, Reached(connection, free=free))
 
 
 __all__ = ["HERE", "card", "card_at", "nothing", "unclear"]

@@ -20,7 +20,7 @@ Draw = Callable[[datetime, Session, Reached], Answer]
 
 # Seconds. A message is answered, or told that it is busy, within two and a press within one (design, section 7);
 # reading and writing take a while besides.
-PATIENCE, PRESS_PATIENCE = 1.5, 0.7
+PATIENCE, PRESS_PATIENCE = 1.6, 0.7
 
 
 def owner() -> str:
@@ -31,7 +31,7 @@ def owner() -> str:
 async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
     """My card by now; what is not done in time goes on by itself, and then the card is edited."""
     work = services.focusing.start(claimed, ask.contact, words)
-    done, _ = await asyncio.wait({work}, timeout=_patience(ask))
+    done, _ = await asyncio.wait({work}, timeout=patience(ask))
     if done:
         return draw(services.clock.now(), *await _outcome(ask, work, claimed, services))
 
@@ -73,7 +73,7 @@ def connection(error: GraphError | None, services: Services) -> str:
 async def connected(ask: Ask, services: Services) -> str:
     """Whether Samen reaches the asker's account, as the card has it."""
     try:
-        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), _patience(ask))
+        await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), patience(ask))
     except GraphError as error:
         return connection(error, services)
     except TimeoutError:
@@ -81,5 +81,6 @@ async def connected(ask: Ask, services: Services) -> str:
     return "on"
 
 
-def _patience(ask: Ask) -> float:
+def patience(ask: Ask) -> float:
+    """How long somebody waits for Microsoft, in seconds."""
     return PRESS_PATIENCE if ask.turn.press else PATIENCE

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.commands.focus.answers import card, card_at, nothing, unclear
+from bot.commands.focus.answers import card, card_at, unclear
 from bot.commands.focus.bringing import bring, connected
+from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Extend, Problem, Unclear
@@ -19,7 +20,7 @@ async def show(ask: Ask, services: Services, session_id: str | None = None, *, n
     """My card, with Teams and the calendar brought in line; `new`: of what is under way, or of what can begin."""
     state, session = await _find(ask, services, session_id)
     if session is None or (new and not session.is_on(state.now)):
-        return nothing(state, await connected(ask, services))
+        return await opened(ask, state, services)
     return await _brought(ask, session, state, services)
 
 
@@ -58,7 +59,7 @@ async def stop(ask: Ask, services: Services, session_id: str | None) -> Answer:
     """End it now, or call off one that is still to come."""
     state, session = await _find(ask, services, session_id)
     if session is None:
-        return nothing(state, await connected(ask, services))
+        return await opened(ask, state, services)
     if not session.is_ahead(state.now):
         return await _brought(ask, session, state, services)
     return await _change(ask, replace(session, stopped_at=state.now), services)

@@ -24,12 +24,13 @@ class Reached:
     """How far Samen came in somebody's Microsoft 365.
 
     `connection` is as the card has it ("on", "offer", "lost", "admin", "off"); `failed`: something could not be done now.
-    `meetings`: when others are in the session, by their start.
+    `meetings`: when others are in the session, by their start. `free`: times of today to begin one at.
     """
 
     connection: str = "on"
     failed: bool = False
     meetings: tuple[tuple[datetime, datetime], ...] = ()
+    free: tuple[Moment, ...] = ()
 
 
 def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached, text: str | None) -> FocusSession:
