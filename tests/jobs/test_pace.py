@@ -320,7 +320,8 @@ async def test_two_processes_send_no_faster_than_one_may(street: Town):
     await asyncio.gather(*(worker.work[job.work](*job.arguments) for worker, job in zip(workers, jobs, strict=True)))
     moments = [asked.at for asked in street.teams.asked[start:]]
     assert len(moments) == 3 * rate
-    assert most_in_a_second(moments) <= rate
+    # One that a busy machine keeps waiting may arrive within the next second; unshared it would be twice the rate.
+    assert most_in_a_second(moments) <= 1.1 * rate
     assert len(moments) / (moments[-1] - moments[0]) >= 0.1 * rate  # a busy machine; the long ring holds it against 0.9
     assert await waiting(street) == 0
 

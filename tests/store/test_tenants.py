@@ -112,7 +112,7 @@ def test_nobody_else_says_across_tenants():
     found = {path.stem for path in Path(rows.__file__).parent.glob("*.py") if "ACROSS_TENANTS" in path.read_text()}
     assert found == {
         *("tenants", "keeping", "units", "migrate", "health", "claims", "living"),
-        *("batches", "outbox", "pace", "waiting", "writing"),
+        *("batches", "focus", "outbox", "pace", "waiting", "writing"),
     }
     in_tenants = inspect.getsource(units.RowsUnits.tenants).count("ACROSS_TENANTS")
     in_prompted = inspect.getsource(units.RowsUnits.prompted).count("ACROSS_TENANTS")
