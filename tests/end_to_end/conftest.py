@@ -1,11 +1,13 @@
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.end_to_end.page import Client, open_client
 from tests.end_to_end.playground import DEMO, ME, PEOPLE, Playground, playground
+from tests.end_to_end.twin import Twin
 from tests.stack import HAS_NODE, ROOT, Stack
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -31,6 +33,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 async def teams(stack: Stack) -> AsyncIterator[Playground]:
     async with playground(stack.url) as connected:
         yield connected
+
+
+@pytest.fixture
+async def twin(stack: Stack) -> AsyncIterator[Twin]:
+    """The twin beside the Playground."""
+    async with aiohttp.ClientSession(stack.twin_url, timeout=aiohttp.ClientTimeout(total=20)) as http:
+        yield Twin(http)
 
 
 @pytest.fixture
