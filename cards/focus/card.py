@@ -22,12 +22,12 @@ from cards.focus.typed import (
 from cards.focus.verbs import CONNECT, EXTEND, RETRY, SHOW, STOP, offered, utc_text
 from cards.focus.views import FocusSession, FocusStart, FocusView
 from cards.focus.wording import (
+    MODES,
     clock,
     long_words,
     minutes_between,
     session_words,
     span_words,
-    way_words,
     whole_day,
 )
 from cards.reach.wording import rule_words
@@ -68,7 +68,7 @@ def _on(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     left = long_words(t, minutes_between(view.now, session.ends))
     left = t("{length} left at {time}", length=left, time=clock(view.now))
     title = t("Learning until {time}", time=until) if session.learning else t("Focus until {time}", time=until)
-    sheet.title(title, ", ".join([capital(left), way_words(t, session)]))
+    sheet.title(title, ", ".join([capital(left), t(MODES[session.mode])]))
     _changed(sheet, view, session)
     meeting_lines(sheet, view, session)
     sheet.say(t("Until then I send you nothing that can wait."))
@@ -90,7 +90,7 @@ def _planned(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
         whole_day(t, session.starts.date(), today),
     )
     _changed(sheet, view, session)
-    sheet.say(f"{span_words(t, session.starts, session.ends)}, {way_words(t, session)}")
+    sheet.say(f"{span_words(t, session.starts, session.ends)}, {t(MODES[session.mode])}")
     meeting_lines(sheet, view, session)
     now = FocusStart(
         minutes=minutes_between(session.starts, session.ends), mode=session.mode, learning=session.learning

@@ -32,17 +32,15 @@ def explanation(sheet: Sheet, session: FocusSession) -> None:
     if session.presence in ("unconnected", "off"):
         return
     sheet.heading(t("Good to know"))
-    lines = [t("It takes a few minutes before Teams shows it on all your devices.")]
-    if session.mode == "quiet":
-        lines += [
-            t("With Do not disturb calls do not ring, except from people you give priority access."),
-            t("Give it on your computer, in Teams: Settings > Privacy > Manage priority access."),
-        ]
-    lines += [
+    lines = [
         t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
-        t("I leave alone: a status message of your own, Do not disturb that you set, a block that you change."),
+        t("If you stop early, I take away what I set. What you changed yourself meanwhile stays."),
         t("Colleagues see the status and the message. The subject is in your own calendar only, as private."),
     ]
+    if session.mode == "quiet":
+        lines.insert(0, t("You choose who has priority access on your computer: in Teams under Settings, Privacy."))
+        if session.presence == "later":  # not said above yet
+            lines.insert(0, t("Calls do not ring, except from people with priority access."))
     points(sheet, lines)
 
 

@@ -142,6 +142,24 @@ def test_what_is_filled_in_goes_along_with_a_start_and_with_nothing_else():
     assert domain.to_start(filled) == Start(At(TODAY, 780), 50, mode=Mode.REACHABLE, subject="nota")
 
 
+@each_language
+def test_the_first_card_says_once_what_cannot_be_known_and_what_an_early_stop_does(language):
+    """Until somebody who never used it knows; in either mode, also where it is still to come."""
+    t = texts(language)
+    said = (
+        t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
+        t("If you stop early, I take away what I set. What you changed yourself meanwhile stays."),
+    )
+    priority = t("You choose who has priority access on your computer: in Teams under Settings, Privacy.")
+    for state, session in (("on", SESSION), ("planned", PLANNED)):
+        for mode in ("quiet", "reachable"):
+            view = replace(VIEW, state=state, session=replace(session, mode=mode), first=True)
+            text = draw(view, language).text
+            assert all(one in text for one in said)
+            assert (priority in text) is (mode == "quiet")
+            assert not any(one in draw(replace(view, first=False), language).text for one in (*said, priority))
+
+
 def test_the_settings_card_sends_what_is_filled_in_and_undo_what_was():
     card = draw(FOCUS_CASES["focus_settings_saved"](), "nl").card
     fields = {one["id"]: one["value"] for one in walk(card) if one["type"].startswith("Input.")}
