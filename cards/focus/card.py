@@ -129,7 +129,7 @@ def _asked(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     span = span_words(t, session.starts, session.ends)
     sheet.say(t("{span} is outside your working hours. Start all the same?", span=span))
     sheet.say(t("Nothing has begun yet."), subtle=True)
-    yes = [offered(t, t("Yes, start"), view.again, sure=True)] if view.again else []
+    yes = [offered(t, t("Yes, start"), view.again, sure=True, session=view.instead)] if view.again else []
     sheet.buttons([*yes, button(t, t("No, leave it"), SHOW)])
     sheet.hint(or_type(t, [start_example(t, view.usual), plan_focus_example(t)]))
 

@@ -108,6 +108,7 @@ class FocusView(View):
     shorter: Offer | None = None  # to end before the meeting
     after: Offer | None = None  # or to begin after it
     again: FocusStart | None = None
+    instead: str | None = None  # the one that `again` takes the place of
     times: tuple[Moment, ...] = ()  # free times to plan it at, while nothing is on
     quiet: bool = False  # I pause or stopped
 

@@ -255,6 +255,44 @@ async def test_or_a_later_one_in_its_place(place: Place) -> None:
     assert await own_blocks(place) == [("2026-11-23T10:30", "2026-11-23T12:00")]
 
 
+async def test_moved_it_is_about_the_same_and_that_is_kept_nowhere(place: Place) -> None:
+    """The subject is read out of the person's own block: "Later", and then "start now"."""
+    await meets(place)
+    with structlog.testing.capture_logs() as lines:
+        said = await place.says(START_OF_IT)
+        said = await place.presses(said.button(verb="focus.start", title="Later"))
+        await place.passes(seconds=1)
+        (event,) = [one for one in (await place.person())["events"] if "Overleg" not in one["subject"]]
+        assert (event["subject"], event["start"][:16]) == (f"Focus: {SECRET}", "2026-11-23T10:30")
+        await place.presses(said.button(verb="focus.start", title="Nu beginnen"))
+        await place.passes(seconds=1)
+    (event,) = [one for one in (await place.person())["events"] if "Overleg" not in one["subject"]]
+    assert (event["subject"], event["start"][:16]) == (f"Focus: {SECRET}", "2026-11-23T09:00")
+    left = await place.kept() + str(lines) + json.dumps(place.town.teams.sent())
+    assert [word for word in SECRET.split() if word in left] == []
+
+
+async def test_moved_while_microsoft_does_not_tell_it_has_no_subject(place: Place) -> None:
+    said = await place.says("/focus morgen 9:00 90 " + SECRET)
+    await place.fails(method="GET")
+    said = await place.presses(said.button(verb="focus.start", title="Nu beginnen"))
+    assert "Focus tot 11:30" in said.text
+    await place.works()
+    await place.passes(minutes=1)
+    assert [event["subject"] for event in (await place.person())["events"]] == ["Focustijd"]
+
+
+async def test_moved_outside_working_hours_it_is_still_the_only_one(place: Place) -> None:
+    """Asked back first, it takes the place of the other all the same."""
+    said = await place.says("/focus morgen 9:00 90 " + SECRET)
+    await place.passes(hours=10)
+    asked = await place.presses(said.button(verb="focus.start", title="Nu beginnen"))
+    assert "Toch beginnen?" in asked.text
+    await place.presses(asked.button(verb="focus.start", sure=True))
+    await place.passes(seconds=1)
+    assert [event["subject"] for event in (await place.person())["events"]] == [f"Focus: {SECRET}"]
+
+
 async def test_a_button_disconnects(place: Place) -> None:
     said = await place.presses(Button("", "focus.signout", {}))
     assert "Afgemeld" in said.text

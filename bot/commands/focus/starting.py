@@ -1,12 +1,13 @@
 """Starting a focus session, now or later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
 from bot.commands.focus.answers import card, card_at, unclear
 from bot.commands.focus.bringing import bring, owner
+from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
 from bot.domain.days import Slot
@@ -26,10 +27,14 @@ Plan = Mapping[Slot, WorkLocation]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a start says besides its times: the subject, and which session it takes the place of."""
+    """What a start says besides its times: the subject, and which session it takes the place of.
+
+    `called`: the name of that one's block, for the new one.
+    """
 
     subject: str | None = field(repr=False)
     instead: str | None = None
+    called: str | None = field(default=None, repr=False)
 
 
 _LOOK_AHEAD = timedelta(days=15)  # further than a working moment is looked for
@@ -61,10 +66,16 @@ async def start(
     if other:
         return card(state, other, changed="already" if other.is_on(state.now) and intent.at is None else "overlap")
     if not sure and next_working_moment(session.starts_at, state.zone, plan) != session.starts_at:
-        shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
-        return Answer(FocusView("asked", state.now.astimezone(state.zone), shown, again=start_of(intent)))
-    said = Said(intent.subject, next((one.id for one in state.ahead if one.id == instead), None))
-    return await _begin(ask, session, state, services, said)
+        return _asked(session, intent, state, instead)
+    before = next((one for one in state.ahead if one.id == instead), None)
+    name = None if intent.subject else await called(ask, before, services)
+    return await _begin(ask, session, state, services, Said(intent.subject, before.id if before else None, name))
+
+
+def _asked(session: Session, intent: Start, state: State, instead: str | None) -> Answer:
+    shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
+    local = state.now.astimezone(state.zone)
+    return Answer(FocusView("asked", local, shown, again=start_of(intent), instead=instead))
 
 
 async def _begin(ask: Ask, session: Session, state: State, services: Services, said: Said) -> Answer:
@@ -80,6 +91,8 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
     if unit.repeated:
         return card(state, kept or session)
     claimed, words = Claimed(ask.turn.key.tenant, session, mine, 1, 1), state.wording(session, said.subject)
+    if said.called:
+        words = replace(words, subject=said.called)
     return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
 
 
