@@ -30,6 +30,13 @@ function time(text, zone) {
   return `${at.toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short", timeZone: zone })} ${clock}`;
 }
 
+// The day of the end only where it is another than the beginning's.
+function span(one, zone) {
+  const [start, end] = [time(one.start, zone), time(one.end, zone)];
+  const day = start.slice(0, -5);
+  return `${start} – ${day && end.startsWith(day) ? end.slice(-5) : end}`;
+}
+
 function why(person) {
   const { preferred, sessions, zone } = person;
   if (!sessions.length && preferred) return word("no-teams-preferred", { presence: `"${word(preferred.availability)}"` });
@@ -54,7 +61,7 @@ function event(person, one) {
   }, word(key));
   const shift = (text) => new Date(Date.parse(text) + 1_800_000).toISOString();
   return made("li", {},
-    made("span", { class: "when" }, `${time(one.start, person.zone)} – ${time(one.end, person.zone)}`),
+    made("span", { class: "when" }, span(one, person.zone)),
     made("span", { class: "what" }, one.subject || "–", " ", ...[...tags, ...one.categories].map((tag) => made("span", { class: "tag" }, tag))),
     made("span", { class: "do" },
       button("later", { act: "edit", event: one.id, start: shift(one.start), end: shift(one.end) }),
@@ -71,7 +78,7 @@ function live(person) {
     made("p", { class: "quiet" }, why(person)),
     person.status
       ? made("blockquote", {}, person.status.text,
-        ...(person.status.until ? [made("span", { class: "quiet" }, ` ${word("until", { until: time(person.status.until, person.zone) })}`)] : []))
+        ...(person.status.until ? [made("span", { class: "quiet ends" }, word("until", { until: time(person.status.until, person.zone) }))] : []))
       : made("p", { class: "quiet none" }, word("no-status")),
     made("h3", {}, word("events")),
     events.length ? made("ul", { class: "events" }, ...events.map((one) => event(person, one))) : made("p", { class: "quiet none" }, word("no-events")),
@@ -135,7 +142,7 @@ function draw() {
   document.title = word("title");
   if (!world) return;
   const ahead = world.ahead ? ` ${word("ahead", { ahead: `${Math.floor(world.ahead / 3600)}:${String(Math.floor(world.ahead / 60) % 60).padStart(2, "0")}` })}` : "";
-  const faults = world.faults.length ? ` ${word("faults", { faults: world.faults.map((one) => one.kind).join(", ") })}` : "";
+  const faults = world.faults.length ? ` ${word("faults", { faults: world.faults.map((one) => word(`fault-${one.kind}`)).join(", ") })}` : "";
   const zone = world.people[0]?.zone;
   document.getElementById("clock").textContent = word("clock", { time: time(world.now, zone) }) + ahead + faults;
   for (const person of world.people) update(person);

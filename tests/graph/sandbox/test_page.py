@@ -73,6 +73,16 @@ async def test_somebody_does_something_by_hand(served: Served) -> None:
     assert (await served.seen()) == ("Busy", "Busy")
 
 
+@pytest.mark.browser
+async def test_it_says_in_words_what_goes_wrong_and_names_a_day_once(served: Served) -> None:
+    begins, ends = "2026-11-24T08:00:00Z", "2026-11-24T10:00:00Z"
+    await served.does("book", subject="Overleg", start=begins, end=ends)
+    await served.own("POST", "/_twin/faults", json={"kind": "slow", "seconds": 9, "path": "/v1.0/*"})
+    async with opened(served) as page:
+        await expect(page.locator("#clock")).to_contain_text("mis: antwoord komt laat.", timeout=SOON)
+        await expect(page.locator(".events .when")).to_have_text("di 24 nov 09:00 – 11:00")
+
+
 async def test_the_page_takes_nothing_from_elsewhere(served: Served) -> None:
     for path, name in FILES.items():
         status, _ = await served.own("GET", path)
