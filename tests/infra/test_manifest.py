@@ -88,7 +88,8 @@ def test_single_sign_on_is_named_as_for_a_bot_alone(manifest):
     app_id = FILLED_IN["MicrosoftAppId"]
     assert manifest["webApplicationInfo"] == {"id": app_id, "resource": f"api://botid-{app_id}"}
     assert not {"staticTabs", "configurableTabs", "composeExtensions"} & set(manifest)
-    assert "token.botframework.com" in manifest["validDomains"]
+    # ref-oauth-redirect-urls (learn.microsoft.com/azure/bot-service): the second for data residency in Europe.
+    assert {"token.botframework.com", "europe.token.botframework.com"} <= set(manifest["validDomains"])
 
 
 def test_whatever_the_package_asks_for_has_its_reason(manifest):

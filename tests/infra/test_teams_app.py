@@ -49,7 +49,8 @@ def test_everything_is_filled_in(made, files):
     manifest = json.loads(files["manifest.json"])
     assert "${{" not in files["manifest.json"].decode() + files["en.json"].decode()
     assert manifest["id"] == manifest["bots"][0]["botId"] == APP_ID
-    assert manifest["validDomains"] == ["samen.voorbeeldrecht.nl", "token.botframework.com"]
+    sign_in = ["token.botframework.com", "europe.token.botframework.com"]
+    assert manifest["validDomains"] == ["samen.voorbeeldrecht.nl", *sign_in]
     assert manifest["webApplicationInfo"] == {"id": APP_ID, "resource": f"api://botid-{APP_ID}"}
     assert manifest["developer"]["privacyUrl"] == "https://samen.voorbeeldrecht.nl/privacy"
     assert manifest["version"] in made.name
