@@ -34,6 +34,7 @@ Samen draait, met de verzonnen gemeente Voorbeeldrecht. Je bent Anneke Visser, d
   Open           http://127.0.0.1:{playground}
   Look | Kijk    http://127.0.0.1:{twin}      beside it: what /focus does to calendar and Teams status | ernaast: wat /focus doet
   Type | Typ     /waar morgen thuis         in Personal Chat; English: /where home tomorrow
+                 /focus 50 rapport          undisturbed: sign in with its button, then look | ongestoord: meld je aan met de knop, kijk dan ernaast
                  /vandaag                   your day, /klaar ends it | je dag, /klaar sluit hem af; English: /today, /done
                  @Samen waar                in a group or channel, start with @Samen | begin daar met @Samen
   Stop           Ctrl-C
@@ -150,7 +151,8 @@ def twin(port: int, logs: Path) -> Child:
     state = ROOT / (os.environ.get("TWIN_STATE") or "var/twin.json")
     state.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-u", "-m", "graph.sandbox", "--port", str(port)]
-    command += ["--state", str(state), "--people", str(PEOPLE)]
+    # As in Teams: Samen reaches nobody's account before they let it.
+    command += ["--state", str(state), "--people", str(PEOPLE), "--sign-in", "signed_out"]
     return Child("The twin of Microsoft Graph", command, os.environ, logs / "twin.log", ROOT)
 
 

@@ -109,8 +109,10 @@ def test_the_twin_knows_the_people_of_the_playground(up):
     stack = up().until_ready()
     people = get(f"{stack.url}/_internal/v1/testConfig")["config"]
     theirs = {person["aadObjectId"] for person in (people["currentUser"], *people["users"])}
-    assert {person["userId"] for person in get(f"{stack.twin_url}/_twin/world")["people"]} == theirs
+    known = get(f"{stack.twin_url}/_twin/world")["people"]
+    assert {person["userId"] for person in known} == theirs
     assert len(theirs) == 6
+    assert all(set(person["signIns"].values()) == {"signed_out"} for person in known)
 
 
 def test_what_the_twin_keeps_outlives_it_and_goes_with_make_clean(up, checkout):
