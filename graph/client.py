@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 from graph.errors import BusyError, RefusedError, UnreachableError
 from graph.times import zone_name
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 PRODUCTION = "https://graph.microsoft.com/v1.0"
 PATIENCE = 5.0  # seconds for one call, waiting for its turn included; somebody is waiting for more than one
-# microsoftgraph/microsoft-graph-docs-contrib concepts/throttling-limits.md: Outlook serves an app four at a time.
+# Outlook serves an app four at a time in each mailbox (docs/decisions/0027-no-batch.md says by what that is known).
 OUTLOOK_TURNS = 4
 
 
@@ -29,7 +30,8 @@ class GraphClient:
     def __init__(self, base_url: str = PRODUCTION, patience: float = PATIENCE) -> None:
         self.base_url = base_url.rstrip("/")
         self.patience = patience
-        self.outlook = asyncio.Semaphore(OUTLOOK_TURNS)
+        # Held by those who are being served and those who wait: a mailbox that nobody asks has none.
+        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._transport: Transport | None = None
         self._loading = asyncio.Lock()
 
@@ -43,6 +45,10 @@ class GraphClient:
             if self._transport is None:
                 self._transport = await asyncio.to_thread(_load, self.base_url, self.patience)
             return self._transport
+
+    def turns(self, user_id: str) -> asyncio.Semaphore:
+        """Whose turn it is in somebody's mailbox."""
+        return self._turns.setdefault(user_id, asyncio.Semaphore(OUTLOOK_TURNS))
 
     def holds(self, link: str) -> bool:
         """Whether a link leads to this same Graph: a token goes nowhere else."""
@@ -80,15 +86,16 @@ class Mandate:
             raise UnreachableError from None
 
     async def ask_outlook(self, request: "RequestInformation") -> Any:
-        """The same of calendar and mailbox, four at a time. Raises BusyError if its turn did not come in time."""
+        """The same of calendar and mailbox, four at a time for each person. Raises BusyError if its turn did not come in time."""
+        turns = self.client.turns(self.user_id)
         try:
-            await asyncio.wait_for(self.client.outlook.acquire(), self.client.patience)
+            await asyncio.wait_for(turns.acquire(), self.client.patience)
         except TimeoutError:
             raise BusyError from None
         try:
             return await self.ask(request)
         finally:
-            self.client.outlook.release()
+            turns.release()
 
     async def follow(self, link: str) -> Any:
         """The next page of a list. Raises RefusedError where the link leads elsewhere."""

@@ -234,6 +234,20 @@ async def test_outlook_serves_four_at_a_time(account: Account, stage: Stage) -> 
     assert len(stage.asked) == 10
 
 
+async def test_each_mailbox_has_turns_of_its_own(client: GraphClient, stage: Stage) -> None:
+    """At nine o'clock everybody begins: nobody waits for a colleague's calendar."""
+    stage.open.clear()
+    people = [Account(client, f"user-{number}", UserToken(TOKEN)) for number in range(12)]
+    asked = [asyncio.ensure_future(person.calendar.delete(f"e-{each}")) for person in people for each in range(5)]
+    async with asyncio.timeout(5):
+        await stage.until_waiting(4 * len(people))
+    await asyncio.sleep(0.1)
+    assert stage.waiting == 4 * len(people)
+    stage.open.set()
+    await asyncio.gather(*asked)
+    assert not client._turns  # nothing is kept of a mailbox that nobody asks
+
+
 async def test_whose_turn_does_not_come_is_told_so(stage: Stage) -> None:
     client = GraphClient(stage.url, patience=0.3)
     await client.warm_up()
