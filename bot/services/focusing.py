@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from bot.domain.focus.session import Claimed, Hold, Session
-from bot.domain.focus.steps import AVAILABILITY, Act, Block, Plan, Seen, Step, done, planned
+from bot.domain.focus.steps import (
+    AVAILABILITY,
+    Act,
+    Block,
+    Plan,
+    Seen,
+    Step,
+    done,
+    overtaken_by_own,
+    planned,
+    restamped,
+)
 from bot.domain.people import Contact
 from bot.errors import Overtaken
 from bot.logs import get_logger
@@ -122,6 +133,8 @@ class Focusing:
             return Settled(plan.session, meetings=seen.meetings)
         asking = (_ask(step, plan.session, account, wording, now) for step in plan.steps)
         asked = _after(plan, await asyncio.gather(*asking, return_exceptions=True))
+        if overtaken_by_own(plan, asked.session):
+            asked = replace(asked, session=await _with_version(asked.session, account))
         settled = replace(asked, meetings=seen.meetings)
         try:
             await self._note(claimed, settled.session)
@@ -234,6 +247,14 @@ async def _ask(step: Step, session: Session, account: Account, wording: Wording,
         case Act.UNBLOCK:
             await account.calendar.delete(event_id)
     return None
+
+
+async def _with_version(session: Session, account: Account) -> Session:
+    """The session with Graph's version of the presence as Samen itself has just left it, where that can be read."""
+    try:
+        return restamped(session, (await account.presence.read()).version)
+    except GraphError:
+        return session
 
 
 def _after(plan: Plan, ends: Sequence[str | BaseException | None]) -> Settled:

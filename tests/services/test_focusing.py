@@ -1,6 +1,7 @@
 """Focus sessions against the twin of Graph: brought in line, whatever breaks off on the way."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -194,6 +195,61 @@ async def test_broken_off_at_any_step_it_ends_as_if_nothing_had_happened(house: 
         if not broken:
             return
     pytest.fail("it never ran untouched")
+
+
+WRITES = ("setUserPreferredPresence", "setStatusMessage", "events")
+SOME = [some for number in range(4) for some in itertools.combinations(WRITES, number)]
+
+
+@pytest.mark.parametrize("how", ["throttled", "unavailable", "dropped", "dropped_after"])
+@pytest.mark.parametrize("failing", SOME, ids=lambda some: "+".join(some) or "none")
+async def test_whichever_of_the_three_writes_fail_the_job_ends_in_line(
+    house: House, failing: tuple[str, ...], how: str
+):
+    """Half a batch: some were done and others not, or done and never answered. Then all of it stands there once."""
+    before = await house.person()
+    await house.begin()
+    for path in failing:
+        fault = {"kind": how, "method": "POST", "path": f"/v1.0/*/{path}", "times": 1}
+        assert (await house.served.own("POST", "/_twin/faults", json=fault))[0] < 300
+    if failing:
+        with pytest.raises(GraphError):
+            await house.settle()
+        house.passes(31 * SECOND)
+    session = await house.settle()
+    assert {session.presence.hold, session.status.hold, session.block.hold} == {Hold.OURS}
+    person = await house.person()
+    assert person["preferred"]["availability"] == "DoNotDisturb"
+    assert person["status"]["text"] == "Focus tot 11:30."
+    assert [(event["start"][:16], event["end"][:16]) for event in person["events"]] == [
+        ("2026-11-23T09:00", "2026-11-23T10:30")
+    ]
+    _, faults = await house.served.own("GET", "/_twin/faults")
+    assert faults["value"] == []
+    house.passes(90 * MINUTE)
+    assert (await house.settle()).is_clean()
+    assert await house.person() == before
+
+
+UNDOES = ("POST clearUserPreferredPresence", "POST setStatusMessage", "DELETE *")
+
+
+@pytest.mark.parametrize("how", ["throttled", "unavailable", "dropped", "dropped_after"])
+@pytest.mark.parametrize("failing", [some for number in range(1, 4) for some in itertools.combinations(UNDOES, number)])
+async def test_whichever_fails_of_an_early_stop_nothing_of_it_is_left(house: House, failing: tuple[str, ...], how: str):
+    before = await house.person()
+    await house.begin()
+    await house.settle()
+    house.passes(20 * MINUTE)
+    await house.change(stopped_at=house.clock.now())
+    for method, path in (each.split() for each in failing):
+        fault = {"kind": how, "method": method, "path": f"/v1.0/*/{path}", "times": 1}
+        assert (await house.served.own("POST", "/_twin/faults", json=fault))[0] < 300
+    with pytest.raises(GraphError):
+        await house.settle()
+    house.passes(31 * SECOND)
+    assert (await house.settle()).is_clean()
+    assert await house.person() == before
 
 
 async def test_a_status_message_of_their_own_stays_and_samen_sets_none(house: House):

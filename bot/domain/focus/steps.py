@@ -14,6 +14,7 @@ from bot.domain.focus.session import Hold, Mode, Session, Trace
 DO_NOT_DISTURB, BUSY = "DoNotDisturb", "Busy"
 # Samen's own stands there, as far as anybody knows.
 _STANDS = frozenset({Hold.ASKED, Hold.OURS, Hold.RENEWING})
+_UNDER_WAY = frozenset({Hold.ASKED, Hold.RENEWING, Hold.CLEARING})
 AVAILABILITY = {Mode.QUIET: DO_NOT_DISTURB, Mode.REACHABLE: BUSY}
 
 
@@ -88,6 +89,22 @@ def done(session: Session, step: Step, event_id: str | None = None) -> Session:
         return replace(session, status=replace(status, what=(status.what or "").split()[-1]))
     block = _ended(session.block, step)
     return replace(session, block=replace(block, what=event_id) if event_id else block)
+
+
+def overtaken_by_own(plan: Plan, session: Session) -> bool:
+    """Whether only one of presence and status was done: Graph has one version for both, so the other's is no longer true."""
+    pairs = ((plan.session.presence, session.presence), (plan.session.status, session.status))
+    was_done = [before != after for before, after in pairs]
+    return any(was_done) and any(after.hold in _UNDER_WAY for _, after in pairs)
+
+
+def restamped(session: Session, stamp: str | None) -> Session:
+    """The session with another version of the presence, for what nobody knows of whether it was done."""
+    presence, status = (
+        replace(trace, stamp=stamp) if trace.hold in _UNDER_WAY else trace
+        for trace in (session.presence, session.status)
+    )
+    return replace(session, presence=presence, status=status)
 
 
 def digest(text: str) -> str:
