@@ -21,13 +21,16 @@ function made(tag, attributes = {}, ...children) {
   return element;
 }
 
+// English as Europe writes it: the day before the month.
+const locale = () => (language === "en" ? "en-GB" : language);
+
 // Times as the person sees them, in their own zone; the day is named when it is not today in the twin.
 function time(text, zone) {
   const at = new Date(text);
   const day = (when) => when.toLocaleDateString("sv", { timeZone: zone });
-  const clock = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  const clock = at.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   if (day(at) === day(new Date(world.now))) return clock;
-  return `${at.toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short", timeZone: zone })} ${clock}`;
+  return `${at.toLocaleDateString(locale(), { weekday: "short", day: "numeric", month: "short", timeZone: zone })} ${clock}`;
 }
 
 // The day of the end only where it is another than the beginning's.

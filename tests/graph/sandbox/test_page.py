@@ -81,6 +81,8 @@ async def test_it_says_in_words_what_goes_wrong_and_names_a_day_once(served: Ser
     async with opened(served) as page:
         await expect(page.locator("#clock")).to_contain_text("mis: antwoord komt laat.", timeout=SOON)
         await expect(page.locator(".events .when")).to_have_text("di 24 nov 09:00 – 11:00")
+        await page.get_by_role("button", name="English").click()
+        await expect(page.locator(".events .when")).to_have_text("Tue 24 Nov 09:00 – 11:00")
 
 
 async def test_the_page_takes_nothing_from_elsewhere(served: Served) -> None:
