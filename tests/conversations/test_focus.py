@@ -220,7 +220,7 @@ async def test_slow_at_microsoft_it_is_busy_first_and_edited_then(place: Place) 
     await place.town.door.rest()
     assert "✓ Teams-status: Niet storen" in place.town.screen(ME)
     pressed = await place.town.client.press("focus.stop", {}, ME, personal(ME), replyToId=said.id)
-    assert "✓" not in json.dumps(pressed.body)
+    assert "✓" not in json.dumps(pressed.body, ensure_ascii=False)
     await place.town.door.rest()
     assert "✓ Agenda: het blok is weg" in place.town.screen(ME)
 

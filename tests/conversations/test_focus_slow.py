@@ -65,6 +65,17 @@ async def test_where_a_targeted_card_cannot_be_edited_it_has_a_button_that_shows
     await office.town.door.rest()
 
 
+async def test_a_press_on_a_targeted_card_edits_it_too(office: Place) -> None:
+    said = await office.says("/focus 90 bezwaarschrift", where=GROUP, **targeted())
+    await office.fails(kind="slow", seconds=0.5)
+    pressed = await office.town.client.press("focus.stop", {}, ME, GROUP, replyToId=said.id, **targeted())
+    assert "✓ Agenda: het blok is weg" not in json.dumps(pressed.body, ensure_ascii=False)
+    await office.town.door.rest()
+    edit = office.town.teams.asked[-1]
+    assert (edit.method, edit.path[4], edit.query) == ("PUT", said.id, {"isTargetedActivity": "true"})
+    assert "✓ Agenda: het blok is weg" in json.dumps(edit.body, ensure_ascii=False)
+
+
 async def test_under_expected_replies_the_card_has_a_button_that_shows_it(office: Place) -> None:
     await office.fails(kind="slow", seconds=0.9)
     answer = await office.town.client.write("/focus 90 bezwaarschrift", ME, personal(ME), deliveryMode="expectReplies")

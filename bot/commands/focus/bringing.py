@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.commands.focus.views import Reached
-from bot.domain.focus.session import Claimed, Session
+from bot.domain.focus.session import Claimed, Hold, Session, Trace
 from bot.errors import Overtaken
 from bot.services import Services, owner_of
 from bot.services.focusing import Settled, Wording
@@ -39,7 +39,8 @@ async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, 
         found = await _outcome(ask, work, claimed, services)
         return draw(services.clock.now(), *found).show
 
-    return replace(draw(services.clock.now(), claimed.session, Reached()), after=after)
+    now = services.clock.now()
+    return replace(draw(now, _meanwhile(claimed.session, now), Reached()), after=after)
 
 
 async def _outcome(
@@ -84,3 +85,13 @@ async def connected(ask: Ask, services: Services) -> str:
 def patience(ask: Ask) -> float:
     """How long somebody waits for Microsoft, in seconds."""
     return PRESS_PATIENCE if ask.turn.press else PATIENCE
+
+
+def _meanwhile(session: Session, now: datetime) -> Session:
+    """As it is told while Microsoft is asked: what is about to change is not done yet."""
+
+    def told(trace: Trace) -> Trace:
+        stays = session.is_ahead(now) and trace.until == session.ends_at
+        return trace if stays or trace.hold is not Hold.OURS else replace(trace, hold=Hold.RENEWING)
+
+    return replace(session, presence=told(session.presence), status=told(session.status), block=told(session.block))
