@@ -1,13 +1,14 @@
 """Times of the day as people type them: "11:30", "11u30", "half twaalf", "2pm", "negen uur"."""
 
 from bot.domain.focus.intents import Problem
-from bot.domain.focus.lengths import whole
+from bot.domain.focus.lengths import is_rest, tens, whole
 from bot.domain.focus.pieces import Clock, Impossible
 from bot.domain.focus.text import Words
 
 _HOUR, _NOON, _DAY = 60, 12 * 60, 24 * 60
 _DAWN = 7 * _HOUR  # nobody focuses at 2 at night: an hour before this is in the afternoon, unless it says otherwise
 _SPOKEN = {"half_to": -30, "half_past": 30, "quarter_past": 15, "quarter_to": -15}
+_OFF, _SIDES = (5, 10, 20, 25), {"past": 1, "to": -1}  # minutes
 _WORDS_TO = 12
 _MINUTES = 2  # digits
 
@@ -15,11 +16,43 @@ _Found = tuple[Clock | Impossible, int] | None  # and the place of the token beh
 
 
 def clock(words: Words, at: int, *, bare: bool) -> _Found:
-    """A time of the day; `bare`: a number alone is one ("tot 11")."""
-    found = _spoken(words, at) or _written(words, at) or _said(words, at)
-    if found is None and bare and words.is_number(at, _MINUTES):
-        found = _clock(words.text(at), 0), at + 1
+    """A time of the day; `bare`: a number alone is one ("tot 11", "tot elf"), and minutes before or past it may be said."""
+    found = _spoken(words, at) or (_off(words, at) if bare else None) or _written(words, at) or _said(words, at)
+    return _ending(words, found or (_bare(words, at) if bare else None))
+
+
+def hour_alone(words: Words, at: int) -> _Found:
+    """The hour in front of "to" in "from ten to eleven", which is no ten minutes before eleven there."""
+    return _ending(words, _bare(words, at))
+
+
+def _ending(words: Words, found: _Found) -> _Found:
     return found if found and words.ends(found[1]) else None
+
+
+def _bare(words: Words, at: int) -> _Found:
+    if words.is_number(at, _MINUTES):
+        return _clock(words.text(at), 0), at + 1
+    number = whole(words, at)
+    # "Een" is mostly no number: "om een nota te schrijven".
+    return (_daytime(number[0] * _HOUR), number[1]) if number and 1 < number[0] <= _WORDS_TO else None
+
+
+def _off(words: Words, at: int) -> _Found:
+    """Such as "tien voor elf", "vijf over half elf", "ten to eleven"; not the hours of "10 to 11"."""
+    minutes = whole(words, at) or tens(words, at)
+    if minutes is None or minutes[0] not in _OFF:
+        return None
+    end, keys = words.keys("clock", minutes[1])
+    shift = next((sign * minutes[0] for key, sign in _SIDES.items() if key in keys), None)
+    hours = words.keys("range", minutes[1])[1] and words.text(at).isdecimal()
+    if shift is None or hours:
+        return None
+    number = whole(words, end)
+    hour = _spoken(words, end) or (_bare(words, end) if number and number[0] <= _WORDS_TO else None)
+    if hour is None or isinstance(hour[0], Impossible):
+        return None
+    return _daytime(hour[0].minute % _NOON + shift), _unit(words, hour[1]) or hour[1]
 
 
 def _spoken(words: Words, at: int) -> _Found:
@@ -48,7 +81,7 @@ def _written(words: Words, at: int) -> _Found:
     colon = at + 2 if words.text(at + 1) in {":", "."} and words.is_glued(at + 1) and words.is_glued(at + 2) else None
     behind = colon or unit
     minutes = 0
-    if behind and _is_minutes(words, behind):
+    if behind and is_rest(words, behind):
         minutes, end = int(words.text(behind)), behind + 1
         end = _unit(words, end) or end
     elif unit:
@@ -73,14 +106,6 @@ def _half_of_day(words: Words, at: int) -> tuple[str, int] | None:
     end, keys = words.keys("clock", at)
     key = next((key for key in ("am", "pm") if key in keys), None)
     return (key, end) if key else None
-
-
-def _is_minutes(words: Words, at: int) -> bool:
-    """Whether this number belongs to the time: the 30 of "10u30" and "10 uur 30", not of "10u 30 min" and "10u 90"."""
-    if not words.is_number(at, _MINUTES) or len(words.text(at)) != _MINUTES:
-        return False
-    counted = words.after("length", "minute", at + 1) is not None
-    return words.is_glued(at) or (int(words.text(at)) < _HOUR and not counted)
 
 
 def _clock(hour: str, minutes: int) -> Clock | Impossible:

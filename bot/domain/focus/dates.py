@@ -1,5 +1,6 @@
 """The day of a session: "morgen", "vrijdag", "vrijdagnamiddag", "volgende week di", "3 dec", "3/12", "2026-12-03"."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.days import monday_of
@@ -22,7 +23,7 @@ _DAYS = 31  # "50/10" is no date
 def on_day(words: Words, at: int, today: date) -> Found:
     """A day from today on; Impossible for one that is over or does not exist."""
     at = _step_over(words, at)
-    for read in (_evening, _compound, _dated, _each, _relative, _of_week, _weekday, _part):
+    for read in (_evening, _later, _compound, _dated, _each, _relative, _of_week, _weekday, _part):
         found = read(words, at, today)
         if found and words.ends(found[1]):
             return _with_part(words, *found)
@@ -43,6 +44,17 @@ def _with_part(words: Words, day: OnDay | Impossible, end: int) -> tuple[OnDay |
     if isinstance(day, Impossible) or day.part or part is None or not words.ends(behind):
         return day, end
     return OnDay(day.day, part, day.other, day.repeated), behind
+
+
+def _of_evening(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
+    end = words.after("focus", "evening", at)
+    return (OnDay(today, "evening"), end) if end else None
+
+
+def _later(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
+    """Some time today."""
+    end = words.after("focus", "later", at)
+    return (OnDay(today, "later"), end) if end else None
 
 
 def _evening(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
@@ -124,6 +136,8 @@ def _each(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
         return OnDay(_named(min(days), today), repeated=True), behind
     if "day" in keys:
         return OnDay(today, repeated=True), end
+    if "week" in keys and (part := _part(words, end, today) or _of_evening(words, end, today)):
+        return replace(part[0], repeated=True), part[1]
     end, keys = words.keys("weekday_each", at)
     return (OnDay(_named(min(keys), today), repeated=True), end) if keys else None
 

@@ -149,11 +149,13 @@ class Draft:
             return At(self.day.day if self.day else now.date(), self._in_part(self.clock))
         if self.day is None or (self.day.day == now.date() and self.day.part is None):
             return None
+        if self.day.part == "later":
+            return At(self.day.day)
         return At(self.day.day, None, _part(self.day.part))
 
     def _in_part(self, clock: Clock) -> int:
         """In the afternoon or the evening, "8" is twelve hours later."""
-        later = self.day is not None and self.day.part not in (None, "morning") and clock.minute < _NOON
+        later = self.day is not None and self.day.part not in (None, "morning", "later") and clock.minute < _NOON
         return clock.minute + _NOON if later and not clock.sure else clock.minute
 
     def _from_when(self, at: At, subject: str | None, now: datetime) -> Start | Unclear:

@@ -77,6 +77,8 @@ def _start(words: Words, context: Context) -> Intent:
     if draft.problem:
         return Unclear(draft.problem, _as_subject(words, context) if at < len(words) else ())
     begin = _subject_at(words, at)
+    if draft == Draft() and (bracketed := _bracketed(words, begin, context)):
+        return _settled(words, bracketed[0], bracketed[1], context)
     subject = words.typed_between(begin, len(words))
     built = [*_with_tail(words, draft, begin, context)]
     built += [each.built(subject, context.now) for each in draft.readings()]
@@ -145,7 +147,7 @@ def _can_be(start: Start, context: Context) -> bool:
 
 def _head(words: Words, context: Context) -> tuple[Draft, int]:
     """What was said before the subject, and where that begins."""
-    draft, at = Draft(), words.silent(0)
+    draft, at = Draft(), _behind_verb(words, context)
     while at < len(words) and (found := _piece(words, at, context)):
         further = draft.put(found[0])
         if further is None:
@@ -154,6 +156,22 @@ def _head(words: Words, context: Context) -> tuple[Draft, int]:
         if draft.problem:
             break
     return draft, at
+
+
+def _behind_verb(words: Words, context: Context) -> int:
+    """Behind the "plan" of "plan morgen 9u rapport", not of "plan van aanpak" and "plan morgen afwerken"."""
+    at = words.past_filler(0)
+    behind = words.after("focus", "plan", at)
+    if behind is None or not words.ends(behind):
+        return words.silent(0)
+    draft, timed, end = Draft(), False, words.past_filler(behind)
+    while end < len(words) and (found := _piece(words, end, context)) and not isinstance(found[0], Number):
+        further = draft.put(found[0])
+        if further is None:
+            break
+        draft, end = further, words.past_filler(found[1])
+        timed = timed or draft.begins() or draft.is_long() or draft.either is not None
+    return behind if timed else words.silent(0)
 
 
 def _piece(words: Words, at: int, context: Context) -> Found:
@@ -199,6 +217,18 @@ def _with_tail(words: Words, draft: Draft, begin: int, context: Context) -> Iter
             subject = words.typed_between(begin, at)
             yield from (each.built(subject, context.now) for each in whole.readings())
             return
+
+
+def _bracketed(words: Words, begin: int, context: Context) -> tuple[Draft, list[Start | Unclear]] | None:
+    """What is said of the time behind the subject, in brackets: "bezwaarschrift (90 min)"."""
+    opened = next((at for at in range(len(words) - 1, begin, -1) if words.text(at) == "("), None)
+    inner = words.typed_between(opened + 1, len(words) - 1) if opened and words.text(len(words) - 1) == ")" else None
+    if opened is None or inner is None:
+        return None
+    aside = Words.of(inner, words.lexicon, words.language)
+    draft = _tail(aside, Draft(), aside.silent(0), lambda at: _piece(aside, at, context))
+    subject = words.typed_between(begin, opened)
+    return (draft, [each.built(subject, context.now) for each in draft.readings()]) if draft else None
 
 
 def _leans(words: Words, at: int) -> bool:

@@ -3,13 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.focus.clocks import clock
 from bot.domain.focus.habits import settings
 from bot.domain.focus.intents import FEWEST, MOST, At, Extend, Intent, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.lengths import counted
-from bot.domain.focus.pieces import Clock, Either, Length, Until
+from bot.domain.focus.pieces import Clock, Either, Found, In, Length, Until
 from bot.domain.focus.rules import Interval, extended, moment
 from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
+
+_USUALLY_MORE, _SOONER = 30, (15, 30)  # minutes
+_LONGER = {"extend", "longer", "still"}
 
 
 def order(words: Words, now: datetime, under_way: Interval | None) -> Intent | None:
@@ -18,7 +22,10 @@ def order(words: Words, now: datetime, under_way: Interval | None) -> Intent | N
         return Stop()
     if _is_all(words, "show"):
         return ShowFocus()
-    return settings(words) or _longer(words, now, under_way)
+    if under_way and (end := _ends(words, now)):
+        longer = words.after("focus", "extend", words.past_filler(0))
+        return extended(under_way, end, now) if longer else _changed(under_way, end, now)
+    return settings(words) or _longer(words, now, under_way) or _shorter(words, now, under_way)
 
 
 def begins_to_stop(words: Words) -> bool:
@@ -38,6 +45,56 @@ class _More:
     minutes: int = 0
     until: Clock | None = None
     from_now: bool = False
+
+
+def _ends(words: Words, now: datetime) -> datetime | None:
+    """Another end, as a whole sentence: "tot 10u", "stop om 10u", "eindig over 10 minuten", "verleng naar 10u"."""
+    at = words.past_filler(0)
+    stop = words.after("focus", "stop", at)
+    change = words.after("focus", "extend", at) or words.after("focus", "shorten", at)
+    begin = words.past_filler(stop or change or at)
+    to = words.after("focus", "to", begin) if stop or change else None
+    found = clock(words, to, bare=True) if to else _said_end(words, begin, stopping=stop is not None)
+    if found is None or words.past_filler(found[1]) < len(words):
+        return None
+    match found[0]:
+        case Clock() | Until():
+            return _end(found[0] if isinstance(found[0], Clock) else found[0].clock, now)
+        case In(minutes):
+            return now.astimezone(UTC) + timedelta(minutes=minutes)
+    return None
+
+
+def _said_end(words: Words, at: int, *, stopping: bool) -> Found:
+    """Until when; where it is to stop, a time alone says that as well."""
+    found = timing(words, at)
+    said = (Until, Clock, In) if stopping else (Until,)
+    return found if found and isinstance(found[0], said) else None
+
+
+def _changed(under_way: Interval, end: datetime, now: datetime) -> Extend | Unclear:
+    """With that end; one that is over or too soon may mean that it is to stop now."""
+    found = extended(under_way, end, now)
+    if isinstance(found, Unclear) and found.problem in (Problem.PAST, Problem.TOO_SHORT):
+        return Unclear(found.problem, (Stop(),))
+    return found
+
+
+def _shorter(words: Words, now: datetime, under_way: Interval | None) -> Intent | None:
+    """Such as "een kwartier korter", "verkort met 10", "korter"."""
+    at = words.past_filler(0)
+    begins = words.after("focus", "shorten", at)
+    said = _by(words, words.past_filler(begins or at))
+    end = words.past_filler(said[1] if said else begins or at)
+    behind = words.after("focus", "shorter", end)
+    if not (begins or behind) or words.past_filler(behind or end) < len(words) or (said and said[0].until):
+        return None
+    if under_way is None:
+        return ShowFocus()
+    if said and said[0].minutes:
+        return _changed(under_way, under_way[1] - timedelta(minutes=said[0].minutes), now)
+    sooner = [extended(under_way, under_way[1] - timedelta(minutes=minutes), now) for minutes in _SOONER]
+    return Unclear(Problem.DOUBTFUL, (*(each for each in sooner if isinstance(each, Extend)), Stop()))
 
 
 def _longer(words: Words, now: datetime, under_way: Interval | None) -> Intent | None:
@@ -75,6 +132,8 @@ def _end(until: Clock, now: datetime) -> datetime:
 
 def _said_longer(words: Words) -> _More | None:
     """Such as "verleng tot 12:00", "verleng met 30", "+30", "30 min langer", "nog 30 min"."""
+    if _is_bare(words):
+        return _More(_USUALLY_MORE)
     at = words.past_filler(0)
     begins = at + 1 if words.text(at) == "+" else words.after("focus", "extend", at)
     still = words.after("focus", "still", at)
@@ -87,6 +146,18 @@ def _said_longer(words: Words) -> _More | None:
     if end < len(words) or not (begins or still or behind):
         return None
     return replace(said[0], from_now=bool(still and not behind and not said[0].until))
+
+
+def _is_bare(words: Words) -> bool:
+    """Whether it is "verleng", "langer" or "nog even", without how much."""
+    at, told = words.past_filler(0), False
+    while at < len(words):
+        end, keys = words.keys("focus", at)
+        if not keys & _LONGER or not words.ends(end):
+            return False
+        at, told = words.past_filler(end), True
+    # "Nog" alone says nothing.
+    return told and (len(words) > 1 or not words.after("focus", "still", 0))
 
 
 def _by(words: Words, at: int) -> tuple[_More, int] | None:

@@ -61,7 +61,7 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class OnDay:
-    """A day; `other` is the second that may be meant. `part` is a key of the table of day-parts, or "evening"."""
+    """A day; `other` is the second that may be meant. `part` is a key of the table of day-parts, "evening", or "later"."""
 
     day: date
     part: str | None = None

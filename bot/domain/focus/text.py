@@ -1,7 +1,7 @@
 """A sentence of `/focus` as words with their places, so that the subject can be taken from it as it was typed."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.words import Lexicon, Token, folded, tokens
 
@@ -19,6 +19,8 @@ class Words:
     texts: tuple[str, ...]
     lexicon: Lexicon
     language: str
+    # The same places are asked about again and again: each reading tries each place.
+    _found: dict[tuple[str, int], tuple[int, frozenset[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, lexicon: Lexicon, language: str) -> "Words":
@@ -37,8 +39,11 @@ class Words:
         """Where the longest phrase of a category ends that begins there, and what it means; nothing if there is none."""
         if at >= len(self.texts):
             return at, frozenset()
-        length, senses = self.lexicon.longest(self.texts, at, self.language, frozenset({category}))
-        return at + length, frozenset(key for _, key in senses)
+        found = self._found.get((category, at))
+        if found is None:
+            length, senses = self.lexicon.longest(self.texts, at, self.language, frozenset({category}))
+            found = self._found[category, at] = at + length, frozenset(key for _, key in senses)
+        return found
 
     def after(self, category: str, key: str, at: int) -> int | None:
         """Where a phrase with this meaning ends, None if none begins there."""

@@ -1,6 +1,6 @@
 """What a sentence of `/focus` says of its time: a length, a time of the day, or both ends."""
 
-from bot.domain.focus.clocks import clock, clock_before_dash, named
+from bot.domain.focus.clocks import clock, clock_before_dash, hour_alone, named
 from bot.domain.focus.intents import MOST, Problem
 from bot.domain.focus.lengths import fixed_length, length, whole
 from bot.domain.focus.pieces import Between, Clock, Either, Found, Impossible, In, Length, Number, Until
@@ -9,6 +9,9 @@ from bot.domain.focus.text import Words
 _HOUR, _NOON = 60, 12 * 60
 _LONGEST_SAID = 8 * _HOUR  # "9u" is a time of the day, "8u" an early one or a whole working day
 _AMOUNT = 4  # digits: "1200 woorden" is a number, a case number is none
+_FAR = 8  # words between an "om" and its "te"
+
+_Time = tuple[Clock | Impossible, int]  # and the place of the token behind it
 
 
 def timing(words: Words, at: int) -> Found:
@@ -54,16 +57,24 @@ def _is_hours(words: Words, at: int) -> bool:
 
 def _between(words: Words, at: int) -> Found:
     prefix = words.after("focus", "between", at)
-    start = clock(words, prefix or at, bare=True) or clock_before_dash(words, prefix or at)
-    if start is None:
-        return None
-    to = _separator(words, start[1], joined=prefix is not None)
-    end = clock(words, to, bare=True) if to else None
-    if end is None:
-        return None
+    for read in (hour_alone, _clock, clock_before_dash):
+        start = read(words, prefix or at)
+        to = _separator(words, start[1], joined=prefix is not None) if start else None
+        end = (named(words, to) or _clock(words, to)) if to else None
+        if start and end:
+            return _both(words, at, start, end, prefixed=prefix is not None)
+    return None
+
+
+def _clock(words: Words, at: int) -> tuple[Clock | Impossible, int] | None:
+    return clock(words, at, bare=True)
+
+
+def _both(words: Words, at: int, start: _Time, end: _Time, *, prefixed: bool) -> Found:
+    """Both ends; numbers with nothing but a dash between them may be no times."""
     if isinstance(start[0], Impossible) or isinstance(end[0], Impossible):
-        return (Impossible(Problem.NO_SUCH_TIME), end[1]) if prefix else None
-    loose = prefix is None and words.text(start[1]) == "-" and start[1] == at + 1 and end[1] == start[1] + 2
+        return (Impossible(Problem.NO_SUCH_TIME), end[1]) if prefixed else None
+    loose = not prefixed and words.text(start[1]) == "-" and start[1] == at + 1 and end[1] == start[1] + 2
     return Between(_before(start[0], end[0]), end[0], loose=loose), end[1]
 
 
@@ -103,7 +114,15 @@ def _in(words: Words, at: int) -> Found:
 
 def _at(words: Words, at: int) -> Found:
     end = words.after("focus", "at", at)
-    return clock(words, end, bare=True) if end else None
+    found = clock(words, end, bare=True) if end else None
+    if end and found and found[1] == end + 1 and _is_purpose(words, found[1]):
+        return None
+    return found
+
+
+def _is_purpose(words: Words, at: int) -> bool:
+    """Whether "om" was no "at": in "om twee nota's te schrijven"."""
+    return any(words.after("focus", "purpose", later) for later in range(at, min(at + _FAR, len(words))))
 
 
 def _number(words: Words, at: int) -> Found:
