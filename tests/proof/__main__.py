@@ -21,6 +21,9 @@ from tests.proof.cluster import Cluster
 from tests.proof.fanout import Fanout, fan_out, killed_at
 from tests.proof.faults import every_trouble, frozen, postgresql_goes_away
 from tests.proof.few import Much, few
+from tests.proof.focus import SWEPT
+from tests.proof.focus import Sweep as FocusSweep
+from tests.proof.focus import told as told_of_focus
 from tests.proof.idle import idle
 from tests.proof.page import JSON, PAGE, page
 from tests.proof.sweep import DELIVERY, REDRAW, Scene, Sweep, table
@@ -52,6 +55,21 @@ def sweep(scene: Scene) -> dict[str, Any]:
                     runs.append(run)
             wrong = [f"step {run.kill_at} ({run.step}): {'; '.join(run.wrong)}" for run in runs if run.wrong]
             found[name] = {"kills": len(runs) - 1, "wrong": wrong, "steps": table(runs)}
+    return found
+
+
+def focus() -> dict[str, Any]:
+    """Every request and every commit of a focus session, on each kind of database."""
+    found: dict[str, Any] = {}
+    with servers() as (folder, kinds, _):
+        for name, databases in kinds.items():
+            found[name] = {}
+            for scene, what in SWEPT:
+                (part := folder / name / scene.name / what).mkdir(parents=True)
+                with FocusSweep(databases, part, scene) as swept:
+                    runs = list(swept.runs(what))
+                found[name][f"{scene.name} {what}"] = told_of_focus(runs)
+                say(f"{name} {scene.name} {what}: {len(runs) - 1} kills, {[run.wrong for run in runs if run.wrong]}")
     return found
 
 
@@ -127,6 +145,7 @@ def at_first_limit() -> dict[str, Any]:
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "delivery": lambda: sweep(DELIVERY),
     "redraw": lambda: sweep(REDRAW),
+    "focus": focus,
     "killed": killed,
     "restarted": restarted,
     "frozen": lambda: fanned(1000, 100, trouble=frozen(12), twice=0, missed=0),

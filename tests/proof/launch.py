@@ -69,8 +69,8 @@ class Clock:
         return datetime.now(UTC) + self._offset
 
 
-def watch_commits(step: Callable[[str], None]) -> None:
-    """Tell of each commit that changed something, right after it; of every engine of the process."""
+def watch_commits(step: Callable[[str], None], before: Callable[[str], None] = lambda _: None) -> None:
+    """Tell of each commit that changed something, right after it, or `before` it; of every engine of the process."""
     written: dict[int, list[str]] = {}
     commit = DefaultDialect.do_commit
 
@@ -91,10 +91,13 @@ def watch_commits(step: Callable[[str], None]) -> None:
             written.pop(id(connection.connection.dbapi_connection), None)
 
     def do_commit(dialect: DefaultDialect, connection: Any) -> None:
-        commit(dialect, connection)
-        statements = written.pop(id(connection.dbapi_connection), None)
+        statements = " | ".join(dict.fromkeys(written.get(id(connection.dbapi_connection), ())))
         if statements:
-            step(f"committed {' | '.join(dict.fromkeys(statements))}")
+            before(f"committing {statements}")
+        commit(dialect, connection)
+        written.pop(id(connection.dbapi_connection), None)
+        if statements:
+            step(f"committed {statements}")
 
     DefaultDialect.do_commit = do_commit  # type: ignore[method-assign]
 
@@ -161,7 +164,7 @@ def live(told: dict[str, Any]) -> int:
     return 0
 
 
-def born(told: dict[str, Any]) -> None:
+def born(told: dict[str, Any], live: Callable[[dict[str, Any]], int]) -> None:
     """What the new process does: never returns."""
     code = 1
     try:
@@ -179,7 +182,7 @@ def born(told: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def main() -> None:
+def main(live: Callable[[dict[str, Any]], int] = live) -> None:
     """Make a process per line, until standard input ends."""
     lives: dict[int, str] = {}
 
@@ -201,7 +204,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-            born(told)
+            born(told, live)
         lives[pid] = f"{told['trace']}.exit"
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         print(pid, flush=True)  # noqa: T201 - read by whoever asked for it

@@ -78,6 +78,36 @@ def _written(statement: str) -> str:
     return f"claim of `{claimed[1]}`" if claimed else "..."
 
 
+_SCENES = {
+    "stop requests": "start and early stop, at each request",
+    "stop commits": "start and early stop, at each commit",
+    "end requests": "its natural end, at each request",
+    "end commits": "its natural end, at each commit",
+    "stop_own requests": "start and early stop with things of their own, at each request",
+    "end_own requests": "its natural end with things of their own, at each request",
+}
+_MISSED = ("preferred", "status", "line")
+
+
+def _focus(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "## `kill -9` at every step of a focus session\n"
+    yield "Somebody types `/focus`, and stops early or lets it come to its end, with a meeting in that time. The real SDK asks a"
+    yield "twin of Microsoft Graph, a process of its own. The bot is killed when its first request is about to arrive there, in the"
+    yield "next run when that was done and its answer is on the way, then at the second one, and so on, until a run ends untouched; and"
+    yield "the same right before and right after each commit. Then it is started again, after the half minute that one process has"
+    yield "for a session. Right every time: meanwhile there is one block in the calendar, until the right moment; in the end presence,"
+    yield "status message and calendar are as the person left them, their own Do not disturb, status message and meeting untouched, and"
+    yield "nothing is left to do. What somebody may do without when it dies in that very moment is counted: Do not disturb or the status"
+    yield "message for that session, and the line at its end.\n"
+    yield "| what is killed | database | kills | went wrong | no Do not disturb | no status message | no line at the end |"
+    yield "|---|---|---:|---:|---:|---:|---:|"
+    for scene, words in _SCENES.items():
+        for name, scenes in found.items():
+            one = scenes[scene]
+            missed = " | ".join(str(one["missed"].get(each, 0)) for each in _MISSED)
+            yield f"| {words} | {_DATABASES[name]} | {one['kills']} | {len(one['wrong'])} | {missed} |"
+
+
 def _fan_outs(title: str, words: str) -> Any:
     def told(found: Mapping[str, Any]) -> Iterator[str]:
         rows = {"": found} if "flow" in found else found
@@ -137,6 +167,7 @@ _PARTS: dict[str, Any] = {
         "`kill -9` at every step of a redraw",
         "The same for a living card whose subject changes three times: in the end it shows all of it.",
     ),
+    "focus": _focus,
     "killed": _fan_outs(
         "One of two processes killed, and not coming back",
         "On PostgreSQL, with 2,000 messages under way.",

@@ -103,14 +103,14 @@ class Launcher:
     """Makes lives of the bot, quickly: everything was imported once.
 
     `unsure_s`: how long they wait for who may still be asking Teams, instead of the product's half a minute; more than a
-    request may take, 5 s.
+    request may take, 5 s. `module` is what makes them.
     """
 
-    def __init__(self, folder: Path, unsure_s: float | None = None) -> None:
+    def __init__(self, folder: Path, unsure_s: float | None = None, module: str = "tests.proof.launch") -> None:
         self._unsure_s = unsure_s
         self._out = (folder / "launcher.out").open("ab")
         self._running = subprocess.Popen(
-            [sys.executable, "-m", "tests.proof.launch"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env=_environment(),
             stdin=subprocess.PIPE,
