@@ -14,7 +14,6 @@ def event(row: Any, mark: str | None = None) -> Event:
     """One event; `mark` where it is known and not told. Raises UnreachableError for something that is no event."""
     told = mapping(row)
     subject, start, end = str(told.get("subject") or ""), _moment(told.get("start")), _moment(told.get("end"))
-    written = {SUBJECT: sealed(subject), TIMES: times(start, end)}
     return Event(
         id=text(told.get("id")),
         subject=subject,
@@ -31,7 +30,8 @@ def event(row: Any, mark: str | None = None) -> Event:
         body_preview=told.get("bodyPreview"),
         transaction_id=told.get("transactionId"),
         mark=_property(told, MARK) or mark,
-        changed=any(_property(told, name) not in (None, now) for name, now in written.items()),
+        renamed=_property(told, SUBJECT) not in (None, sealed(subject)),
+        moved=_property(told, TIMES) not in (None, times(start, end)),
         changed_at=instant(told.get("lastModifiedDateTime")),
     )
 

@@ -73,8 +73,8 @@ class Draft:
 class Event:
     """Something in somebody's calendar.
 
-    `mark` is what Samen wrote on an event of its own, None on any other; `changed` where its subject or
-    times are others than Samen gave it. `attendees` is how many others were asked.
+    `mark` is what Samen wrote on an event of its own, None on any other; `renamed` where its subject is another than
+    Samen gave it, `moved` where its times are. `attendees` is how many others were asked.
     `body_preview` is None where it was not asked for. The times of an all-day event are dates, at midnight UTC.
     `transaction_id` and `changed_at` are what Graph gives, where it does.
     """
@@ -94,8 +94,14 @@ class Event:
     body_preview: str | None = field(default=None, repr=False)
     transaction_id: str | None = None
     mark: str | None = None
-    changed: bool = False
+    renamed: bool = False
+    moved: bool = False
     changed_at: datetime | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether its subject or times are others than Samen gave it."""
+        return self.renamed or self.moved
 
 
 @dataclass(frozen=True, slots=True)

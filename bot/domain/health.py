@@ -19,6 +19,7 @@ class Failure(StrEnum):
     DELIVERY_UNSURE = "delivery_unsure"  # nobody knows whether it arrived, and it must not come twice
     DELIVERY_FAULT = "delivery_fault"  # it could not be worded
     FOCUS_LEFT = "focus_left"  # something of a focus session could not be taken away again
+    FOCUS_UNSEEN = "focus_unseen"  # a calendar could not be looked at before a planned focus session began
     CARD_KEPT = "card_kept"  # a card whose day is over could not be replaced
     CARD_UNKNOWN = "card_unknown"  # a card was sent and could not be remembered
 

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from bot.domain.focus.session import Choices, Claimed, Session
 
-OVER = "focus.over"  # the line at the end, as a kind of message
+# Kinds of messages: the line at the end, and meetings in what is about to begin.
+OVER, MEETING = "focus.over", "focus.meeting"
 
 
 class FocusSessions(Protocol):
@@ -37,6 +38,9 @@ class FocusSessions(Protocol):
     async def begin(self, session: Session, owner: str, until: datetime) -> None:
         """Keep a new one; `owner` brings Teams and the calendar in line, and if not done by `until` a job does."""
 
+    async def tell(self, session_id: str) -> bool:
+        """Note that its owner is told now of the meetings in it; whether they still had to be."""
+
     async def change(
         self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None
     ) -> bool:
@@ -53,6 +57,9 @@ class KeptSessions(Protocol):
 
     async def note(self, claimed: Claimed, session: Session) -> bool:
         """Keep what is about to be asked or was done; False: it is another one's by now, and nothing may be asked."""
+
+    async def follow(self, claimed: Claimed, session: Session) -> bool:
+        """Keep its times or that it is called off, and what was done; False: the person changed it meanwhile, or as `note`."""
 
     async def ended(self, claimed: Claimed, next_at: datetime | None) -> bool:
         """It is in line; look again at `next_at`. Changed meanwhile, it is looked at again at once. False: as `note`."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func, insert, or_, select
 
-from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
+from bot.domain.focus.session import CalledOff, Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Job, Work
 from bot.store.engines import Engines
 from bot.store.outbox import Outbox
@@ -18,7 +18,8 @@ MOST_AT_ONCE = 500
 TRACES = ("presence", "status", "block")
 _PARTS = ("hold", "until", "stamp", "what")
 _C = focus.c
-_PLAIN = ("id", "user_id", "starts_at", "ends_at", "mode", "learning", "stopped_at")
+_PLAIN = ("id", "user_id", "starts_at", "ends_at", "mode", "learning", "stopped_at", "outside", "called_off")
+_LED = ("starts_at", "ends_at", "stopped_at", "outside", "called_off")
 _SESSION = (*(_C[name] for name in _PLAIN), *(_C[f"{trace}_{part}"] for trace in TRACES for part in _PARTS))
 _CHOICES = select(focus_choice).where(focus_choice.c.tenant == TENANT, focus_choice.c.user_id == USER)
 _CHOOSE = upsert(focus_choice)
@@ -93,6 +94,9 @@ class FocusRows:
         await self._rows.run(_BEGIN, **row)
         self._ask(session.id, 1, until - self._now)
 
+    async def tell(self, session_id: str) -> bool:
+        return await self._rows.change(focus, _C.id == session_id, _C.told.is_(False), told=True) == 1
+
     async def change(
         self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None
     ) -> bool:
@@ -133,6 +137,15 @@ class KeptSessionRows:
             mine = await rows.change(focus, *_mine(claimed), **_traces(session))
             await rows.commit()
         return mine == 1
+
+    async def follow(self, claimed: Claimed, session: Session) -> bool:
+        async with self._rows(claimed.tenant) as rows:
+            untouched = (*_mine(claimed), _C.touched == claimed.touched)
+            columns = _columns(session)
+            led = {name: columns[name] for name in _LED}
+            followed = await rows.change(focus, *untouched, **led, **_traces(session))
+            await rows.commit()
+        return followed == 1
 
     async def ended(self, claimed: Claimed, next_at: datetime | None) -> bool:
         async with self._rows(claimed.tenant) as rows:
@@ -186,6 +199,8 @@ def _session(row: Any) -> Session:
         mode=Mode(row.mode),
         learning=row.learning,
         stopped_at=row.stopped_at,
+        outside=row.outside,
+        called_off=CalledOff(row.called_off) if row.called_off else None,
         presence=presence,
         status=status,
         block=block,
@@ -197,7 +212,9 @@ def _trace(hold: str, until: datetime | None, stamp: str | None, what: str | Non
 
 
 def _columns(session: Session) -> dict[str, Any]:
-    return {name: getattr(session, name) for name in _PLAIN} | {"mode": session.mode.value} | _traces(session)
+    plain = {name: getattr(session, name) for name in _PLAIN}
+    words = {"mode": session.mode.value, "called_off": session.called_off and session.called_off.value}
+    return plain | words | _traces(session)
 
 
 def _traces(session: Session) -> dict[str, Any]:

@@ -85,6 +85,7 @@ FAILURES = {
     "delivery_unsure": marked("A message may not have arrived, and was not repeated"),
     "delivery_fault": marked("A message could not be worded"),
     "focus_left": marked("Something of a focus time could not be taken away in Microsoft 365"),
+    "focus_unseen": marked("Meetings could not be looked up before a planned focus time"),
     "card_kept": marked("An old card could not be replaced"),
     "card_unknown": marked("A sent card could not be remembered"),
 }

@@ -41,6 +41,16 @@ CHANGES = {
     "moved": marked("It now begins at {start}."),
     "already": marked("This was already under way. Nothing has changed."),
     "overlap": marked("You already have focus time then. Nothing has changed."),
+    "nothing_on": marked("Nothing is under way now. This one is still planned."),
+    "followed": marked("You moved the block in your calendar. I go by that: it is now from {start} to {until}."),
+}
+CALLED_OFF = {
+    "deleted": marked("You took the block out of your calendar, so this does not go on."),
+    "moved": marked(
+        "You moved the block to a time that cannot be: focus time takes 10 minutes to 4 hours and is not in the past. "
+        "So this does not go on."
+    ),
+    "away": marked("Your plan says that you do not work then, so this does not go on."),
 }
 CONNECTIONS = {
     "offer": marked("I am not connected with your Microsoft 365 yet, so Teams and your calendar do not show this."),
@@ -102,12 +112,28 @@ def _planned(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     _later(sheet, view)
     if view.first:
         explanation(sheet, session)
-    sheet.hint(or_type(t, [stop_example(t), plan_focus_example(t), show_example(t), settings_example(t)]))
+    sheet.hint(or_type(t, [plan_focus_example(t), show_example(t), settings_example(t)]))
+
+
+def _soon(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
+    """The one message before it begins: there is a meeting in it."""
+    t, start = sheet.t, clock(session.starts)
+    if session.learning:
+        title = t("Your learning time begins at {start}", start=start)
+    else:
+        title = t("Your focus time begins at {start}", start=start)
+    sheet.title(title, f"{span_words(t, session.starts, session.ends)}, {t(MODES[session.mode])}")
+    meeting_lines(sheet, view, session)
+    sheet.buttons([button(t, t("Leave it as it is"), SHOW, session=session.id)])
+    sheet.say(t("If you do nothing, it stays as it is."), subtle=True)
+    sheet.hint(or_type(t, [show_example(t), plan_focus_example(t)]))
 
 
 def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     t = sheet.t
     sheet.title(_ended_title(t, view, session), capital(session_words(t, session, view.now.date())))
+    if session.called_off:
+        sheet.say(t(CALLED_OFF[session.called_off]))
     trace_lines(sheet, session, ended=True)
     retry = [button(t, t("Try again"), RETRY, session=session.id)] if has(session, "failed") else []
     busy = [_refresh(t, session)] if has(session, "busy") else []
@@ -119,7 +145,7 @@ def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
 def _ended_title(t: Texts, view: FocusView, session: FocusSession) -> str:
     if view.state == "over":
         return t("Your learning time is over") if session.learning else t("Your focus time is over")
-    return t("Called off") if view.now < session.starts else t("Stopped")
+    return t("Called off") if session.called_off or view.now < session.starts else t("Stopped")
 
 
 def _asked(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
@@ -187,6 +213,7 @@ def _later(sheet: Sheet, view: FocusView) -> None:
 DRAWN: Mapping[str, Callable[[Sheet, FocusView, FocusSession], None]] = {
     "on": _on,
     "planned": _planned,
+    "soon": _soon,
     "stopped": _ended,
     "over": _ended,
     "asked": _asked,

@@ -60,7 +60,8 @@ class FocusSession:
 
     Each is "done", "busy" (being done), "theirs" (my own, left alone), "failed", "unconnected", "later" (when it
     begins) or "off" (I want none); the block also "covered" (I had focus time there already). After the end "done"
-    is taken away. `text` is the status message that Samen wrote.
+    is taken away. `text` is the status message that Samen wrote. `called_off` by Samen, and why: "deleted", "moved" (the
+    block in my calendar) or "away" (I do not work then).
     """
 
     id: str
@@ -72,6 +73,7 @@ class FocusSession:
     status: str = "done"
     block: str = "done"
     text: str | None = None
+    called_off: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,11 @@ class Meeting:
 class FocusView(View):
     """My focus time, for me alone.
 
-    `state`: "on", "planned", "stopped", "over" (all with `session`), "asked" (outside my working hours: still start
+    `state`: "on", "planned", "soon" (it begins, and there are meetings in it), "stopped", "over" (all with `session`), "asked" (outside my working hours: still start
     `again`? with `session` as it would be), or "none". `connection` with Microsoft 365: "on", "offer" (not yet, with
     a button), "lost" (no longer, with a button), "admin" (an administrator first; said once), "off" (one line).
-    `changed`: "extended", "shortened", "moved", "already" (it was under way) or "overlap" (nothing was done).
+    `changed`: "extended", "shortened", "moved", "already" (it was under way), "overlap" (nothing was
+    done), "nothing_on" (asked to stop while this one is still to come) or "followed" (the block in my calendar).
     """
 
     state: str

@@ -55,6 +55,16 @@ FULL = replace(
     after=FocusStart(Moment(TODAY, 750), 90, mode="quiet", learning=True, subject="bezwaarschrift"),
     quiet=True,
 )
+SOON = FocusView(
+    "soon",
+    at(8, 45, days=1),
+    PLANNED,
+    meetings=(Meeting(at(10, days=1), at(10, 30, days=1)),),
+    shorter=FocusExtend(at(10, days=1)),
+    after=FocusStart(Moment(TOMORROW, 630), 120, mode="quiet"),
+)
+CALLED_OFF = replace(PLANNED, block="done")
+OFF = replace(VIEW, state="stopped", session=CALLED_OFF)
 OFFERS: Mapping[str, tuple[Offer, ...]] = {
     "doubtful": (FocusStart(minutes=120), FocusStart(Moment(TODAY, 14 * 60))),
     "too_short": (FocusStart(minutes=10),),
@@ -111,6 +121,17 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
         shorter=FocusExtend(at(10, days=1)),
         after=FocusStart(Moment(TOMORROW, 660), 120),
     ),
+    "focus_planned_stop": lambda: replace(VIEW, state="planned", session=PLANNED, changed="nothing_on"),
+    "focus_planned_followed": lambda: replace(VIEW, state="planned", session=PLANNED, changed="followed"),
+    "focus_soon": lambda: SOON,
+    "focus_soon_learning": lambda: replace(
+        SOON, session=replace(PLANNED, learning=True), shorter=None, meetings=(*SOON.meetings, *SOON.meetings)
+    ),
+    "focus_called_off_deleted": lambda: replace(OFF, session=replace(CALLED_OFF, called_off="deleted")),
+    "focus_called_off_moved": lambda: replace(
+        OFF, session=replace(CALLED_OFF, called_off="moved", block="theirs"), now=at(9, 5, days=1)
+    ),
+    "focus_called_off_away": lambda: replace(OFF, session=replace(CALLED_OFF, called_off="away")),
     "focus_planned_alone": lambda: replace(
         VIEW,
         state="planned",

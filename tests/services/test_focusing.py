@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.focus.session import Claimed, Hold, Mode, Session
+from bot.domain.focus.session import CalledOff, Claimed, Hold, Mode, Session
 from bot.errors import Overtaken
 from bot.services import FakeClock
 from bot.services.accounts import NO_ACCOUNTS
-from bot.services.focusing import Focusing, Wording
+from bot.services.focusing import BEFORE, Focusing, Wording, look, next_look
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from graph.account import Account
@@ -40,11 +40,16 @@ class Kept:
         self.store, self.left = store, -1
 
     async def note(self, claimed: Claimed, session: Session) -> bool:
-        noted = await self.store.focus.note(claimed, session)
+        return self._kept(await self.store.focus.note(claimed, session))
+
+    async def follow(self, claimed: Claimed, session: Session) -> bool:
+        return self._kept(await self.store.focus.follow(claimed, session))
+
+    def _kept(self, kept: bool) -> bool:
         self.left -= 1
         if self.left == 0:
             raise Killed
-        return noted
+        return kept
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.store.focus, name)
@@ -71,6 +76,15 @@ class House:
         now = self.clock.now()
         self.begun += 1
         session = Session(self.id, ANNEKE.user_id, now, now + 90 * MINUTE, **more)
+        async with self.store.units.mirror(TENANT) as unit:
+            await unit.focus.begin(session, "nobody", now)
+
+    async def plan(self, minutes: int = 60, **more: Any) -> None:
+        """One of an hour that begins so much later, in the calendar by now."""
+        now = self.clock.now()
+        self.begun += 1
+        start = now + minutes * MINUTE
+        session = Session(self.id, ANNEKE.user_id, start, start + 60 * MINUTE, **more)
         async with self.store.units.mirror(TENANT) as unit:
             await unit.focus.begin(session, "nobody", now)
 
@@ -322,10 +336,7 @@ async def test_focus_time_that_they_booked_themselves_is_not_booked_twice(house:
 
 
 async def test_one_that_is_still_to_come_stands_in_the_calendar_alone(house: House):
-    session = Session("later", ANNEKE.user_id, START + 60 * MINUTE, START + 120 * MINUTE)
-    async with house.store.units.mirror(TENANT) as unit:
-        await unit.focus.begin(session, "nobody", START)
-    house.begun, house.named = 1, "later"
+    await house.plan()
     await house.settle()
     person = await house.person()
     assert (person["preferred"], person["status"], len(person["events"])) == (None, None, 1)
@@ -347,3 +358,145 @@ async def test_whoever_lost_it_while_asking_has_it_looked_at_again(house: House)
     assert (await house.settle()).is_clean()
     person = await house.person()
     assert (person["preferred"], person["status"], person["events"]) == (None, None, [])
+
+
+async def test_looked_at_again_nothing_is_asked(house: House):
+    """Also where it began halfway a second, which no calendar keeps."""
+    house.passes(timedelta(milliseconds=700))
+    await house.begin()
+    await house.settle()
+    house.passes(MINUTE)
+    await house.served.own("DELETE", "/_twin/journal")
+    await house.settle()
+    assert {one["method"] for one in await journal(house)} == {"GET"}
+
+
+# Planned: until it begins the calendar leads.
+
+
+async def moved(house: House, session: Session, minutes: int = 30) -> Session:
+    """The person drags the block to so much later; the session after a look."""
+    start, end = (at + minutes * MINUTE for at in (session.starts_at, session.ends_at))
+    await house.served.does("edit", event=session.block.what, start=start.isoformat(), end=end.isoformat())
+    return await house.settle()
+
+
+async def test_it_follows_its_block(house: House):
+    await house.plan()
+    before = await house.settle()
+    after = await moved(house, before)
+    assert (after.starts_at, after.ends_at) == (before.starts_at + 30 * MINUTE, before.ends_at + 30 * MINUTE)
+    assert (after.block.hold, after.outside) == (Hold.OURS, True)
+    assert await house.settle() == after
+    again = await moved(house, after, -15)
+    assert again.starts_at == before.starts_at + 15 * MINUTE
+    assert await moved(house, again, 15) == after  # and back
+
+
+async def test_made_longer_after_it_followed_the_card_leads_its_end(house: House):
+    await house.plan()
+    after = await moved(house, await house.settle())
+    await house.change(ends_at=after.ends_at + 20 * MINUTE)
+    longer = await house.settle()
+    assert longer.ends_at == after.ends_at + 20 * MINUTE
+    (event,) = (await house.person())["events"]
+    assert datetime.fromisoformat(event["end"]) == longer.ends_at
+    assert (await moved(house, longer, 15)).starts_at == after.starts_at + 15 * MINUTE
+
+
+async def test_changed_by_the_card_while_its_block_is_looked_at(house: House):
+    """The card's word came later: what was seen before is looked at again."""
+    await house.plan()
+    session = await house.settle()
+    await house.served.does("delete", event=session.block.what)
+    now = house.clock.now()
+    claimed = await house.store.focus.claim(TENANT, house.id, "slow", now, now + 30 * SECOND)
+    await house.change(ends_at=session.ends_at + 20 * MINUTE)
+    assert claimed
+    found = await Focusing(house.kept, NO_ACCOUNTS, house.clock).settle(claimed, await account(house), WORDS)
+    assert found.session.stopped_at is None
+    assert not await house.store.focus.ended(claimed, None)
+    house.passes(31 * SECOND)
+    assert (await house.settle()).called_off is CalledOff.DELETED
+
+
+async def account(house: House) -> Account:
+    return Account(house.client, ANNEKE.user_id, await house.tokens.token(Owner(ANNEKE.channel_user_id)))
+
+
+class Blind:
+    """An account whose calendar is searched in vain."""
+
+    def __init__(self, account: Account) -> None:
+        self._calendar, self.calendar, self.presence = account.calendar, self, account.presence
+
+    async def marked(self, _: str) -> tuple[()]:
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._calendar, name)
+
+
+async def test_a_search_that_misses_it_does_not_call_it_off(house: House):
+    await house.plan()
+    session = await house.settle()
+    blind: Any = Blind(await account(house))
+    found = (await look(session, blind, house.clock.now())).block
+    assert found
+    assert found.id == session.block.what
+
+
+async def planned_story(house: House, break_at: int, how: str) -> int:
+    """Plan, move, extend, begin, stop; as `story`."""
+    broken = 0
+    await house.plan()
+    session = None
+    for part in ("plan", "move", "extend", "begin", "stop"):
+        if session and part == "move":
+            start, end = session.starts_at + 30 * MINUTE, session.ends_at + 30 * MINUTE
+            await house.served.does("edit", event=session.block.what, start=start.isoformat(), end=end.isoformat())
+        elif session and part == "extend":
+            await house.change(ends_at=session.ends_at + 20 * MINUTE)
+        elif session and part == "begin":
+            house.passes(session.starts_at - house.clock.now())
+        elif part == "stop":
+            await house.change(stopped_at=house.clock.now())
+        broken += await broken_off(house, break_at, how)
+        house.passes(31 * SECOND)
+        session = await house.settle(replace(WORDS, subject="Focus"))
+        assert session.called_off is None
+        assert part != "begin" or (await house.person())["preferred"]
+    assert session.is_clean()
+    return broken
+
+
+@pytest.mark.parametrize("how", ["killed", "dropped", "dropped_after", "unavailable"])
+async def test_planned_and_broken_off_at_any_step_it_ends_as_if_nothing_had_happened(house: House, how: str):
+    before = await house.person()
+    for nth in range(1, 12):
+        broken = await planned_story(house, nth, how)
+        assert await house.person() == before, nth
+        if not broken:
+            return
+    pytest.fail("it never ran untouched")
+
+
+@pytest.mark.parametrize("how", ["killed", "dropped", "unavailable"])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+async def test_called_off_and_broken_off_nothing_is_shown(house: House, how: str, nth: int):
+    await house.plan()
+    session = await house.settle()
+    await house.served.does("delete", event=session.block.what)
+    await broken_off(house, nth, how)
+    house.passes(60 * MINUTE)
+    assert (await house.settle()).called_off is CalledOff.DELETED
+    person = await house.person()
+    assert (person["preferred"], person["status"], person["events"]) == (None, None, [])
+
+
+def test_when_a_planned_one_is_looked_at():
+    session = Session("s", "u", START, END)
+    assert next_look(session, START - 60 * MINUTE) == START - BEFORE
+    assert next_look(session, START - BEFORE) == START
+    assert next_look(session, START) == END
+    assert next_look(replace(session, stopped_at=START - 60 * MINUTE), START - 30 * MINUTE) is None

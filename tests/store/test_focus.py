@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.focus.session import Choices, Claimed, Hold, Mode, Session, Trace
+from bot.domain.focus.session import CalledOff, Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Work
 from bot.services import FakeClock
 from bot.store import Store
@@ -140,3 +140,37 @@ async def test_what_is_usual_is_kept_as_it_was_chosen(kept: Kept):
     async with kept.store.units.read(TENANT) as unit:
         assert await unit.focus.choices(ANNA) == chosen
         assert await unit.focus.choices("bart") == Choices()
+
+
+async def test_it_follows_the_calendar_unless_its_owner_changed_it_meanwhile(kept: Kept):
+    mine = await kept.begin()
+    moved = replace(ASKED, starts_at=NINE + 30 * MINUTE, ends_at=NINE + 60 * MINUTE, outside=True)
+    assert await kept.sessions.follow(mine, moved)
+    assert await kept.ahead() == (moved,)
+    assert await kept.change(ends_at=NINE + 90 * MINUTE)
+    off = replace(moved, stopped_at=NINE, called_off=CalledOff.DELETED)
+    assert not await kept.sessions.follow(mine, off)
+    assert await kept.ahead() == (replace(moved, ends_at=NINE + 90 * MINUTE),)
+
+
+async def test_one_that_lost_it_follows_nothing(kept: Kept):
+    mine = await kept.begin()
+    kept.clock.move(30 * SECOND)
+    theirs = await kept.claim("other")
+    off = replace(SESSION, stopped_at=NINE, called_off=CalledOff.AWAY)
+    assert not await kept.sessions.follow(mine, off)
+    assert theirs
+    assert await kept.sessions.follow(theirs, off)
+    async with kept.store.units.read(TENANT) as unit:
+        assert await unit.focus.get("s1") == off
+
+
+async def test_of_meetings_its_owner_is_told_once(kept: Kept):
+    await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        assert await unit.focus.tell("s1")
+        assert not await unit.focus.tell("s1")
+    async with kept.store.units.mirror(TENANT) as unit:
+        assert not await unit.focus.tell("s1")
+    async with kept.store.units.mirror("t2") as unit:
+        assert not await unit.focus.tell("s1")

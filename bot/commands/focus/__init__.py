@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.commands.focus.answers import unclear
+from bot.commands.focus.before import MEETING, meeting
 from bot.commands.focus.changing import connect, extend, go_on, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.ending import OVER, over
@@ -116,7 +117,7 @@ FOCUS = Command(
     },
     menus=frozenset({Scope.PERSONAL}),
     capability=Capability.FOCUS,
-    kinds={OVER: Kind(over, again=False)},
+    kinds={OVER: Kind(over, again=False), MEETING: Kind(meeting, again=False)},
     due=due,
     signed_in=go_on,
 )

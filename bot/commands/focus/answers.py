@@ -67,8 +67,8 @@ def _around(session: Session, state: State, reached: Reached) -> dict[str, Any]:
         return {}
     return {
         "meetings": meetings_of(reached, state.zone),
-        "shorter": shorter(session, state, reached),
-        "after": after(session, state, reached),
+        "shorter": shorter(session, reached, state.now, state.zone),
+        "after": after(session, reached, state.zone),
     }
 
 

@@ -20,6 +20,7 @@ Draw = Callable[[datetime, Session, Reached], Answer]
 
 # Seconds. A message is answered, or told that it is busy, within two and a press within one (design, section 7);
 # reading and writing take a while besides.
+UNAUTHORIZED = 401
 PATIENCE, PRESS_PATIENCE = 1.6, 0.7
 
 
@@ -58,7 +59,11 @@ async def _outcome(
 
 def reached(settled: Settled, services: Services) -> Reached:
     """How far that is, as the card has it."""
-    return Reached(connection(settled.error, services), settled.error is not None, settled.meetings)
+    found = connection(settled.error, services)
+    # Whose token Graph refuses, or whose things stand in Teams or the calendar, was connected before.
+    before = not settled.session.is_clean() or (settled.error and settled.error.status == UNAUTHORIZED)
+    found = "lost" if found == "offer" and before else found
+    return Reached(found, settled.error is not None, settled.meetings)
 
 
 def connection(error: GraphError | None, services: Services) -> str:

@@ -1,12 +1,14 @@
 """What is under way: looked at, made longer, ended, or tried once more."""
 
+import asyncio
 from dataclasses import replace
-from functools import partial
+from datetime import datetime
 
 from bot.commands.focus.answers import card, card_at, unclear
-from bot.commands.focus.bringing import bring, connected
+from bot.commands.focus.bringing import Draw, bring, connected
 from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
+from bot.commands.focus.views import Reached
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Extend, Problem, Unclear
 from bot.domain.focus.session import Session
@@ -25,12 +27,16 @@ async def show(ask: Ask, services: Services, session_id: str | None = None, *, n
 
 
 async def go_on(ask: Ask, services: Services) -> Answer | None:
-    """After signing in: what is under way or to come is brought in line."""
-    state, session = await _find(ask, services, None)
+    """After signing in: all that is under way, to come, or still to be taken away is brought in line."""
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        state = await state_of(ask, unit, services)
+        left = [one for one in await unit.focus.of(ask.user_id) if not (one.is_ahead(state.now) or one.is_clean())]
     if state.choices.unapproved:
         await keep_approval(ask, services, needed=False)
         state = replace(state, choices=replace(state.choices, unapproved=False))
-    return await _brought(ask, session, state, services) if session else None
+    brought = [_brought(ask, one, state, services) for one in (*state.ahead, *reversed(left))]
+    # The card is of what is on, else of what comes first, else of what was last.
+    return next(iter(await asyncio.gather(*brought)), None)
 
 
 async def connect(ask: Ask, services: Services) -> Answer:
@@ -56,12 +62,14 @@ async def extend(ask: Ask, intent: Extend, services: Services, session_id: str |
 
 
 async def stop(ask: Ask, services: Services, session_id: str | None) -> Answer:
-    """End it now, or call off one that is still to come."""
+    """End it now, or call off one that is still to come: by its button, for a word means what is under way."""
     state, session = await _find(ask, services, session_id)
     if session is None:
         return await opened(ask, state, services)
     if not session.is_ahead(state.now):
         return await _brought(ask, session, state, services)
+    if session_id is None and not session.is_on(state.now):
+        return await _brought(ask, session, state, services, "nothing_on")
     return await _change(ask, replace(session, stopped_at=state.now), services)
 
 
@@ -91,4 +99,14 @@ async def _brought(ask: Ask, session: Session, state: State, services: Services,
     if claimed is None:
         return card(state, session, changed=changed)
     words = state.wording(session, None)
-    return await bring(ask, claimed, words, services, partial(card_at, state, changed=changed))
+    return await bring(ask, claimed, words, services, _drawing(state, claimed.session, changed))
+
+
+def _drawing(state: State, before: Session, changed: str | None) -> Draw:
+    """My card; where the calendar gave the session other times, it says that instead."""
+
+    def draw(now: datetime, session: Session, reached: Reached) -> Answer:
+        same = (session.starts_at, session.ends_at) == (before.starts_at, before.ends_at)
+        return card_at(state, now, session, reached, changed=changed if same else "followed")
+
+    return draw

@@ -1,9 +1,8 @@
 """Meetings in a focus session, and the ways around them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands.focus.state import State
 from bot.commands.focus.views import Reached, moment_of, offer_of
 from bot.domain.focus import rules
 from bot.domain.focus.intents import At, Extend
@@ -18,19 +17,19 @@ def meetings_of(reached: Reached, zone: ZoneInfo) -> tuple[Meeting, ...]:
     return tuple(Meeting(start.astimezone(zone), end.astimezone(zone)) for start, end in reached.meetings)
 
 
-def shorter(session: Session, state: State, reached: Reached) -> Offer | None:
+def shorter(session: Session, reached: Reached, now: datetime, zone: ZoneInfo) -> Offer | None:
     """To end when the first one begins, where enough is left before it."""
     if not reached.meetings:
         return None
-    found = rules.extended((session.starts_at, session.ends_at), reached.meetings[0][0], state.now)
-    return offer_of(found, state.zone) if isinstance(found, Extend) else None
+    found = rules.extended((session.starts_at, session.ends_at), reached.meetings[0][0], now)
+    return offer_of(found, zone) if isinstance(found, Extend) else None
 
 
-def after(session: Session, state: State, reached: Reached) -> Offer | None:
+def after(session: Session, reached: Reached, zone: ZoneInfo) -> Offer | None:
     """To begin as long a one when the last one is over."""
     if not reached.meetings:
         return None
-    over = max(end for _, end in reached.meetings).astimezone(state.zone)
+    over = max(end for _, end in reached.meetings).astimezone(zone)
     at = moment_of(At(over.date(), over.hour * 60 + over.minute))
     minutes = (session.ends_at - session.starts_at) // _MINUTE
     return FocusStart(at, minutes, mode=session.mode.value, learning=session.learning)

@@ -24,4 +24,4 @@ async def called(ask: Ask, session: Session | None, services: Services) -> str |
             found = await account.calendar.marked(session.id)
     except (GraphError, TimeoutError):
         return None
-    return next((event.subject for event in found if not event.changed), None)
+    return next((event.subject for event in found if not event.renamed), None)

@@ -62,10 +62,10 @@ async def start(
         mode=intent.mode or state.choices.mode,
         learning=intent.learning,
     )
-    other = next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
-    if other:
-        return card(state, other, changed="already" if other.is_on(state.now) and intent.at is None else "overlap")
-    if not sure and next_working_moment(session.starts_at, state.zone, plan) != session.starts_at:
+    if other := _other(state, session, instead):
+        return _has(other, session, state)
+    session = replace(session, outside=next_working_moment(session.starts_at, state.zone, plan) != session.starts_at)
+    if session.outside and not sure:
         return _asked(session, intent, state, instead)
     before = next((one for one in state.ahead if one.id == instead), None)
     name = None if intent.subject else await called(ask, before, services)
@@ -84,6 +84,10 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
         kept = await unit.focus.get(session.id)
         if not unit.repeated:
             await know(ask, unit)
+            # Two devices at once: the second waited for the person's row, and sees what the first began.
+            state = replace(state, ahead=await unit.focus.ahead(ask.user_id, state.now))
+            if other := _other(state, session, said.instead):
+                return _has(other, session, state)
             first = await unit.focus.introduce(ask.user_id)
             if said.instead:
                 await unit.focus.change(said.instead, stopped_at=state.now)
@@ -94,6 +98,17 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
     if said.called:
         words = replace(words, subject=said.called)
     return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
+
+
+def _other(state: State, session: Session, instead: str | None) -> Session | None:
+    """One of theirs that it would lie over."""
+    return next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
+
+
+def _has(other: Session, session: Session, state: State) -> Answer:
+    """My card of the other one: nothing was done."""
+    at_once = session.starts_at <= state.now
+    return card(state, other, changed="already" if at_once and other.is_on(state.now) else "overlap")
 
 
 def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:

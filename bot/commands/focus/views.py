@@ -35,7 +35,7 @@ class Reached:
 
 def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached, text: str | None) -> FocusSession:
     """A session as the card shows it; `text` is its status message, None where the person wants none."""
-    ahead = now < session.starts_at
+    ahead = now < session.starts_at or session.stopped_at is not None  # what has not begun by then never will
     return FocusSession(
         id=session.id,
         starts=session.starts_at.astimezone(zone),
@@ -46,6 +46,7 @@ def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached
         status="off" if text is None else _how_far(session.status, reached, ahead=ahead),
         block=_block(session.block, reached),
         text=text,
+        called_off=session.called_off and session.called_off.value,
     )
 
 

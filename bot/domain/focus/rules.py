@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.domain.days import DayPart
+from bot.domain.days import DayPart, Slot
 from bot.domain.focus.intents import FEWEST, MOST, At, Extend, Problem, Start, Unclear
 from bot.domain.focus.session import LONGEST, SHORTEST
+from bot.domain.places import Place
+from bot.domain.where.board import Plan
 from bot.domain.working import HOURS
 
 AHEAD = timedelta(days=31)  # whoever plans further ahead uses the calendar itself
@@ -73,6 +75,14 @@ def extended(under_way: Interval, until: datetime, now: datetime) -> Extend | Un
         latest = begin + LONGEST
         return Unclear(Problem.TOO_LONG, (Extend(latest.astimezone(UTC)),) if latest > now else ())
     return Unclear(Problem.TOO_SHORT) if until - begin < SHORTEST else Extend(until.astimezone(UTC))
+
+
+def is_off(moment: datetime, zone: tzinfo, plan: Plan) -> bool:
+    """Whether somebody's plan says that they do not work in the day-part of this moment; an empty plan says nothing."""
+    local = moment.astimezone(zone)
+    morning = local.time() < HOURS[DayPart.MORNING][1]
+    said = plan.get(Slot(local.date(), DayPart.MORNING if morning else DayPart.AFTERNOON))
+    return said is not None and said.place is Place.NOT_WORKING
 
 
 def free_times(

@@ -29,6 +29,14 @@ class Choices:
     unapproved: bool = False
 
 
+class CalledOff(StrEnum):
+    """Why Samen called off what was still to come."""
+
+    DELETED = "deleted"  # its owner took the block out of their calendar
+    MOVED = "moved"  # and here moved it to where no session can be
+    AWAY = "away"  # they do not work then any more
+
+
 class Hold(StrEnum):
     """Whose a thing in Teams or the calendar is, as far as one session is concerned."""
 
@@ -47,7 +55,8 @@ class Trace:
 
     `until` is when it has ended by itself at the latest. `stamp` is Graph's version of the person's presence when Samen last asked for
     something: the same again means that nothing was done since. `what` tells ours from another: digests of the
-    texts that the status message may have, the id of the event.
+    texts that the status message may have, the id of the event. Of a block, `stamp` is the times its owner gave it, where
+    Samen follows them.
     """
 
     hold: Hold = Hold.NONE
@@ -61,6 +70,7 @@ class Session:
     """Protected time of one person, from `starts_at` until `ends_at` (aware, UTC) or until it is stopped.
 
     What it is about is not kept here: that stands in the person's own calendar only (the issue of `/focus`).
+    `outside`: whoever plans it does so knowing that they do not work then, or put it there themselves.
     """
 
     id: str
@@ -70,6 +80,8 @@ class Session:
     mode: Mode = Mode.QUIET
     learning: bool = False
     stopped_at: datetime | None = None
+    outside: bool = False
+    called_off: CalledOff | None = None
     presence: Trace = field(default=Trace())
     status: Trace = field(default=Trace())
     block: Trace = field(default=Trace())
@@ -81,6 +93,10 @@ class Session:
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to come, or under way."""
         return now < self.ends_at and self.stopped_at is None
+
+    def has_begun(self) -> bool:
+        """Whether Teams was asked to show it, or would have been but for what is the person's own."""
+        return not (self.presence.hold is Hold.NONE and self.status.hold is Hold.NONE)
 
     def is_clean(self) -> bool:
         """Whether nothing of Samen's is left in Teams and the calendar."""

@@ -1,6 +1,6 @@
 """What is to be asked of Graph for a focus session, by what stands there now: the person's own always wins.
 
-Each step is noted before it is asked (`planned`) and after it (`done`), so that whoever finds a note without its end
+Each step is noted before it is asked (`planned`) and after it (`done`, `undone`), so that whoever finds a note without its end
 knows what may have happened. To do all of it again does no harm.
 """
 
@@ -40,11 +40,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Samen's event as it stands in the calendar; `changed` where the person made it their own."""
+    """Samen's event as it stands in the calendar.
+
+    `moved`: at other times than Samen gave it. `changed`: the person made it their own otherwise.
+    """
 
     id: str
+    start: datetime
     end: datetime
     changed: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,17 @@ def done(session: Session, step: Step, event_id: str | None = None) -> Session:
     if step.act in (Act.SAY, Act.UNSAY):
         status = _ended(session.status, step)
         return replace(session, status=replace(status, what=(status.what or "").split()[-1]))
-    block = _ended(session.block, step)
+    block = replace(_ended(session.block, step), stamp=None)
     return replace(session, block=replace(block, what=event_id) if event_id else block)
+
+
+def undone(session: Session, step: Step, before: Session) -> Session:
+    """The session after Graph said that a step was not done: as `before` it was planned, so that it is asked anew."""
+    if step.act in (Act.PREFER, Act.UNPREFER):
+        return replace(session, presence=before.presence)
+    if step.act in (Act.SAY, Act.UNSAY):
+        return replace(session, status=before.status)
+    return replace(session, block=before.block)
 
 
 def overtaken_by_own(plan: Plan, session: Session) -> bool:
@@ -110,6 +124,16 @@ def restamped(session: Session, stamp: str | None) -> Session:
 def digest(text: str) -> str:
     """What a status message is told by: the text itself is not kept."""
     return sha256(text.strip().encode()).hexdigest()[:32]
+
+
+def is_moved(trace: Trace, there: Block) -> bool:
+    """Whether the person gave the block other times than those that Samen knows of."""
+    return there.moved and times_of(there) != trace.stamp
+
+
+def times_of(there: Block) -> str:
+    """What a block's times are told by."""
+    return f"{there.start.timestamp():.0f}-{there.end.timestamp():.0f}"
 
 
 def _ended(trace: Trace, step: Step) -> Trace:
@@ -174,8 +198,8 @@ def _block(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | No
     trace, there = session.block, seen.block
     if trace.hold in (Hold.THEIRS, Hold.GONE):
         return trace, None
-    if there and there.changed:
-        return replace(trace, hold=Hold.THEIRS), None
+    if there and (there.changed or is_moved(trace, there)):
+        return replace(trace, hold=Hold.THEIRS, what=there.id), None
     if not session.is_ahead(now):
         return _remove(trace, there)
     if trace.hold is Hold.NONE and seen.covered:
@@ -188,8 +212,8 @@ def _keep(session: Session, trace: Trace, there: Block | None) -> tuple[Trace, A
         if trace.hold in (Hold.OURS, Hold.RENEWING):
             return replace(trace, hold=Hold.THEIRS), None  # they took it out of their calendar
         return replace(trace, hold=Hold.ASKED, until=session.ends_at), Act.BLOCK
-    trace = replace(trace, what=there.id)
-    if there.end != session.ends_at:
+    trace = replace(trace, what=there.id, stamp=trace.stamp if there.moved else None)
+    if there.end != session.ends_at.replace(microsecond=0):  # a calendar keeps whole seconds
         return replace(trace, hold=Hold.RENEWING, until=session.ends_at), Act.MOVE
     return replace(trace, hold=Hold.OURS, until=session.ends_at), None
 

@@ -49,6 +49,11 @@ focus = Table(
     Column("stopped_at", Moment),
     text("mode"),
     Column("learning", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    # Agreed to outside working hours, or put there by hand: a plan that changes calls it off no more.
+    Column("outside", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("called_off", Text),
+    # Whether its owner was told of meetings in it before it began: once.
+    Column("told", Boolean(create_constraint=False), nullable=False, server_default=false()),
     *_trace("presence"),
     *_trace("status"),
     *_trace("block"),

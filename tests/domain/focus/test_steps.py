@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.focus.session import Hold, Mode, Session
-from bot.domain.focus.steps import AVAILABILITY, Act, Block, Seen, done, planned
+from bot.domain.focus.leading import led
+from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Mode, Session, Trace
+from bot.domain.focus.steps import AVAILABILITY, Act, Block, Seen, done, planned, restamped, undone
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -28,6 +30,7 @@ class Graph:
     changes: int = 0
     began: bool = False  # Samen's presence stood there once
     hands_off: bool = False  # and the person changed it since
+    followed: set[tuple[datetime, datetime]] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)  # what of the person's Samen wrote over
 
     def seen(self) -> Seen:
@@ -49,9 +52,9 @@ class Graph:
             case Act.UNSAY:
                 self.status = None
             case Act.BLOCK if self.block is None:  # the same transaction id makes it once
-                self.block = Block("event", session.ends_at)
+                self.block = Block("event", session.starts_at, session.ends_at)
             case Act.MOVE if self.block:
-                self.block = replace(self.block, end=session.ends_at)
+                self.block = replace(self.block, end=session.ends_at, moved=self.block.start != session.starts_at)
             case Act.UNBLOCK:
                 self.block = None
         return self.block.id if self.block else None
@@ -60,13 +63,17 @@ class Graph:
         status = self._current(self.status)
         presence = act in (Act.PREFER, Act.UNPREFER) and self.hands_off
         said = act in (Act.SAY, Act.UNSAY) and status and not status[2]
-        event = act in (Act.MOVE, Act.UNBLOCK) and self.block and self.block.changed
+        event = act in (Act.MOVE, Act.UNBLOCK) and self.block and self._is_theirs(self.block)
         self.lost += [act] if presence or said or event else []
         self.began = self.began or act is Act.PREFER
 
     def left_of_samen(self) -> list[object]:
         mine = [thing for thing in (self._current(self.presence), self._current(self.status)) if thing and thing[2]]
-        return [*mine, *([self.block] if self.block and not self.block.changed else [])]
+        return [*mine, *([self.block] if self.block and not self._is_theirs(self.block) else [])]
+
+    def _is_theirs(self, block: Block) -> bool:
+        """Another one by now, or at times that they gave it and that the session does not follow."""
+        return block.changed or (block.moved and (block.start, block.end) not in self.followed)
 
     def _current(self, thing: tuple[str, datetime | None, bool] | None) -> tuple[str, datetime | None, bool] | None:
         return thing if thing and (thing[1] is None or self.now < thing[1]) else None
@@ -79,19 +86,47 @@ class Story:
     graph: Graph = field(default_factory=Graph)
     session: Session = field(default_factory=lambda: Session("s", "u", NINE, NINE + timedelta(minutes=90)))
 
-    def settle(self, killed_at: int | None = None) -> None:
-        """Do what is to be done; the process ends at its nth step: a note, a request, or right after a request."""
-        plan = planned(self.session, self.graph.seen(), self.graph.now, text(self.session))
+    def settle(self, killed_at: int | None = None, failed: tuple[str, int] | None = None) -> None:
+        """Do what is to be done; the process ends at its nth step: a note, a request, or right after a request.
+
+        The request that failed was "refused" for sure, or nobody knows: it was "dropped", or "done" without an answer.
+        """
         if killed_at == 0:
             return
-        self.session = plan.session
+        before, there = self.session, self.graph.seen().block
+        self.session = led(before, there, self.graph.now)
+        self._is_led(before, there)
+        plan = planned(self.session, self.graph.seen(), self.graph.now, text(self.session))
+        led_to, self.session = self.session, plan.session
         for n, step in enumerate(plan.steps):
             if killed_at == 2 * n + 1:
                 return
-            event = self.graph.carry_out(step.act, self.session)
+            if failed == ("refused", n):
+                self.session = undone(self.session, step, led_to)
+                continue
+            event = None if failed == ("dropped", n) else self.graph.carry_out(step.act, self.session)
+            if failed in (("dropped", n), ("done", n)):
+                continue
             if killed_at == 2 * n + 2:
                 return
             self.session = done(self.session, step, event)
+        if failed and failed[0] != "refused":  # whoever is refused cannot look again either
+            self.session = restamped(self.session, self.graph.seen().stamp)
+
+    def _is_led(self, before: Session, there: Block | None) -> None:
+        """Before it begins the calendar leads, from then on it does not."""
+        after, unmade = self.session, before.block.hold in (Hold.NONE, Hold.ASKED, Hold.GONE)
+        if before.stopped_at or before.has_begun() or before.block.hold in (Hold.NONE, Hold.GONE):
+            assert after == before
+        elif there is None:
+            assert (after.called_off is CalledOff.DELETED) is (not unmade and before.is_ahead(self.graph.now))
+        elif there.moved and (there.start, there.end) not in self.graph.followed:
+            fits = SHORTEST <= there.end - there.start <= LONGEST and self.graph.now < there.end
+            assert (after.called_off is CalledOff.MOVED) is not fits
+            assert ((after.starts_at, after.ends_at) == (there.start, there.end)) is fits
+            self.graph.followed |= {(there.start, there.end)} if fits else set()
+        else:
+            assert (after.starts_at, after.ends_at, after.stopped_at) == (before.starts_at, before.ends_at, None)
 
     def person(self, what: str) -> None:
         self.graph.changes += 1
@@ -103,21 +138,31 @@ class Story:
                 self.graph.status = "Bel de centrale", None, False
             case "no status":
                 self.graph.status = None
-            case "moves" if self.graph.block:
+            case "renames" if self.graph.block:
                 self.graph.block = replace(self.graph.block, changed=True)
-            case "deletes" if self.session.block.hold is Hold.OURS:
+            case "deletes" if self.session.block.hold in (Hold.OURS, Hold.THEIRS):
                 # Right after it was made, and before Samen knows, that cannot be told from one that was never made.
                 self.graph.block = None
 
+    def moves(self, start: int, length: int) -> None:
+        """The person drags the block, and this many minutes are between its old and its new start."""
+        block, self.graph.changes = self.graph.block, self.graph.changes + 1
+        if block:
+            begin = block.start + start * MINUTE
+            self.graph.followed.discard((begin, begin + length * MINUTE))
+            self.graph.block = replace(block, start=begin, end=begin + length * MINUTE, moved=True)
 
-PERSON = st.sampled_from(["Away", "reset", "status", "no status", "moves", "deletes"])
+
+PERSON = st.sampled_from(["Away", "reset", "status", "no status", "renames", "deletes"])
+FAILED = st.tuples(st.sampled_from(["refused", "dropped", "done"]), st.integers(0, 2))
 HAPPENS = st.lists(
     st.one_of(
         PERSON,
-        st.tuples(st.just("settle"), st.none() | st.integers(0, 6)),
+        st.tuples(st.just("settle"), st.none() | st.integers(0, 6), st.none() | FAILED),
         st.tuples(st.just("extend"), st.integers(1, 60)),
         st.tuples(st.just("wait"), st.integers(1, 40)),
         st.just("stop"),
+        st.tuples(st.just("moves"), st.integers(-60, 60), st.sampled_from([5, 45, 90, 300])),
     ),
     max_size=14,
 )
@@ -126,32 +171,79 @@ HAPPENS = st.lists(
 def live(story: Story, happens: list[object]) -> None:
     for each in happens:
         match each:
-            case ("settle", killed_at):
-                story.settle(killed_at)
+            case ("settle", killed_at, failed):
+                story.settle(killed_at, failed)
+            case ("moves", start, length):
+                story.moves(start, length)
             case ("extend", minutes):
-                if story.session.is_on(story.graph.now):
+                if story.session.is_ahead(story.graph.now):
                     story.session = replace(story.session, ends_at=story.session.ends_at + minutes * MINUTE)
             case ("wait", minutes):
                 story.graph.now += minutes * MINUTE
             case "stop":
-                if story.session.is_on(story.graph.now):
+                if story.session.is_ahead(story.graph.now):
                     story.session = replace(story.session, stopped_at=story.graph.now)
             case str():
                 story.person(each)
 
 
 @settings(max_examples=1500)
-@given(HAPPENS, st.sampled_from(Mode), st.booleans())
-def test_nothing_of_samen_is_left_and_nothing_of_the_persons_is_lost(happens: list[object], mode: Mode, ends: bool):
+@given(HAPPENS, st.sampled_from(Mode), st.booleans(), st.sampled_from([0, 0, 20, 60]))
+def test_nothing_of_samen_is_left_and_nothing_of_the_persons_is_lost(
+    happens: list[object], mode: Mode, ends: bool, ahead: int
+):
     story = Story()
-    story.session = replace(story.session, mode=mode)
+    begin = NINE + ahead * MINUTE
+    story.session = replace(story.session, mode=mode, starts_at=begin, ends_at=begin + 90 * MINUTE)
     live(story, happens)
-    if ends or not story.session.is_on(story.graph.now):
+    if story.session.called_off:
+        assert not story.graph.began
+    if ends or not story.session.is_ahead(story.graph.now):
         story.graph.now = max(story.graph.now, story.session.ends_at)
     else:
         story.session = replace(story.session, stopped_at=story.graph.now)
-    for _ in range(2):
+    for _ in range(6):
         story.settle()
+        story.graph.now = max(story.graph.now, story.session.ends_at)  # the calendar may have led it on
     assert story.graph.lost == []
     assert story.session.is_clean()
     assert story.graph.left_of_samen() == []
+
+
+def planned_one(hold: Hold = Hold.OURS, what: str | None = "event") -> Session:
+    block = Trace(hold, NINE + 2 * 60 * MINUTE, what=what)
+    return Session("s", "u", NINE + 60 * MINUTE, NINE + 120 * MINUTE, block=block)
+
+
+def test_asked_and_not_there_is_not_taken_out():
+    """The process may have died before Graph was asked for it."""
+    session = planned_one(Hold.ASKED, None)
+    assert led(session, None, NINE) == session
+    assert planned(session, Seen("Available"), NINE, None).steps[0].act is Act.BLOCK
+
+
+def test_a_block_with_another_subject_still_leads():
+    session = planned_one(Hold.THEIRS)
+    assert led(session, None, NINE).called_off is CalledOff.DELETED
+    assert led(planned_one(Hold.THEIRS, None), None, NINE).stopped_at is None  # focus time of their own
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(9, False), (10, True), (240, True), (241, False)])
+def test_it_follows_to_where_a_session_can_be(minutes: int, fits: bool):
+    there = Block("event", NINE + 200 * MINUTE, NINE + (200 + minutes) * MINUTE, moved=True)
+    found = led(planned_one(), there, NINE)
+    assert (found.stopped_at is None) is fits
+    assert (found.starts_at == there.start) is fits
+    assert led(found, there, NINE) == found
+
+
+@pytest.mark.parametrize("nth", [0, 1, 2])
+@pytest.mark.parametrize("how", ["refused", "dropped", "done"])
+def test_what_failed_is_done_the_next_time(how: str, nth: int):
+    """The others were done meanwhile, and the version of the presence is another."""
+    story = Story()
+    story.settle(failed=(how, nth))
+    for _ in range(2):
+        story.settle()
+    session = story.session
+    assert {session.presence.hold, session.status.hold, session.block.hold} == {Hold.OURS}
