@@ -99,7 +99,7 @@ def busy(_view: BusyView, language: str) -> Drawn:
 
 
 def old_card(_view: OldCardView, language: str) -> Drawn:
-    return _said(language, marked("That button no longer works. Type /where for a fresh card."))
+    return _said(language, marked("That button no longer works. Type /help and choose again."))
 
 
 def not_allowed(view: NotAllowedView, language: str) -> Drawn:

@@ -224,5 +224,5 @@ async def test_a_press_makes_no_team_known(town):
     await happens(town, membersRemoved=[BOT])
     await town.tick(utc() + MONTH)
     said = await town.presses(Button("", "where.board", {"team": TEAM_ID, "day": str(TODAY)}), ANOUK, CHANNEL)
-    assert said.text == "Die knop werkt niet meer. Typ /waar voor een nieuwe kaart."
+    assert said.text == "Die knop werkt niet meer. Typ /help en kies opnieuw."
     assert (await everything(town.store))["team"] == []

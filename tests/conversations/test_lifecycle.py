@@ -111,7 +111,7 @@ async def test_a_team_that_sleeps_shows_nothing_and_wakes_as_it_was(town, goes, 
         assert "Wijkzaken" not in said.text
         assert "Bart Jansen" not in said.text
     pressed = await town.presses(Button("", "where.board", {"team": TEAM_ID}), CHANTAL, CHANNEL)
-    assert pressed.text == "Die knop werkt niet meer. Typ /waar voor een nieuwe kaart."
+    assert pressed.text == "Die knop werkt niet meer. Typ /help en kies opnieuw."
     assert "Bart Jansen" not in (await town.presses(Button("", "where.board", {"team": TEAM_ID}), CHANTAL)).text
     async with town.store.units.read(TENANT) as unit:
         assert await unit.members.of(TEAM_ID) is None
