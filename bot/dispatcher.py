@@ -29,7 +29,7 @@ ADMINS = frozenset({Role.ADMIN})
 
 Parse = Callable[[str, Lexicon, Ask], Any]
 Verb = Callable[[Mapping[str, Any], Ask], Any | None]
-Handle = Callable[[Ask, Any, Services], Awaitable[Answer]]
+Handle = Callable[[Ask, Any, Services], Awaitable[Answer | None]]  # None = meant for another, as things are
 OnEvent = Callable[[Ask, Services], Awaitable[Answer]]
 SignedIn = Callable[[Ask, Services], Awaitable[Answer | None]]
 Render = Callable[[Delivery, Receiver, Services], Awaitable[View | None]]
@@ -208,6 +208,8 @@ class Dispatcher:
             return None
         with timed(COMMAND, command=command.name, intent=type(intent), scope=ask.turn.scope):
             answer = await command.handle(ask, intent, self._services)
+        if answer is None:
+            return None
         log.info(
             "turn_answered",
             command=command.name,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.focus.answers import unclear
 from bot.commands.focus.before import MEETING, meeting
-from bot.commands.focus.changing import connect, extend, go_on, show, stop
+from bot.commands.focus.changing import connect, extend, go_on, retry, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.ending import OVER, over
 from bot.commands.focus.starting import start
@@ -17,8 +17,9 @@ from bot.commands.focus.state import state_of
 from bot.dispatcher import Command, Kind
 from bot.domain.capabilities import Capability
 from bot.domain.focus import presses
+from bot.domain.focus.aside import aside
 from bot.domain.focus.grammar import Context, parse
-from bot.domain.focus.intents import Extend, Intent, Settings, Start, Stop, Unclear
+from bot.domain.focus.intents import Extend, Intent, Retry, Settings, SignIn, Start, Stop, Unclear
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.signing import sign_out
@@ -53,6 +54,12 @@ def understand(text: str, lexicon: Lexicon, _: Ask) -> Typed:
     return Typed(partial(parse, text, lexicon))
 
 
+def guess(text: str, lexicon: Lexicon, ask: Ask) -> Typed | None:
+    """What is about focus time without its word in front."""
+    said = aside(text, lexicon, ask.language)
+    return Typed(partial(parse, said, lexicon)) if said else None
+
+
 async def handle(  # noqa: PLR0911 - one line for each intent
     ask: Ask, said: Typed | Pressed | Connect, services: Services
 ) -> Answer:
@@ -67,6 +74,10 @@ async def handle(  # noqa: PLR0911 - one line for each intent
             return await stop(ask, services, pressed.session)
         case Extend():
             return await extend(ask, intent, services, pressed.session)
+        case SignIn():
+            return await connect(ask, services)
+        case Retry():
+            return await retry(ask, services)
         case Settings():
             return await choose(ask, intent, services)
         case Unclear():
@@ -105,6 +116,7 @@ FOCUS = Command(
     name="focus",
     parse=understand,
     handle=handle,
+    guess=guess,
     verbs={
         START: _verb(presses.to_start),
         STOP: _verb(presses.to_stop),

@@ -26,6 +26,16 @@ async def show(ask: Ask, services: Services, session_id: str | None = None, *, n
     return await _brought(ask, session, state, services)
 
 
+async def retry(ask: Ask, services: Services) -> Answer:
+    """Once more what is left to be done of the latest: one that is over too."""
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        now = services.clock.now()
+        left = [one for one in await unit.focus.of(ask.user_id) if not one.is_ahead(now) and not one.is_clean()]
+        on = await unit.focus.ahead(ask.user_id, now)
+    latest = max(left, key=lambda one: one.ends_at, default=None)
+    return await show(ask, services, latest.id if latest and not on else None)
+
+
 async def go_on(ask: Ask, services: Services) -> Answer | None:
     """After signing in: all that is under way, to come, or still to be taken away is brought in line."""
     async with services.units.read(ask.turn.key.tenant) as unit:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.owndata.left import left_of
 from bot.dispatcher import Command
+from bot.domain.capabilities import Capability
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.people import know
@@ -33,9 +34,11 @@ def understand(text: str, _lexicon: Lexicon, ask: Ask) -> AskStop | Stop | None:
     return AskStop(words=True) if more else Stop()
 
 
-async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer:
-    """Kept with the person; every sharing choice stays as it is."""
+async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer | None:
+    """Kept with the person; every sharing choice stays as it is. A bare "stop" in focus time means that (promise 6)."""
     if isinstance(intent, AskStop):
+        if not ask.slashed and await _is_in_focus(ask, services):
+            return None
         return Answer(StopView(done=False, words=intent.words))
     async with services.units.write(ask.turn.key) as unit:
         # Delivered twice: told as it is now, which may be a newer choice.
@@ -46,6 +49,13 @@ async def handle(ask: Ask, intent: AskStop | Stop, services: Services) -> Answer
         teams = tuple(await unit.own.shown_to(ask.user_id))
     left = left_of(await clear(ask, services), services.clock.now(), ZoneInfo(ask.zone)) if stopped else ()
     return Answer(StopView(done=stopped, teams=teams, today=ask.today, left=left))
+
+
+async def _is_in_focus(ask: Ask, services: Services) -> bool:
+    now = services.clock.now()
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        ahead = await unit.focus.ahead(ask.user_id, now)
+    return Capability.FOCUS in ask.capabilities and any(one.is_on(now) for one in ahead)
 
 
 STOP = Command(

@@ -67,6 +67,16 @@ class ShowFocus:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Connect my Microsoft 365."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try once more what did not work in Teams or my calendar."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Set what is usual for me; what is None stays as it is. All None: show them."""
 
@@ -108,4 +118,4 @@ class Unclear:
 
 
 Act = Start | Stop | Extend | Settings
-Intent = Act | ShowFocus | Unclear
+Intent = Act | ShowFocus | SignIn | Retry | Unclear

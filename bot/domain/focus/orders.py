@@ -1,11 +1,25 @@
 """Short orders to `/focus` other than to start: stop, show, make it longer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.focus.clocks import clock
 from bot.domain.focus.habits import settings
-from bot.domain.focus.intents import FEWEST, MOST, At, Extend, Intent, Problem, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.intents import (
+    FEWEST,
+    MOST,
+    At,
+    Extend,
+    Intent,
+    Problem,
+    Retry,
+    ShowFocus,
+    SignIn,
+    Start,
+    Stop,
+    Unclear,
+)
 from bot.domain.focus.lengths import counted
 from bot.domain.focus.pieces import Clock, Either, Found, In, Length, Until
 from bot.domain.focus.rules import Interval, extended, moment
@@ -13,15 +27,15 @@ from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
 
 _USUALLY_MORE, _SOONER = 30, (15, 30)  # minutes
+_ORDERS: Mapping[str, Intent] = {"stop": Stop(), "show": ShowFocus(), "connect": SignIn(), "retry": Retry()}
 _LONGER = {"extend", "longer", "still"}
 
 
 def order(words: Words, now: datetime, under_way: Interval | None) -> Intent | None:
     """A whole sentence that is an order; None for one that is not, or not wholly."""
-    if _is_all(words, "stop"):
-        return Stop()
-    if _is_all(words, "show"):
-        return ShowFocus()
+    for key, intent in _ORDERS.items():
+        if is_all(words, key):
+            return intent
     if under_way and (end := _ends(words, now)):
         longer = words.after("focus", "extend", words.past_filler(0))
         return extended(under_way, end, now) if longer else _changed(under_way, end, now)
@@ -33,7 +47,8 @@ def begins_to_stop(words: Words) -> bool:
     return words.after("focus", "stop", words.silent(0)) is not None
 
 
-def _is_all(words: Words, key: str) -> bool:
+def is_all(words: Words, key: str) -> bool:
+    """Whether it says this and nothing more."""
     at = words.after("focus", key, words.past_filler(0))
     return at is not None and words.ends(at) and words.past_filler(at) >= len(words)
 

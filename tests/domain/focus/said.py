@@ -14,11 +14,25 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import DayPart
 from bot.domain.focus.grammar import Context
-from bot.domain.focus.intents import Act, At, Extend, Intent, Problem, Settings, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.intents import (
+    Act,
+    At,
+    Extend,
+    Intent,
+    Problem,
+    Retry,
+    Settings,
+    ShowFocus,
+    SignIn,
+    Start,
+    Stop,
+    Unclear,
+)
 from bot.domain.focus.session import Mode
 
 LISTS = ("nl_nl", "nl_be", "en")
 _WHEN = re.compile(r"(\d+)-(\d+)(?:T(\d\d):(\d\d)|\.(morning|afternoon))?")
+_ORDERS: dict[str, Intent] = {"show": ShowFocus(), "connect": SignIn(), "retry": Retry()}
 _ON = {"on": True, "off": False}
 
 
@@ -47,8 +61,8 @@ def busy(context: Context) -> Context:
 
 
 def intent(meant: str, now: datetime) -> Intent:
-    if meant == "show":
-        return ShowFocus()
+    if meant in _ORDERS:
+        return _ORDERS[meant]
     first, *offers = meant.split("|")
     first = first.strip().removesuffix(":")
     if first in list(Problem):

@@ -1,0 +1,85 @@
+"""What is typed about focus time without `/focus`, and what has a button and can be typed as well."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conversations.focus_steps import Place, made
+
+NOTHING: dict[str, Any] = {"preferred": None, "status": None, "events": []}
+
+
+@pytest.fixture
+async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    async with made(sqlite_files.ready(), tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
+        yield place
+
+
+STOPPED = ("stop", "Stop!", "stoppen", "stop focus", "stop de focus", "einde focus", "stop mijn focustijd", "end focus")
+
+
+@pytest.mark.parametrize("typed", STOPPED)
+async def test_without_its_word_stop_means_what_is_under_way(place: Place, typed: str) -> None:
+    await place.says("/focus 90 nota")
+    await place.says(typed)
+    assert (await place.sessions())[0]["stopped_at"]
+    assert await place.person() == NOTHING
+
+
+async def test_with_nothing_under_way_a_bare_stop_asks(place: Place) -> None:
+    await place.says("/focus morgen 9:00 2u")
+    said = await place.says("stop")
+    assert said.button(verb="stop.now")
+    assert (await place.sessions())[0]["stopped_at"] is None
+
+
+async def test_with_its_slash_stop_is_all_of_samen(place: Place) -> None:
+    await place.says("/focus 90 nota")
+    await place.says("/stop")
+    assert '"stopped": true' in await place.kept() or "'stopped': True" in await place.kept()
+
+
+async def test_another_end_is_no_end_now(place: Place) -> None:
+    await place.says("/focus 90")
+    await place.says("/focus stop om 11:00")
+    (session,) = await place.sessions()
+    assert (session["stopped_at"], str(session["ends_at"])[11:16]) == (None, "10:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("start focus", 50), ("start focus 90", 90), ("start mijn focustijd", 50)]
+)
+async def test_it_starts_without_its_slash(place: Place, typed: str, minutes: int) -> None:
+    await place.says(typed)
+    (session,) = await place.sessions()
+    assert (session["ends_at"] - session["starts_at"]).total_seconds() == minutes * 60
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["/focus aanmelden", "/focus verbind microsoft 365", "/aanmelden", "aanmelden", "/focus sign in", "Sign in"],
+)
+async def test_connecting_can_be_typed(unconnected: Place, typed: str) -> None:
+    await unconnected.says(typed)
+    assert sum("card.oauth" in json.dumps(body) for body in unconnected.town.teams.sent()) == 1
+    assert await unconnected.sessions() == []
+
+
+@pytest.mark.parametrize("typed", ["/focus opnieuw proberen", "/focus try again"])
+async def test_what_is_left_of_one_that_is_over_can_be_tried_again(place: Place, typed: str) -> None:
+    await place.says("/focus 90 nota")
+    await place.fails()
+    await place.says("/focus stop")
+    assert await place.person() != NOTHING
+    await place.works()
+    await place.says(typed)
+    assert await place.person() == NOTHING
