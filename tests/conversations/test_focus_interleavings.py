@@ -120,10 +120,15 @@ class Interleavings(RuleBasedStateMachine):
     # What they ask of Samen.
 
     @initialize(
-        minutes=st.sampled_from([10, 30, 240]), own=st.sampled_from(["", "presence", "status"]), early=st.booleans()
+        minutes=st.sampled_from([10, 30, 240]),
+        own=st.sampled_from(["", "presence", "status"]),
+        early=st.booleans(),
+        trouble=st.none() | st.tuples(st.sampled_from(KINDS), st.sampled_from(PATHS)),
     )
-    def begins(self, minutes: int, own: str, early: bool) -> None:
+    def begins(self, minutes: int, own: str, early: bool, trouble: tuple[str, str] | None) -> None:
         self.early = early
+        if trouble:
+            self.fails(*trouble, times=1, skip=0)
         if own == "presence":
             self.prefers(SHOWN, None)
         elif own == "status":
