@@ -83,3 +83,27 @@ async def test_what_is_left_of_one_that_is_over_can_be_tried_again(place: Place,
     await place.works()
     await place.says(typed)
     assert await place.person() == NOTHING
+
+
+async def test_what_is_planned_is_moved(place: Place) -> None:
+    await place.says("/focus bereikbaar morgen 9:00 2u rapport")
+    await place.says("/focus verplaats naar morgen 14:00")
+    (one,) = [one for one in await place.sessions() if one["stopped_at"] is None]
+    assert [str(one[name])[:16] for name in ("starts_at", "ends_at")] == ["2026-11-24 13:00", "2026-11-24 15:00"]
+    assert one["mode"] == "reachable"
+    await place.passes(minutes=1)
+    assert ["rapport" in event["subject"] for event in (await place.person())["events"]] == [True]
+
+
+async def test_what_is_planned_today_starts_now(place: Place) -> None:
+    await place.says("/focus 14:00 2u rapport")
+    await place.says("/focus start nu")
+    (one,) = [one for one in await place.sessions() if one["stopped_at"] is None]
+    assert (one["ends_at"] - one["starts_at"]).total_seconds() == 120 * 60
+    assert str(one["starts_at"])[:16] == "2026-11-23 09:00"
+
+
+async def test_what_is_planned_tomorrow_stays_there(place: Place) -> None:
+    await place.says("/focus morgen 9:00 2u rapport")
+    await place.says("/focus start nu")
+    assert len([one for one in await place.sessions() if one["stopped_at"] is None]) == 2

@@ -12,14 +12,14 @@ from bot.commands.focus.before import MEETING, meeting
 from bot.commands.focus.changing import connect, extend, go_on, retry, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.ending import OVER, over
-from bot.commands.focus.starting import start
+from bot.commands.focus.starting import move, start
 from bot.commands.focus.state import state_of
 from bot.dispatcher import Command, Kind
 from bot.domain.capabilities import Capability
 from bot.domain.focus import presses
 from bot.domain.focus.aside import aside
 from bot.domain.focus.grammar import Context, parse
-from bot.domain.focus.intents import Extend, Intent, Retry, Settings, SignIn, Start, Stop, Unclear
+from bot.domain.focus.intents import Extend, Intent, Move, Retry, Settings, SignIn, Start, Stop, Unclear
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.signing import sign_out
@@ -74,6 +74,8 @@ async def handle(  # noqa: PLR0911 - one line for each intent
             return await stop(ask, services, pressed.session)
         case Extend():
             return await extend(ask, intent, services, pressed.session)
+        case Move():
+            return await move(ask, intent, services)
         case SignIn():
             return await connect(ask, services)
         case Retry():

@@ -8,11 +8,12 @@ from functools import partial
 from bot.commands.focus.answers import card, card_at, unclear
 from bot.commands.focus.bringing import bring, owner
 from bot.commands.focus.moving import called
+from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
 from bot.domain.days import Slot
 from bot.domain.focus import rules
-from bot.domain.focus.intents import Problem, Start, Unclear
+from bot.domain.focus.intents import FEWEST, MOST, Move, Problem, Start, Unclear
 from bot.domain.focus.session import Claimed, Session
 from bot.domain.places import WorkLocation
 from bot.domain.working import next_working_moment
@@ -70,6 +71,20 @@ async def start(
     before = next((one for one in state.ahead if one.id == instead), None)
     name = None if intent.subject else await called(ask, before, services)
     return await _begin(ask, session, state, services, Said(intent.subject, before.id if before else None, name))
+
+
+async def move(ask: Ask, intent: Move, services: Services) -> Answer:
+    """What is planned first, at another time; nothing planned: my card. "Now" is of today's, or of a new one."""
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        state = await state_of(ask, unit, services)
+    one = next((one for one in state.ahead if not one.is_on(state.now)), None)
+    if intent.at is None and (one is None or one.starts_at.astimezone(state.zone).date() != ask.today):
+        return await start(ask, Start(), services)
+    if one is None:
+        return await opened(ask, state, services)
+    minutes = int((one.ends_at - one.starts_at).total_seconds()) // 60
+    as_long = min(max(minutes, FEWEST), MOST)  # the calendar may have made it longer
+    return await start(ask, Start(intent.at, as_long, None, one.mode, one.learning), services, instead=one.id)
 
 
 def _asked(session: Session, intent: Start, state: State, instead: str | None) -> Answer:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache
 
+from bot.domain.focus.clocks import clock
 from bot.domain.focus.dates import on_day
 from bot.domain.focus.draft import Draft
 from bot.domain.focus.habits import half_a_setting
-from bot.domain.focus.intents import Act, Intent, Problem, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.intents import Act, Intent, Move, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
-from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, Silent
+from bot.domain.focus.pieces import As, Clock, Either, Found, Impossible, In, Length, Number, OnDay, Silent
 from bot.domain.focus.rules import Interval, Planned, planned
 from bot.domain.focus.session import USUAL, Mode
 from bot.domain.focus.text import Words
@@ -54,8 +55,26 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
         return ShowFocus() if "?" in words.texts or context.under_way else Start()
     if found := order(words, context.now, context.under_way):
         return replace(found, offers=_fitting(found.offers, context)) if isinstance(found, Unclear) else found
+    if moved := _moved(words, context):
+        return moved
     start = _start(words, context)
     return _guarded(words, start, context)
+
+
+def _moved(words: Words, context: Context) -> Move | None:
+    """A whole sentence such as "verplaats naar 14u" and "verzet naar morgen 9u"."""
+    move = words.after("focus", "move", words.past_filler(0))
+    if move is None:
+        return None
+    draft, at = Draft(), words.past_filler(words.after("focus", "to", move) or move)
+    while at < len(words):
+        found = clock(words, at, bare=True) or _piece(words, at, context)
+        further = draft.put(found[0]) if found and isinstance(found[0], Clock | OnDay | In | Silent) else None
+        if found is None or further is None:
+            return None
+        draft, at = further, words.past_filler(found[1])
+    built = draft.built(None, context.now)
+    return Move(built.at) if draft.begins() and isinstance(built, Start) else None
 
 
 def _guarded(words: Words, start: Intent, context: Context) -> Intent:

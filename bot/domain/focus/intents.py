@@ -67,6 +67,13 @@ class ShowFocus:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Have what is planned first begin at another time; None: now."""
+
+    at: At | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """Connect my Microsoft 365."""
 
@@ -118,4 +125,4 @@ class Unclear:
 
 
 Act = Start | Stop | Extend | Settings
-Intent = Act | ShowFocus | SignIn | Retry | Unclear
+Intent = Act | ShowFocus | Move | SignIn | Retry | Unclear

@@ -12,6 +12,7 @@ from bot.domain.focus.intents import (
     At,
     Extend,
     Intent,
+    Move,
     Problem,
     Retry,
     ShowFocus,
@@ -27,7 +28,13 @@ from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
 
 _USUALLY_MORE, _SOONER = 30, (15, 30)  # minutes
-_ORDERS: Mapping[str, Intent] = {"stop": Stop(), "show": ShowFocus(), "connect": SignIn(), "retry": Retry()}
+_ORDERS: Mapping[str, Intent] = {
+    "stop": Stop(),
+    "show": ShowFocus(),
+    "connect": SignIn(),
+    "retry": Retry(),
+    "start_now": Move(),
+}
 _LONGER = {"extend", "longer", "still"}
 
 

@@ -19,6 +19,7 @@ from bot.domain.focus.intents import (
     At,
     Extend,
     Intent,
+    Move,
     Problem,
     Retry,
     Settings,
@@ -63,6 +64,8 @@ def busy(context: Context) -> Context:
 def intent(meant: str, now: datetime) -> Intent:
     if meant in _ORDERS:
         return _ORDERS[meant]
+    if meant.startswith("move"):
+        return Move(_at(meant[6:], now.date()) if meant[5:] else None)
     first, *offers = meant.split("|")
     first = first.strip().removesuffix(":")
     if first in list(Problem):
