@@ -60,14 +60,14 @@ class FocusWork:
 
         async def tell(settled: Settled) -> None:
             await self._tell_meetings(tenant, settled)
+            if owner.choices.end_line:
+                await self._tell_end(tenant, settled.session)
 
         try:
             settled = await focusing.bring(claimed, owner.contact, owner.wording(claimed.session), tell)
         except Overtaken:
             return  # whoever has it now goes on
         self._count(settled)
-        if owner.choices.end_line and claimed.attempts == 1:  # tried again, it was told already
-            await self._tell_end(tenant, settled.session)
 
     async def _find(self, claimed: Claimed) -> Owner | None:
         session, defaults = claimed.session, self._services.defaults
@@ -108,7 +108,7 @@ class FocusWork:
             self._services.health.count(Failure.FOCUS_UNSEEN)
 
     async def _tell_end(self, tenant: str, session: Session) -> None:
-        """One line at its own end, for whoever wants one; not where they stopped it themselves."""
+        """One line at its own end, however often this is run; not where they stopped it themselves."""
         now = self._services.clock.now()
         if session.stopped_at is not None or now < session.ends_at:
             return

@@ -1,0 +1,69 @@
+"""Asking Graph for what a focus session needs."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.domain.focus.session import Session
+from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Step, done, restamped, undone
+from bot.services.focusing.looking import CATEGORY
+from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
+from graph.account import Account
+from graph.errors import BusyError, GraphError
+from graph.types import Draft
+
+_OVER_SOON = timedelta(seconds=1)  # Graph refuses an expiry that is past
+TOO_MANY = 429
+
+
+async def ask(step: Step, session: Session, account: Account, wording: Wording, now: datetime) -> str | None:
+    """One request; the id of the event that was made, if any."""
+    event_id = session.block.what or ""
+    match step.act:
+        case Act.PREFER:
+            shown = AVAILABILITY[session.mode]
+            await account.presence.prefer(shown, shown, max(step.until - now, _OVER_SOON))
+        case Act.UNPREFER:
+            await account.presence.clear_preferred()
+        case Act.SAY:
+            await account.presence.say(wording.status or "", step.until)
+        case Act.UNSAY:
+            await account.presence.unsay()
+        case Act.BLOCK:
+            draft = Draft(wording.subject, session.starts_at, step.until, CATEGORY)
+            return (
+                await account.calendar.create(draft, str(uuid5(NAMESPACE_URL, f"focus\n{session.id}")), session.id)
+            ).id
+        case Act.MOVE:
+            await account.calendar.move_end(event_id, session.starts_at, step.until)
+        case Act.UNBLOCK:
+            await account.calendar.delete(event_id)
+    return None
+
+
+async def with_version(session: Session, account: Account) -> Session:
+    """The session with Graph's version of the presence as Samen itself has just left it, where that can be read."""
+    try:
+        return restamped(session, (await account.presence.read()).version)
+    except GraphError:
+        return session
+
+
+def after(before: Session, plan: Plan, ends: Sequence[str | BaseException | None]) -> Settled:
+    """The session after its steps. Raises what is no trouble of Graph's."""
+    session, errors = plan.session, list[GraphError]()
+    for step, end in zip(plan.steps, ends, strict=True):
+        if isinstance(end, GraphError):
+            errors.append(end)
+            session = undone(session, step, before) if _was_not_done(end) else session
+        elif isinstance(end, BaseException):
+            raise end
+        else:
+            session = done(session, step, end)
+    return Settled(session, errors[0] if errors else None)
+
+
+def _was_not_done(error: GraphError) -> bool:
+    """Whether that is sure: the token was not accepted, or it was never that request's turn."""
+    turned_away = isinstance(error, BusyError) and error.status in (None, TOO_MANY)
+    return turned_away or isinstance(error, THEIRS_TO_MEND)
