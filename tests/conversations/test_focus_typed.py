@@ -48,6 +48,13 @@ async def test_with_its_slash_stop_is_all_of_samen(place: Place) -> None:
     assert '"stopped": true' in await place.kept() or "'stopped': True" in await place.kept()
 
 
+async def test_with_its_slash_and_more_it_still_asks_about_samen(place: Place) -> None:
+    await place.says("/focus 90 nota")
+    said = await place.says("/stop focus")
+    assert said.button(verb="stop.now")
+    assert (await place.sessions())[0]["stopped_at"] is None
+
+
 async def test_another_end_is_no_end_now(place: Place) -> None:
     await place.says("/focus 90")
     await place.says("/focus stop om 11:00")
