@@ -75,9 +75,21 @@ class Plan:
     session: Session
     steps: tuple[Step, ...]
 
+    @property
+    def waves(self) -> tuple[tuple[Step, ...], ...]:
+        """What is asked at once, one after the other.
+
+        Graph has one version for presence and status. While Samen's presence is being taken away, only its own going may
+        change that: else a process that finds this half done could not tell whether what is there is the person's.
+        """
+        acts = {step.act for step in self.steps}
+        later = tuple(step for step in self.steps if step.act is Act.UNSAY and Act.UNPREFER in acts)
+        first = tuple(step for step in self.steps if step not in later)
+        return (first, later) if later else (first,)
+
 
 def planned(session: Session, seen: Seen, now: datetime, text: str | None) -> Plan:
-    """What is to be done now, all of it at once; `text` is the status message to show, None for none."""
+    """What is to be done now; `text` is the status message to show, None for none."""
     presence, first = _presence(session, seen, now)
     status, second = _status(session, seen, now, text)
     block, third = _block(session, seen, now)
@@ -112,12 +124,17 @@ def overtaken_by_own(plan: Plan, session: Session) -> bool:
     return any(was_done) and any(after.hold in _UNDER_WAY for _, after in pairs)
 
 
-def restamped(session: Session, stamp: str | None) -> Session:
-    """The session with another version of the presence, for what nobody knows of whether it was done."""
+def restamped(session: Session, seen: Seen) -> Session:
+    """The session with another version of the presence, for what nobody knows of whether it was done.
+
+    What Samen asked for and was not there before it asked stands there by its doing.
+    """
     presence, status = (
-        replace(trace, stamp=stamp) if trace.hold in _UNDER_WAY else trace
+        replace(trace, stamp=seen.stamp) if trace.hold in _UNDER_WAY else trace
         for trace in (session.presence, session.status)
     )
+    if presence.hold is Hold.ASKED and presence.what != seen.availability == AVAILABILITY[session.mode]:
+        presence = replace(presence, hold=Hold.RENEWING)
     return replace(session, presence=presence, status=status)
 
 
@@ -148,7 +165,9 @@ def _presence(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act |
     if session.is_on(now):
         if trace.hold is Hold.NONE and seen.availability == DO_NOT_DISTURB:
             return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
-        return _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched)
+        beside = trace.what == seen.availability and _is_said(session, seen)
+        asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
+        return _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched or beside, what=asked.what)
     if trace.hold is Hold.CLEARING and not untouched:
         return replace(trace, hold=Hold.GONE), None  # done, or what stands there is newer
     never = trace.hold is Hold.ASKED and untouched
@@ -157,16 +176,21 @@ def _presence(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act |
 
 def _status(session: Session, seen: Seen, now: datetime, text: str | None) -> tuple[Trace, Act | None]:
     trace = session.status
-    known = (trace.what or "").split()
-    ours = seen.status is not None and digest(seen.status) in known
+    known, ours = (trace.what or "").split(), _is_said(session, seen)
     if not session.is_on(now):
         return _clear(trace, seen, now, Act.UNSAY, ours=ours)
     if trace.hold is Hold.NONE and (seen.status or text is None):
         return replace(trace, hold=Hold.THEIRS), None
-    untouched = seen.stamp is not None and seen.stamp == trace.stamp and not seen.status
+    beside = seen.availability == AVAILABILITY[session.mode] and session.presence.hold in _STANDS
+    untouched = not seen.status and (beside or (seen.stamp is not None and seen.stamp == trace.stamp))
     # Until Graph says that the new text stands there, those before it may.
     what = " ".join([*(each for each in known if each != digest(text)), digest(text)]) if text else trace.what
     return _stand(trace, session, seen, Act.SAY, ours=ours, untouched=untouched, what=what)
+
+
+def _is_said(session: Session, seen: Seen) -> bool:
+    """Whether a status message of Samen's stands there."""
+    return seen.status is not None and digest(seen.status) in (session.status.what or "").split()
 
 
 def _stand(  # noqa: PLR0913 - both facts about what stands there are named

@@ -1,11 +1,12 @@
 """Asking Graph for what a focus session needs."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.focus.session import Session
-from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Step, done, restamped, undone
+from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Seen, Step, done, restamped, undone
 from bot.services.focusing.looking import CATEGORY
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
 from graph.account import Account
@@ -44,21 +45,37 @@ async def ask(step: Step, session: Session, account: Account, wording: Wording, 
 async def with_version(session: Session, account: Account) -> Session:
     """The session with Graph's version of the presence as Samen itself has just left it, where that can be read."""
     try:
-        return restamped(session, (await account.presence.read()).version)
+        presence = await account.presence.read()
     except GraphError:
         return session
+    return restamped(session, Seen(presence.availability, presence.version))
 
 
-def after(before: Session, plan: Plan, ends: Sequence[str | BaseException | None]) -> Settled:
+async def ask_all(plan: Plan, before: Session, account: Account, wording: Wording, now: datetime) -> Settled:
     """The session after its steps. Raises what is no trouble of Graph's."""
-    session, errors = plan.session, list[GraphError]()
-    for step, end in zip(plan.steps, ends, strict=True):
-        if isinstance(end, GraphError):
-            errors.append(end)
-            session = undone(session, step, before) if _was_not_done(end) else session
-        elif isinstance(end, BaseException):
-            raise end
-        else:
+    ends: dict[Step, str | GraphError | None] = {}
+    for wave in plan.waves:
+        if any(step.act is Act.UNPREFER and isinstance(end, GraphError) for step, end in ends.items()):
+            break
+        asking = (ask(step, plan.session, account, wording, now) for step in wave)
+        found = await asyncio.gather(*asking, return_exceptions=True)
+        ends |= {step: _of_graph(end) for step, end in zip(wave, found, strict=True)}
+    return _after(before, plan, ends)
+
+
+def _of_graph(end: str | BaseException | None) -> str | GraphError | None:
+    if isinstance(end, BaseException) and not isinstance(end, GraphError):
+        raise end
+    return end
+
+
+def _after(before: Session, plan: Plan, ends: Mapping[Step, str | GraphError | None]) -> Settled:
+    session, errors = plan.session, [end for end in ends.values() if isinstance(end, GraphError)]
+    for step in plan.steps:
+        end = ends.get(step)
+        if step not in ends or (isinstance(end, GraphError) and _was_not_done(end)):
+            session = undone(session, step, before)
+        elif not isinstance(end, GraphError):
             session = done(session, step, end)
     return Settled(session, errors[0] if errors else None)
 

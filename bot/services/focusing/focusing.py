@@ -15,7 +15,7 @@ from bot.logs import get_logger
 from bot.services.accounts import Accounts, owner_of
 from bot.services.clock import Clock
 from bot.services.focus import KeptSessions
-from bot.services.focusing.asking import after, ask, with_version
+from bot.services.focusing.asking import ask_all, with_version
 from bot.services.focusing.looking import look, meetings
 from bot.services.focusing.pausing import next_look, try_again
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
@@ -122,8 +122,7 @@ class Focusing:
         await self._note(claimed, plan.session)
         if not plan.steps:
             return Settled(plan.session, meetings=seen.meetings)
-        asking = (ask(step, plan.session, account, wording, now) for step in plan.steps)
-        asked = after(session, plan, await asyncio.gather(*asking, return_exceptions=True))
+        asked = await ask_all(plan, session, account, wording, now)
         if overtaken_by_own(plan, asked.session):
             asked = replace(asked, session=await with_version(asked.session, account))
         settled = replace(asked, meetings=seen.meetings)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.focus.leading import led
 from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Mode, Session, Trace
-from bot.domain.focus.steps import AVAILABILITY, Act, Block, Seen, done, planned, restamped, undone
+from bot.domain.focus.steps import AVAILABILITY, Act, Block, Plan, Seen, done, planned, restamped, undone
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -30,6 +30,7 @@ class Graph:
     changes: int = 0
     began: bool = False  # Samen's presence stood there once
     hands_off: bool = False  # and the person changed it since
+    unsure: bool = False  # they changed something between a death while it was taken away and the next look
     followed: set[tuple[datetime, datetime]] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)  # what of the person's Samen wrote over
 
@@ -68,7 +69,9 @@ class Graph:
         self.began = self.began or act is Act.PREFER
 
     def left_of_samen(self) -> list[object]:
-        mine = [thing for thing in (self._current(self.presence), self._current(self.status)) if thing and thing[2]]
+        # Where nobody can know whose the presence is by now, it is left until it ends by itself (decision 25).
+        presence = None if self.unsure else self._current(self.presence)
+        mine = [thing for thing in (presence, self._current(self.status)) if thing and thing[2]]
         return [*mine, *([self.block] if self.block and not self._is_theirs(self.block) else [])]
 
     def _is_theirs(self, block: Block) -> bool:
@@ -86,10 +89,13 @@ class Story:
     graph: Graph = field(default_factory=Graph)
     session: Session = field(default_factory=lambda: Session("s", "u", NINE, NINE + timedelta(minutes=90)))
 
-    def settle(self, killed_at: int | None = None, failed: tuple[str, int] | None = None) -> None:
+    def settle(
+        self, killed_at: int | None = None, failed: tuple[str, int] | None = None, among: frozenset[int] = frozenset()
+    ) -> None:
         """Do what is to be done; the process ends at its nth step: a note, a request, or right after a request.
 
         The request that failed was "refused" for sure, or nobody knows: it was "dropped", or "done" without an answer.
+        Where it ends `among` requests that are sent at once, these had been done by then.
         """
         if killed_at == 0:
             return
@@ -98,7 +104,10 @@ class Story:
         self._is_led(before, there)
         plan = planned(self.session, self.graph.seen(), self.graph.now, text(self.session))
         led_to, self.session = self.session, plan.session
-        for n, step in enumerate(plan.steps):
+        if among:
+            self._half(plan, among)
+            return
+        for n, step in enumerate(step for wave in plan.waves for step in wave):
             if killed_at == 2 * n + 1:
                 return
             if failed == ("refused", n):
@@ -111,7 +120,15 @@ class Story:
                 return
             self.session = done(self.session, step, event)
         if failed and failed[0] != "refused":  # whoever is refused cannot look again either
-            self.session = restamped(self.session, self.graph.seen().stamp)
+            self.session = restamped(self.session, self.graph.seen())
+
+    def _half(self, plan: Plan, done_by_then: frozenset[int]) -> None:
+        """What came of a first wave that broke off, or of a second one that did: all of the first, then."""
+        first, *second = plan.waves
+        whole = first if second and 0 in done_by_then else ()
+        for n, step in enumerate((*whole, *second[0]) if whole else first):
+            if whole or n + 1 in done_by_then:
+                self.graph.carry_out(step.act, self.session)
 
     def _is_led(self, before: Session, there: Block | None) -> None:
         """Before it begins the calendar leads, from then on it does not."""
@@ -130,10 +147,14 @@ class Story:
 
     def person(self, what: str) -> None:
         self.graph.changes += 1
+        self.graph.unsure = self.graph.unsure or self.session.presence.hold is Hold.CLEARING
         match what:
             case "Away" | "reset":
                 self.graph.presence = ("Away", None, False) if what == "Away" else None
-                self.graph.hands_off = self.graph.hands_off or self.graph.began
+                # Put back to exactly what it was before anybody knows what came of the asking: not to be told apart (decision 25).
+                asked = self.session.presence.hold is Hold.ASKED
+                as_before = asked and self.graph.seen().availability == self.session.presence.what
+                self.graph.hands_off = self.graph.began and not as_before
             case "status":
                 self.graph.status = "Bel de centrale", None, False
             case "no status":
@@ -146,7 +167,7 @@ class Story:
 
     def moves(self, start: int, length: int) -> None:
         """The person drags the block, and this many minutes are between its old and its new start."""
-        block, self.graph.changes = self.graph.block, self.graph.changes + 1
+        block = self.graph.block  # of which Graph's version of the presence knows nothing
         if block:
             begin = block.start + start * MINUTE
             self.graph.followed.discard((begin, begin + length * MINUTE))
@@ -159,6 +180,7 @@ HAPPENS = st.lists(
     st.one_of(
         PERSON,
         st.tuples(st.just("settle"), st.none() | st.integers(0, 6), st.none() | FAILED),
+        st.tuples(st.just("breaks"), st.frozensets(st.integers(0, 3), min_size=1)),
         st.tuples(st.just("extend"), st.integers(1, 60)),
         st.tuples(st.just("wait"), st.integers(1, 40)),
         st.just("stop"),
@@ -168,11 +190,13 @@ HAPPENS = st.lists(
 )
 
 
-def live(story: Story, happens: list[object]) -> None:
+def live(story: Story, happens: list[object]) -> None:  # noqa: C901 - a line for each thing that happens
     for each in happens:
         match each:
             case ("settle", killed_at, failed):
                 story.settle(killed_at, failed)
+            case ("breaks", among):
+                story.settle(among=among)
             case ("moves", start, length):
                 story.moves(start, length)
             case ("extend", minutes):
@@ -198,13 +222,12 @@ def test_nothing_of_samen_is_left_and_nothing_of_the_persons_is_lost(
     live(story, happens)
     if story.session.called_off:
         assert not story.graph.began
-    if ends or not story.session.is_ahead(story.graph.now):
-        story.graph.now = max(story.graph.now, story.session.ends_at)
-    else:
+    if not ends and story.session.is_ahead(story.graph.now):
         story.session = replace(story.session, stopped_at=story.graph.now)
     for _ in range(6):
         story.settle()
-        story.graph.now = max(story.graph.now, story.session.ends_at)  # the calendar may have led it on
+        if ends:
+            story.graph.now = max(story.graph.now, story.session.ends_at)  # the calendar may have led it on
     assert story.graph.lost == []
     assert story.session.is_clean()
     assert story.graph.left_of_samen() == []
@@ -247,3 +270,26 @@ def test_what_failed_is_done_the_next_time(how: str, nth: int):
         story.settle()
     session = story.session
     assert {session.presence.hold, session.status.hold, session.block.hold} == {Hold.OURS}
+
+
+@pytest.mark.parametrize("among", [set(), {1}, {2}, {3}, {1, 2}, {1, 3}, {2, 3}, {1, 2, 3}])
+def test_broken_off_among_requests_sent_at_once_all_is_done_the_next_time(among: set[int]):
+    story = Story()
+    story.settle(among=frozenset({9, *among}))
+    story.settle()
+    story.settle()
+    session = story.session
+    assert {session.presence.hold, session.status.hold, session.block.hold} == {Hold.OURS}
+    assert len(story.graph.left_of_samen()) == 3
+
+
+@pytest.mark.parametrize("among", [set(), {1}, {2}, {1, 2}, {0}])
+def test_broken_off_while_it_is_taken_away_all_is_taken_away_the_next_time(among: set[int]):
+    story = Story()
+    story.settle()
+    story.session = replace(story.session, stopped_at=NINE)
+    story.settle(among=frozenset({9, *among}))
+    story.settle()
+    story.settle()
+    assert story.graph.left_of_samen() == []
+    assert story.session.is_clean()
