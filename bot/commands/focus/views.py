@@ -1,8 +1,9 @@
 """From focus sessions and starts to what the cards show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.focus.intents import Act, At, Extend, Settings, Start
@@ -35,24 +36,34 @@ class Reached:
 
 def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached, text: str | None) -> FocusSession:
     """A session as the card shows it; `text` is its status message, None where the person wants none."""
-    ahead = now < session.starts_at or session.stopped_at is not None  # what has not begun by then never will
+    ahead, ended = now < session.starts_at, not session.is_ahead(now)
+    how_far = _taken_away if ended else partial(_how_far, ahead=ahead)
     return FocusSession(
         id=session.id,
         starts=session.starts_at.astimezone(zone),
         ends=session.ends_at.astimezone(zone),
         mode=session.mode.value,
         learning=session.learning,
-        presence=_how_far(session.presence, reached, ahead=ahead),
-        status="off" if text is None else _how_far(session.status, reached, ahead=ahead),
-        block=_block(session.block, reached),
+        presence=how_far(session.presence, reached),
+        status="off" if text is None else how_far(session.status, reached),
+        block=_block(session.block, reached, _taken_away if ended else partial(_how_far, ahead=False)),
         text=text,
         called_off=session.called_off and session.called_off.value,
     )
 
 
-def _block(trace: Trace, reached: Reached) -> str:
+def _block(trace: Trace, reached: Reached, how_far: Callable[[Trace, Reached], str]) -> str:
     # Never made, and yet theirs: they had focus time in their calendar already.
-    return "covered" if trace.hold is Hold.THEIRS and trace.what is None else _how_far(trace, reached, ahead=False)
+    return "covered" if trace.hold is Hold.THEIRS and trace.what is None else how_far(trace, reached)
+
+
+def _taken_away(trace: Trace, reached: Reached) -> str:
+    """Afterwards: what was never there needs no line, and what Graph was not asked about stands there still."""
+    if trace.hold is Hold.NONE:
+        return "off"
+    if trace.hold in (Hold.GONE, Hold.THEIRS):
+        return _SHOWN[trace.hold]
+    return "failed" if reached.failed or reached.connection != "on" else "busy"
 
 
 def _how_far(trace: Trace, reached: Reached, *, ahead: bool) -> str:
