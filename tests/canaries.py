@@ -34,6 +34,7 @@ CLOSED: Mapping[str, object] = {
     "until_minute": 1320,
     "mode": "quiet",
     **dict.fromkeys(("presence_hold", "status_hold", "block_hold"), "ours"),
+    "called_off": "away",
 }
 
 
