@@ -22,4 +22,4 @@ def status_of(session: Session, choices: Choices, rules: Rules, zone: ZoneInfo, 
 
 def wording(session: Session, status: str | None, language: str, subject: str | None = None) -> Wording:
     """All of it; `subject` as the person typed it, known to whoever heard it alone."""
-    return Wording(event_subject(subject, language, learning=session.learning), status)
+    return Wording(event_subject(subject, language, learning=session.learning), status, said=subject is not None)

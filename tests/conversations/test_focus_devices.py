@@ -120,3 +120,20 @@ async def test_a_planned_one_cut_off_halfway_is_done_after_signing_in_again(plac
     await place.works()
     assert await place.signs_in() == 200
     assert len((await place.person())["events"]) == 1
+
+
+async def test_pressed_while_another_press_is_under_way_its_card_tells_in_the_end_what_came_of_both(
+    place: Place,
+) -> None:
+    said = await place.says(START_OF_IT)
+    longer, stop = said.button(verb="focus.extend"), said.button(verb="focus.stop")
+    await place.fails(kind="slow", seconds=0.6)
+    pressed = (
+        place.town.client.press(one.verb, one.data, ME, personal(ME), replyToId=said.id) for one in (longer, stop)
+    )
+    first, second = await asyncio.gather(*pressed)
+    assert "✓" not in second.body["value"]["fallbackText"]
+    await place.town.door.rest()
+    assert "✓ Agenda: het blok is weg" in place.town.screen(ME)
+    assert await place.person() == NOTHING
+    assert first.status == second.status == 200

@@ -22,6 +22,8 @@ Draw = Callable[[datetime, Session, Reached], Answer]
 # reading and writing take a while besides.
 UNAUTHORIZED = 401
 PATIENCE, PRESS_PATIENCE = 1.6, 0.7
+# Whoever else has a session is done with it in a few seconds; somebody waits for the card, and then it has a button.
+BETWEEN, LOOKS = 0.5, 20
 
 
 def owner() -> str:
@@ -31,7 +33,7 @@ def owner() -> str:
 
 async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
     """My card by now; what is not done in time goes on by itself, and then the card is edited."""
-    work = services.focusing.start(claimed, ask.contact, words)
+    work = _start(ask, claimed, words, services)
     done, _ = await asyncio.wait({work}, timeout=patience(ask))
     if done:
         return draw(services.clock.now(), *await _outcome(ask, work, claimed, services))
@@ -42,6 +44,33 @@ async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, 
 
     now = services.clock.now()
     return replace(draw(now, _meanwhile(claimed.session, now), Reached()), after=after)
+
+
+async def soon(ask: Ask, session: Session, words: Wording, services: Services, draw: Draw) -> Answer:
+    """My card while another press, or a job, brings the session in line; edited when that is done and this is too."""
+
+    async def after() -> View | None:
+        claimed = await _claimed(ask, session, services)
+        if claimed is None:
+            return None
+        return draw(
+            services.clock.now(), *await _outcome(ask, _start(ask, claimed, words, services), claimed, services)
+        ).show
+
+    now = services.clock.now()
+    return replace(draw(now, _meanwhile(session, now), Reached()), after=after)
+
+
+async def _claimed(ask: Ask, session: Session, services: Services) -> Claimed | None:
+    for _ in range(LOOKS):
+        await asyncio.sleep(BETWEEN)
+        if claimed := await services.focusing.claim(ask.turn.key.tenant, session.id, early=True):
+            return claimed
+    return None
+
+
+def _start(ask: Ask, claimed: Claimed, words: Wording, services: Services) -> asyncio.Task[Settled]:
+    return services.focusing.start(claimed, ask.contact, words)
 
 
 async def _outcome(

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands.focus.answers import card, card_at, unclear
-from bot.commands.focus.bringing import Draw, bring, connected
+from bot.commands.focus.answers import card_at, unclear
+from bot.commands.focus.bringing import Draw, bring, connected, soon
 from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached
@@ -106,10 +106,10 @@ async def _change(ask: Ask, wanted: Session, services: Services, changed: str | 
 
 async def _brought(ask: Ask, session: Session, state: State, services: Services, changed: str | None = None) -> Answer:
     claimed = await services.focusing.claim(ask.turn.key.tenant, session.id, early=True)
+    words, draw = state.wording(session, None), _drawing(state, session, changed)
     if claimed is None:
-        return card(state, session, changed=changed)
-    words = state.wording(session, None)
-    return await bring(ask, claimed, words, services, _drawing(state, claimed.session, changed))
+        return await soon(ask, session, words, services, draw)
+    return await bring(ask, claimed, words, services, draw)
 
 
 def _drawing(state: State, before: Session, changed: str | None) -> Draw:

@@ -111,7 +111,7 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
         return card(state, kept or session)
     claimed, words = Claimed(ask.turn.key.tenant, session, mine, 1, 1), state.wording(session, said.subject)
     if said.called:
-        words = replace(words, subject=said.called)
+        words = replace(words, subject=said.called, said=True)
     return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
 
 

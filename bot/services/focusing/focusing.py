@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.domain.focus.leading import called_off, led
-from bot.domain.focus.session import CalledOff, Claimed, Session
+from bot.domain.focus.session import CalledOff, Claimed, Hold, Session
 from bot.domain.focus.steps import overtaken_by_own, planned
 from bot.domain.people import Contact
 from bot.errors import Overtaken
@@ -17,6 +17,7 @@ from bot.services.clock import Clock
 from bot.services.focus import KeptSessions
 from bot.services.focusing.asking import ask_all, with_version
 from bot.services.focusing.looking import look, meetings
+from bot.services.focusing.naming import Names
 from bot.services.focusing.pausing import next_look, try_again
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
 from graph.account import Account
@@ -26,6 +27,8 @@ from graph.errors import GraphError
 LEASE = timedelta(seconds=30)
 # After the end; an hour later the row goes (bot/store/tables/focus.py).
 GIVES_UP = timedelta(hours=23)
+
+_TO_BE_MADE = (Hold.NONE, Hold.ASKED)
 
 log = get_logger(__name__)
 
@@ -38,6 +41,7 @@ class Focusing:
     def __init__(self, kept: KeptSessions, accounts: Accounts, clock: Clock) -> None:
         self._kept, self._accounts, self._clock = kept, accounts, clock
         self._under_way: set[asyncio.Task[Settled]] = set()
+        self._names = Names()
 
     async def claim(self, tenant: str, session_id: str, *, early: bool = False) -> Claimed | None:
         """The session, for this process to bring in line now; None where another one does, or nothing is to do.
@@ -68,12 +72,15 @@ class Focusing:
         Where the process ends before that is seen to, all of it is done again. Raises Overtaken where another process has
         it now.
         """
+        named = self._names.of(claimed.session.id, wording, self._clock.now())
         try:
             account = await self._accounts.of(claimed.session.user_id, owner_of(contact))
         except GraphError as error:
             settled = Settled(claimed.session, error)
         else:
-            settled = await self.settle(claimed, account, wording)
+            settled = await self.settle(claimed, account, named)
+        if settled.session.block.hold not in _TO_BE_MADE or not settled.session.is_ahead(self._clock.now()):
+            self._names.forget(claimed.session.id, self._clock.now())
         if tell:
             await tell(settled)
         return await self._noted(claimed, settled)

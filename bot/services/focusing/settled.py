@@ -11,10 +11,14 @@ THEIRS_TO_MEND = (NotSignedInError, ConsentMissingError)
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is written in Teams and the calendar: the event's subject, and the status message, None for none."""
+    """What is written in Teams and the calendar: the event's subject, and the status message, None for none.
+
+    `said`: the subject is what its owner called it, and not just focus time.
+    """
 
     subject: str = field(repr=False)
     status: str | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
