@@ -56,8 +56,8 @@ class Block:
 class Seen:
     """What Graph reports of the person now.
 
-    `stamp` is its version of their presence, None where it tells none. `covered`: the person has such a block already. `meetings`: when
-    others are in it, by their start.
+    `stamp` is its version of their presence, None where it tells none. `by_calendar`: their calendar is why they show so, and nobody prefers
+    another presence. `covered`: the person has such a block already. `meetings`: when others are in it, by their start.
     """
 
     availability: str
@@ -66,6 +66,11 @@ class Seen:
     block: Block | None = None
     covered: bool = False
     meetings: tuple[tuple[datetime, datetime], ...] = ()
+    by_calendar: bool = False
+
+    def shows(self, mode: Mode) -> bool:
+        """Whether the presence of that mode is preferred: a block in the calendar alone makes somebody busy, too."""
+        return self.availability == AVAILABILITY[mode] and not self.by_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ def restamped(session: Session, seen: Seen) -> Session:
         replace(trace, stamp=seen.stamp) if trace.hold in _UNDER_WAY else trace
         for trace in (session.presence, session.status)
     )
-    if presence.hold is Hold.ASKED and presence.what != seen.availability == AVAILABILITY[session.mode]:
+    if presence.hold is Hold.ASKED and presence.what != seen.availability and seen.shows(session.mode):
         presence = replace(presence, hold=Hold.RENEWING)
     return replace(session, presence=presence, status=status)
 
@@ -160,12 +165,13 @@ def _ended(trace: Trace, step: Step) -> Trace:
 
 
 def _presence(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
-    trace, wanted = session.presence, AVAILABILITY[session.mode]
-    ours, untouched = seen.availability == wanted, seen.stamp is not None and seen.stamp == trace.stamp
+    trace, ours = session.presence, seen.shows(session.mode)
+    untouched = seen.stamp is not None and seen.stamp == trace.stamp
     if session.is_on(now):
         if trace.hold is Hold.NONE and seen.availability == DO_NOT_DISTURB:
             return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
-        beside = trace.what == seen.availability and _is_said(session, seen)
+        # Asked at the same time, Samen's block may have made them busy, and its status message be the new version.
+        beside = (seen.by_calendar or trace.what == seen.availability) and _is_said(session, seen)
         asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
         return _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched or beside, what=asked.what)
     if trace.hold is Hold.CLEARING and not untouched:
@@ -181,7 +187,7 @@ def _status(session: Session, seen: Seen, now: datetime, text: str | None) -> tu
         return _clear(trace, seen, now, Act.UNSAY, ours=ours)
     if trace.hold is Hold.NONE and (seen.status or text is None):
         return replace(trace, hold=Hold.THEIRS), None
-    beside = seen.availability == AVAILABILITY[session.mode] and session.presence.hold in _STANDS
+    beside = seen.shows(session.mode) and session.presence.hold in _STANDS
     untouched = not seen.status and (beside or (seen.stamp is not None and seen.stamp == trace.stamp))
     # Until Graph says that the new text stands there, those before it may.
     what = " ".join([*(each for each in known if each != digest(text)), digest(text)]) if text else trace.what

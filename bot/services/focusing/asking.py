@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.focus.session import Session
 from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Seen, Step, done, restamped, undone
-from bot.services.focusing.looking import CATEGORY
+from bot.services.focusing.looking import CATEGORY, is_by_calendar
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
 from graph.account import Account
 from graph.errors import BusyError, GraphError
@@ -48,7 +48,7 @@ async def with_version(session: Session, account: Account) -> Session:
         presence = await account.presence.read()
     except GraphError:
         return session
-    return restamped(session, Seen(presence.availability, presence.version))
+    return restamped(session, Seen(presence.availability, presence.version, by_calendar=is_by_calendar(presence)))
 
 
 async def ask_all(plan: Plan, before: Session, account: Account, wording: Wording, now: datetime) -> Settled:

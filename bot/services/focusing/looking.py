@@ -8,12 +8,13 @@ from bot.domain.focus.leading import is_led
 from bot.domain.focus.session import Hold, Session
 from bot.domain.focus.steps import Block, Seen
 from graph.account import Account
-from graph.types import Event
+from graph.types import Event, Presence
 
 # An event of the person's own with this word in its subject or a category is focus time that was booked already,
 # by Outlook, by Viva or by hand. The word is the same in all of our languages, and theirs.
 FOCUS = "focus"
 CATEGORY = "Focus"
+IN_A_MEETING = "InAMeeting"
 
 
 async def look(session: Session, account: Account, now: datetime) -> Seen:
@@ -30,12 +31,18 @@ async def look(session: Session, account: Account, now: datetime) -> Seen:
         block=block,
         covered=session.block.hold is Hold.NONE and _is_covered(session, there),
         meetings=_times(there),
+        by_calendar=is_by_calendar(presence) if presence else False,
     )
 
 
 async def meetings(session: Session, account: Account, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
     """When others are in it, by their start. Raises GraphError."""
     return _times(await _there(session, account, now))
+
+
+def is_by_calendar(presence: Presence) -> bool:
+    """Whether somebody's calendar is why they show so: nobody can prefer that (presence-setuserpreferredpresence)."""
+    return presence.activity == IN_A_MEETING
 
 
 def _times(there: Sequence[Event]) -> tuple[tuple[datetime, datetime], ...]:

@@ -36,8 +36,13 @@ class Graph:
 
     def seen(self) -> Seen:
         preferred, status = self._current(self.presence), self._current(self.status)
+        busy = self.block is not None and self.block.start <= self.now < self.block.end
         return Seen(
-            preferred[0] if preferred else "Available", str(self.changes), status[0] if status else None, self.block
+            preferred[0] if preferred else "Busy" if busy else "Available",
+            str(self.changes),
+            status[0] if status else None,
+            self.block,
+            by_calendar=busy and not preferred,
         )
 
     def carry_out(self, act: Act, session: Session) -> str | None:
@@ -153,7 +158,8 @@ class Story:
                 self.graph.presence = ("Away", None, False) if what == "Away" else None
                 # Put back to exactly what it was before anybody knows what came of the asking: not to be told apart (decision 25).
                 asked = self.session.presence.hold is Hold.ASKED
-                as_before = asked and self.graph.seen().availability == self.session.presence.what
+                seen = self.graph.seen()
+                as_before = asked and (seen.by_calendar or seen.availability == self.session.presence.what)
                 self.graph.hands_off = self.graph.began and not as_before
             case "status":
                 self.graph.status = "Bel de centrale", None, False
