@@ -93,7 +93,7 @@ class FocusWork:
         if not settled.meetings or session.stopped_at is not None or not _is_soon(session, now):
             return
         async with self._services.units.mirror(tenant) as unit:
-            if await unit.focus.tell(session.id):
+            if await unit.focus.tell(session.id, MEETING):
                 await unit.deliveries.add(MEETING, session.id, user_id=session.user_id, due_at=now)
 
     def _count(self, settled: Settled) -> None:
@@ -113,7 +113,8 @@ class FocusWork:
         if session.stopped_at is not None or now < session.ends_at:
             return
         async with self._services.units.mirror(tenant) as unit:
-            await unit.deliveries.add(OVER, session.id, user_id=session.user_id, due_at=now)
+            if await unit.focus.tell(session.id, OVER):
+                await unit.deliveries.add(OVER, session.id, user_id=session.user_id, due_at=now)
 
 
 def _is_soon(session: Session, now: datetime) -> bool:

@@ -38,8 +38,8 @@ class FocusSessions(Protocol):
     async def begin(self, session: Session, owner: str, until: datetime) -> None:
         """Keep a new one; `owner` brings Teams and the calendar in line, and if not done by `until` a job does."""
 
-    async def tell(self, session_id: str) -> bool:
-        """Note that its owner is told now of the meetings in it; whether they still had to be."""
+    async def tell(self, session_id: str, kind: str) -> bool:
+        """Note that its owner gets this kind of message of it now; whether they still had to."""
 
     async def change(
         self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None

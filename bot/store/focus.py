@@ -94,8 +94,9 @@ class FocusRows:
         await self._rows.run(_BEGIN, **row)
         self._ask(session.id, 1, until - self._now)
 
-    async def tell(self, session_id: str) -> bool:
-        return await self._rows.change(focus, _C.id == session_id, _C.told.is_(False), told=True) == 1
+    async def tell(self, session_id: str, kind: str) -> bool:
+        untold = or_(_C.told.is_(None), _C.told != kind)
+        return await self._rows.change(focus, _C.id == session_id, untold, told=kind) == 1
 
     async def change(
         self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None

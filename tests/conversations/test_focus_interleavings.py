@@ -28,7 +28,7 @@ PRESENCE, STATUS = "presence", "setStatusMessage"
 PREFER, CLEAR = "setUserPreferredPresence", "clearUserPreferredPresence"
 SHOWN = "DoNotDisturb"  # what Samen shows
 LONGEST = timedelta(minutes=241)
-# The longest pause after trouble (bot/services/focusing.py), and what Microsoft may ask for here.
+# The longest pause after trouble (bot/services/focusing/pausing.py), and what Microsoft may ask for here.
 PATIENCE = timedelta(minutes=11)
 
 KINDS = ("throttled", "unavailable", "dropped", "dropped_after", "slow", "slow_after")

@@ -32,8 +32,8 @@ async def test_what_failed_is_done_by_itself(place: Place) -> None:
     await place.passes(minutes=1)
     person = await place.person()
     assert person["preferred"]["availability"] == "DoNotDisturb"
-    # The subject was in the process that heard it, and nowhere else.
-    assert person["events"][0]["subject"] == "Focustijd"
+    # The process that heard what it is about has it in memory until then.
+    assert person["events"][0]["subject"] == "Focus: bezwaarschrift"
 
 
 async def test_the_end_takes_the_block_away_and_says_nothing(place: Place) -> None:
@@ -51,6 +51,18 @@ async def test_one_line_at_the_end_for_whoever_wants_it(place: Place) -> None:
     assert [said.text for said in place.town.heard(ME)] == ["Je focustijd zit erop."]
     await place.passes(minutes=5)
     assert place.town.heard(ME) == []
+
+
+async def test_while_microsoft_fails_it_comes_once_too(place: Place) -> None:
+    await place.says("/focus eindregel aan")
+    await place.says(START_OF_IT)
+    await place.fails()
+    heard = []
+    for _ in range(8):
+        await place.passes(minutes=30)
+        heard += [said.text for said in place.town.heard(ME)]
+    (line,) = heard
+    assert "Je focustijd zit erop." in line
 
 
 async def test_whoever_stopped_it_is_told_no_end(place: Place) -> None:

@@ -20,7 +20,7 @@ from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from graph.account import Account
 from graph.client import GraphClient
-from graph.errors import GraphError
+from graph.errors import BusyError, GraphError
 from graph.user_tokens import Owner, UserTokens
 from tests.graph.sandbox.served import ANNEKE, CONNECTION, START, Served
 
@@ -244,6 +244,21 @@ async def test_whichever_of_the_three_writes_fail_the_job_ends_in_line(
     house.passes(90 * MINUTE)
     assert (await house.settle()).is_clean()
     assert await house.person() == before
+
+
+THROTTLED = {"kind": "throttled", "method": "POST", "path": "/v1.0/*", "times": None}
+
+
+async def test_what_was_never_asked_for_is_not_kept_as_asked(house: House):
+    """Else nobody would know afterwards whether there is a block, where Microsoft said for sure that it made none."""
+    await house.begin()
+    await house.served.own("POST", "/_twin/faults", json=THROTTLED)
+    with pytest.raises(BusyError):
+        await house.settle()
+    async with house.store.units.read(TENANT) as unit:
+        kept = await unit.focus.get(house.id)
+    assert kept
+    assert {kept.presence.hold, kept.status.hold, kept.block.hold} == {Hold.NONE}
 
 
 UNDOES = ("POST clearUserPreferredPresence", "POST setStatusMessage", "DELETE *")

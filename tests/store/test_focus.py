@@ -8,6 +8,7 @@ import pytest
 from bot.domain.focus.session import CalledOff, Choices, Claimed, Hold, Mode, Session, Trace
 from bot.domain.jobs import Work
 from bot.services import FakeClock
+from bot.services.focus import MEETING, OVER
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
 
@@ -165,12 +166,14 @@ async def test_one_that_lost_it_follows_nothing(kept: Kept):
         assert await unit.focus.get("s1") == off
 
 
-async def test_of_meetings_its_owner_is_told_once(kept: Kept):
+async def test_of_meetings_and_of_the_end_its_owner_is_told_once(kept: Kept):
     await kept.begin()
     async with kept.store.units.mirror(TENANT) as unit:
-        assert await unit.focus.tell("s1")
-        assert not await unit.focus.tell("s1")
+        assert await unit.focus.tell("s1", MEETING)
+        assert not await unit.focus.tell("s1", MEETING)
     async with kept.store.units.mirror(TENANT) as unit:
-        assert not await unit.focus.tell("s1")
+        assert not await unit.focus.tell("s1", MEETING)
+        assert await unit.focus.tell("s1", OVER)
+        assert not await unit.focus.tell("s1", OVER)
     async with kept.store.units.mirror("t2") as unit:
-        assert not await unit.focus.tell("s1")
+        assert not await unit.focus.tell("s1", MEETING)

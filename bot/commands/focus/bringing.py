@@ -18,9 +18,9 @@ from graph.errors import ConsentMissingError, GraphError, NotSignedInError
 
 Draw = Callable[[datetime, Session, Reached], Answer]
 
+UNAUTHORIZED = 401
 # Seconds. A message is answered, or told that it is busy, within two and a press within one (design, section 7);
 # reading and writing take a while besides.
-UNAUTHORIZED = 401
 PATIENCE, PRESS_PATIENCE = 1.6, 0.7
 # Whoever else has a session is done with it in a few seconds; somebody waits for the card, and then it has a button.
 BETWEEN, LOOKS = 0.5, 20

@@ -53,6 +53,7 @@ class Focusing:
 
     async def due(self, now: datetime) -> None:
         """Have every session brought in line that should have been by now."""
+        self._names.clean(now)
         await self._kept.due(now)
 
     async def leave(self, claimed: Claimed) -> None:
@@ -80,7 +81,7 @@ class Focusing:
         else:
             settled = await self.settle(claimed, account, named)
         if settled.session.block.hold not in _TO_BE_MADE or not settled.session.is_ahead(self._clock.now()):
-            self._names.forget(claimed.session.id, self._clock.now())
+            self._names.forget(claimed.session.id)
         if tell:
             await tell(settled)
         return await self._noted(claimed, settled)
@@ -134,13 +135,14 @@ class Focusing:
             asked = replace(asked, session=await with_version(asked.session, account))
         settled = replace(asked, meetings=seen.meetings)
         try:
-            await self._note(claimed, settled.session)
+            await self._note(claimed, settled.session, noted=plan.session)
         except Overtaken:
             # Whoever has it now does not know what was just asked.
             await self._kept.lost(claimed, plan.session, self._clock.now())
             raise
         return settled
 
-    async def _note(self, claimed: Claimed, session: Session) -> None:
-        if session != claimed.session and not await self._kept.note(claimed, session):
+    async def _note(self, claimed: Claimed, session: Session, noted: Session | None = None) -> None:
+        """Keep how it stands, where that is not what was `noted` last: at first, what it was when it was claimed."""
+        if session != (noted or claimed.session) and not await self._kept.note(claimed, session):
             raise Overtaken

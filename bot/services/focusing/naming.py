@@ -30,13 +30,17 @@ class Names:
         """What is written of a session, with what it is about if that was said a moment ago."""
         if wording.said:
             self._names[session_id] = _Name(wording.subject, now + KEPT)
+            self._names.move_to_end(session_id)
             while len(self._names) > MOST:
                 self._names.popitem(last=False)
         name = self._names.get(session_id)
         return replace(wording, subject=name.subject) if name and now < name.until else wording
 
-    def forget(self, session_id: str, now: datetime) -> None:
-        """It stands in the calendar, or never will; those that are too old go too."""
+    def forget(self, session_id: str) -> None:
+        """It stands in the calendar, or never will."""
         self._names.pop(session_id, None)
+
+    def clean(self, now: datetime) -> None:
+        """Forget those that are too old."""
         while self._names and next(iter(self._names.values())).until <= now:
             self._names.popitem(last=False)

@@ -52,8 +52,8 @@ focus = Table(
     # Agreed to outside working hours, or put there by hand: a plan that changes calls it off no more.
     Column("outside", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("called_off", Text),
-    # Whether its owner was told of meetings in it before it began: once.
-    Column("told", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    # The kind of message that its owner got of it last, each of them once: of meetings in it, or that it is over.
+    Column("told", Text),
     *_trace("presence"),
     *_trace("status"),
     *_trace("block"),

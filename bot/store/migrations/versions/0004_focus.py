@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("learning", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("outside", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("called_off", sa.Text(), nullable=True),
-        sa.Column("told", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=True),
         *_trace("presence"),
         *_trace("status"),
         *_trace("block"),
