@@ -1,10 +1,12 @@
 """One person's Microsoft account, with their own token: who they are, their presence, calendar and mailbox."""
 
+from typing import Any
+
 from graph.calendar import OwnCalendar
 from graph.client import GraphClient, Mandate
-from graph.events import mapping, text
 from graph.mailbox import OwnMailbox
 from graph.presence import OwnPresence
+from graph.reading import mapping, reads, text, words
 from graph.types import Me, UserToken
 
 
@@ -20,5 +22,11 @@ class Account:
 
     async def me(self) -> Me:
         """Whose account it is. Graph answers NotSignedInError or ConsentMissingError for anybody else's token."""
-        answer = mapping(await self._mandate.ask((await self._mandate.wire()).me()))
-        return Me(text(answer.get("id")), str(answer.get("displayName") or ""))
+        return me(await self._mandate.ask((await self._mandate.wire()).me()))
+
+
+@reads
+def me(answer: Any) -> Me:
+    """Raises UnreachableError for something that is nobody."""
+    told = mapping(answer)
+    return Me(text(told.get("id")), words(told.get("displayName")) or "")

@@ -1,16 +1,18 @@
 """A person's own calendar: look, and make, lengthen or remove an event that Samen marked as its own."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from graph.client import Mandate
 from graph.errors import GraphError, UnreachableError
-from graph.events import event, mapping
+from graph.events import event
+from graph.reading import mapping
 from graph.types import Draft, Event
 
 GONE = 404
-PAGES = 20  # of 100 events; stops a link that never ends
+PAGES = 20  # of 100 events; stops a link that never ends, as does the patience for all pages after the first together
 
 
 class OwnCalendar:
@@ -21,13 +23,11 @@ class OwnCalendar:
 
     async def view(self, start: datetime, end: datetime) -> Sequence[Event]:
         """Everything that takes place between two moments, the repeated too, by start; without `body_preview`."""
-        first = await self._mandate.ask_outlook((await self._mandate.wire()).view(start, end))
-        return [found async for found in self._all(first)]
+        return await self._all(await self._mandate.ask_outlook((await self._mandate.wire()).view(start, end)))
 
     async def marked(self, mark: str) -> Sequence[Event]:
         """The events that Samen made with this mark, whoever changed them since; without `body_preview`."""
-        first = await self._mandate.ask_outlook((await self._mandate.wire()).marked(mark))
-        return [found async for found in self._all(first)]
+        return await self._all(await self._mandate.ask_outlook((await self._mandate.wire()).marked(mark)))
 
     async def get(self, event_id: str) -> Event | None:
         """An event as it stands now; None if it is gone."""
@@ -61,14 +61,21 @@ class OwnCalendar:
                 raise
             return None
 
-    async def _all(self, page: Any) -> AsyncIterator[Event]:
-        """A list's events, page after page. Raises UnreachableError for a list that does not end."""
+    async def _all(self, page: Any) -> Sequence[Event]:
+        """A list's events, page after page. Raises UnreachableError for a list that does not end, or not in time."""
+        try:
+            async with asyncio.timeout(self._mandate.client.patience):
+                return await self._pages(page)
+        except TimeoutError:
+            raise UnreachableError(200) from None
+
+    async def _pages(self, page: Any) -> Sequence[Event]:
+        found: list[Event] = []
         for _ in range(PAGES):
-            for row in _rows(page):
-                yield event(row)
+            found += [event(row) for row in _rows(page)]
             link = mapping(page).get("@odata.nextLink")
             if not isinstance(link, str):
-                return
+                return found
             page = await self._mandate.follow(link)
         raise UnreachableError(200)
 

@@ -52,7 +52,10 @@ class GraphClient:
 
     def holds(self, link: str) -> bool:
         """Whether a link leads to this same Graph: a token goes nowhere else."""
-        asked, ours = urlsplit(link), urlsplit(self.base_url)
+        try:
+            asked, ours = urlsplit(link), urlsplit(self.base_url)
+        except ValueError:  # no address at all
+            return False
         return asked[:2] == ours[:2] and asked.path.startswith(f"{ours.path}/")
 
     async def close(self) -> None:

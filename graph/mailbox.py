@@ -4,7 +4,7 @@ from datetime import time
 from typing import Any
 
 from graph.client import Mandate
-from graph.events import mapping
+from graph.reading import mapping, reads, rows
 from graph.times import zone_name
 from graph.types import Mailbox, WorkingHours
 
@@ -19,8 +19,14 @@ class OwnMailbox:
 
     async def read(self) -> Mailbox:
         """Their zone and working hours, each None where Outlook does not say or says something of its own making."""
-        answer = mapping(await self._mandate.ask_outlook((await self._mandate.wire()).mailbox()))
-        return Mailbox(zone_name(answer.get("timeZone")), _hours(answer.get("workingHours")))
+        return mailbox(await self._mandate.ask_outlook((await self._mandate.wire()).mailbox()))
+
+
+@reads
+def mailbox(answer: Any) -> Mailbox:
+    """Raises UnreachableError for something that is no mailbox's."""
+    told = mapping(answer)
+    return Mailbox(zone_name(told.get("timeZone")), _hours(told.get("workingHours")))
 
 
 def _hours(told: Any) -> WorkingHours | None:
@@ -29,13 +35,13 @@ def _hours(told: Any) -> WorkingHours | None:
     start, end = _time(told.get("startTime")), _time(told.get("endTime"))
     if start is None or end is None:
         return None
-    days = frozenset(WEEK.index(day) for day in told.get("daysOfWeek") or () if day in WEEK)
+    days = frozenset(WEEK.index(day) for day in rows(told.get("daysOfWeek")) if day in WEEK)
     zone = told.get("timeZone")
     return WorkingHours(days, start, end, zone_name(zone.get("name")) if isinstance(zone, dict) else None)
 
 
 def _time(text: object) -> time | None:
     try:
-        return time.fromisoformat(text) if isinstance(text, str) else None
+        return time.fromisoformat(text).replace(tzinfo=None) if isinstance(text, str) else None
     except ValueError:
         return None

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph.client import Mandate
-from graph.errors import UnreachableError
+from graph.reading import mapping, reads, text, words
 from graph.times import moment
 from graph.types import Presence, StatusMessage
 
@@ -17,7 +17,7 @@ class OwnPresence:
 
     async def read(self) -> Presence:
         """Presence now. It does not say whose wish it is, or until when."""
-        return _presence(await self._mandate.ask((await self._mandate.wire()).presence()))
+        return presence(await self._mandate.ask((await self._mandate.wire()).presence()))
 
     async def prefer(self, availability: str, activity: str, lasts: timedelta) -> None:
         """Show this instead of what Teams finds out, for so long.
@@ -40,21 +40,20 @@ class OwnPresence:
         await self.say("")
 
 
-def _presence(answer: Any) -> Presence:
+@reads
+def presence(answer: Any) -> Presence:
     """Raises UnreachableError for something that is no presence."""
-    if not isinstance(answer, dict) or not isinstance(answer.get("availability"), str):
-        raise UnreachableError(200)
-    version = answer.get("sequenceNumber")
+    told = mapping(answer)
     return Presence(
-        availability=answer["availability"],
-        activity=str(answer.get("activity") or ""),
-        status=_status(answer.get("statusMessage")),
-        version=version if isinstance(version, str) and version else None,
+        availability=text(told.get("availability")),
+        activity=words(told.get("activity")) or "",
+        status=_status(told.get("statusMessage")),
+        version=words(told.get("sequenceNumber")) or None,
     )
 
 
 def _status(told: Any) -> StatusMessage | None:
     """None where nothing is said; Graph also answers an empty message for that."""
     message = told.get("message") if isinstance(told, dict) else None
-    text = message.get("content") if isinstance(message, dict) else None
-    return StatusMessage(text, moment(told.get("expiryDateTime"))) if isinstance(text, str) and text else None
+    said = words(message.get("content")) if isinstance(message, dict) else None
+    return StatusMessage(said, moment(told.get("expiryDateTime"))) if said else None

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from graph.errors import BusyError, ConsentMissingError, GraphError, NotSignedInError, RefusedError, UnreachableError
+from graph.reading import MISSHAPEN
 
 LONGEST_WAIT = 3600.0  # seconds; a longer wish is somebody's mistake
 # What Graph answers (403) when a token lacks a scope: Outlook's, presence's and the directory's words for it, read in
@@ -74,7 +75,7 @@ def _wait(header: str | None) -> float | None:
 def _until(header: str) -> float | None:
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+        seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except MISSHAPEN:  # the year may be any number
         return None
-    seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
     return min(max(seconds, 0.0), LONGEST_WAIT)

@@ -15,7 +15,7 @@ def zone_name(name: object) -> str | None:
     found = str(known.get(name, name))
     try:
         return ZoneInfo(found).key
-    except (ZoneInfoNotFoundError, ValueError):  # "Customized Time Zone", or nonsense
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Customized Time Zone", or nonsense, such as a folder's name
         return None
 
 
@@ -24,14 +24,15 @@ def moment(told: Any) -> datetime | None:
     zone = zone_name(told.get("timeZone")) if isinstance(told, dict) else None
     if zone is None:
         return None
-    read = instant(told.get("dateTime"), ZoneInfo(zone))
-    return read.astimezone(UTC) if read else None
+    return instant(told.get("dateTime"), ZoneInfo(zone))
 
 
 def instant(text: object, zone: Any = UTC) -> datetime | None:
-    """A time as Graph writes it, with up to seven decimals; in `zone` where it names none."""
-    try:
-        read = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
+    """A time as Graph writes it, with up to seven decimals, as aware UTC; in `zone` where it names none."""
+    if not isinstance(text, str):
         return None
-    return (read if read.tzinfo else read.replace(tzinfo=zone)) if read else None
+    try:
+        read = datetime.fromisoformat(text)
+        return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):  # year 1 begins before UTC can tell it
+        return None

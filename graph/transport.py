@@ -48,8 +48,7 @@ class Transport:
     async def send(self, request: RequestInformation, token: str) -> Any:
         """The JSON that Graph answers, None where it answers nothing. Raises any GraphError."""
         request.headers.try_add("Authorization", f"Bearer {token}")
-        native = await self._adapter.convert_to_native_async(request)
-        status, headers, raw = await self._answer(native)
+        status, headers, raw = await self._answer(request)
         if not 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
             raise graph_refusal(status, headers, raw)
         return _json(raw, status)
@@ -57,10 +56,10 @@ class Transport:
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _answer(self, request: Any) -> tuple[int, Mapping[str, str], bytes]:
+    async def _answer(self, request: RequestInformation) -> tuple[int, Mapping[str, str], bytes]:
         try:
-            answer = await self._http.send(request)
-        except httpx.HTTPError:  # its text may hold the address, and with it a person's id
+            answer = await self._http.send(await self._adapter.convert_to_native_async(request))
+        except (httpx.HTTPError, httpx.InvalidURL):  # its text may hold the address, and with it a person's id
             raise UnreachableError from None
         return answer.status_code, answer.headers, answer.content
 

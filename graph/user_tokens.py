@@ -4,20 +4,24 @@ The paths and parameters are botframework-connector 4.17.1's (token_api/operatio
 """
 
 import base64
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Self
 
 import aiohttp
 import orjson
 
 from graph.errors import UnreachableError
+from graph.reading import mapping, reads, text, words
 from graph.refusals import token_refusal
+from graph.times import instant
 from graph.types import ExchangeResource, SignIn, UserToken
 
 PRODUCTION = "https://api.botframework.com"
 PATIENCE = aiohttp.ClientTimeout(total=2)  # seconds; somebody is waiting, and a second call to Graph comes after it
+
+_HEADER = re.compile(r"[\x21-\x7e]+")  # what can stand in a header, and no second one
 
 Bearer = Callable[[], Awaitable[str | None]]
 Forget = Callable[[str], None]
@@ -62,17 +66,17 @@ class UserTokens:
     async def token(self, owner: Owner, code: str | None = None) -> UserToken:
         """Their token, valid now; `code` is what signin/verifyState brought. Raises NotSignedInError without one."""
         extra = {"code": code} if code else {}
-        return _user_token(await self._ask("GET", "usertoken/GetToken", self._of(owner) | extra))
+        return user_token(await self._ask("GET", "usertoken/GetToken", self._of(owner) | extra))
 
     async def exchange(self, owner: Owner, token: str) -> UserToken:
         """A token for Graph for what a Teams client gave. Raises ConsentMissingError while they have not agreed."""
-        return _user_token(await self._ask("POST", "usertoken/exchange", self._of(owner), {"token": token}))
+        return user_token(await self._ask("POST", "usertoken/exchange", self._of(owner), {"token": token}))
 
     async def sign_in(self, app_id: str | None, conversation: Mapping[str, Any]) -> SignIn:
         """How the person in this conversation signs in; `conversation` is its reference, as Bot Framework writes it."""
         state = {"connectionName": self.connection, "conversation": conversation, "msAppId": app_id}
         query = {"state": base64.b64encode(orjson.dumps(state)).decode()}
-        return _sign_in(await self._ask("GET", "botsignin/GetSignInResource", query))
+        return sign_in(await self._ask("GET", "botsignin/GetSignInResource", query))
 
     async def sign_out(self, owner: Owner) -> None:
         """Let the service forget their token; fine where there is none."""
@@ -133,30 +137,24 @@ def _json(raw: bytes, status: int) -> Any:
         raise UnreachableError(status) from None
 
 
-def _user_token(answer: Any) -> UserToken:
-    token = answer.get("token") if isinstance(answer, dict) else None
-    if not isinstance(token, str) or not token:
+@reads
+def user_token(answer: Any) -> UserToken:
+    """Raises UnreachableError for something that holds no token."""
+    told = mapping(answer)
+    token = text(told.get("token"))
+    if not _HEADER.fullmatch(token):
         raise UnreachableError(200)
-    return UserToken(token, _moment(answer.get("expiration")))
+    return UserToken(token, instant(told.get("expiration")))  # when it ends is told by some services only
 
 
-def _moment(text: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except (ValueError, TypeError):  # when it ends is told by some services only
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-
-
-def _sign_in(answer: Any) -> SignIn:
-    link = answer.get("signInLink") if isinstance(answer, dict) else None
-    if not isinstance(link, str):
-        raise UnreachableError(200)
-    return SignIn(link, _exchange_resource(answer.get("tokenExchangeResource")))
+@reads
+def sign_in(answer: Any) -> SignIn:
+    """Raises UnreachableError for something that holds no link."""
+    told = mapping(answer)
+    return SignIn(text(told.get("signInLink")), _exchange_resource(told.get("tokenExchangeResource")))
 
 
 def _exchange_resource(found: Any) -> ExchangeResource | None:
     """None where single sign-on is not set up in the OAuth connection."""
-    if not isinstance(found, dict) or not isinstance(found.get("uri"), str):
-        return None
-    return ExchangeResource(str(found.get("id", "")), found["uri"], found.get("providerId"))
+    uri = words(found.get("uri")) if isinstance(found, dict) else None
+    return ExchangeResource(words(found.get("id")) or "", uri, words(found.get("providerId"))) if uri else None
