@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from graph.client import Mandate
-from graph.errors import GraphError, UnreachableError
+from graph.errors import GraphError, NoMailboxError, UnreachableError
 from graph.events import event
 from graph.reading import mapping
 from graph.types import Draft, Event
@@ -49,6 +49,8 @@ class OwnCalendar:
         """Remove an event; fine if it is gone already."""
         try:
             await self._mandate.ask_outlook((await self._mandate.wire()).delete(event_id))
+        except NoMailboxError:
+            raise
         except GraphError as error:
             if error.status != GONE:
                 raise
@@ -56,6 +58,8 @@ class OwnCalendar:
     async def _if_there(self, request: Any) -> Event | None:
         try:
             return event(await self._mandate.ask_outlook(request))
+        except NoMailboxError:
+            raise
         except GraphError as error:
             if error.status != GONE:
                 raise

@@ -36,6 +36,10 @@ class RefusedError(GraphError):
     """Microsoft understood and will not do it; asking again changes nothing."""
 
 
+class NoMailboxError(RefusedError):
+    """This person's mailbox, and so their calendar, is not in Microsoft 365: no calendar call will ever work."""
+
+
 class BusyError(GraphError):
     """Ask again later: after `retry_after` seconds where Microsoft says so.
 

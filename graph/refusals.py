@@ -9,13 +9,27 @@ from typing import Any
 
 import orjson
 
-from graph.errors import BusyError, ConsentMissingError, GraphError, NotSignedInError, RefusedError, UnreachableError
+from graph.errors import (
+    BusyError,
+    ConsentMissingError,
+    GraphError,
+    NoMailboxError,
+    NotSignedInError,
+    RefusedError,
+    UnreachableError,
+)
 from graph.reading import MISSHAPEN
 
 LONGEST_WAIT = 3600.0  # seconds; a longer wish is somebody's mistake
 # What Graph answers (403) when a token lacks a scope: Outlook's, presence's and the directory's words for it, read in
 # microsoftgraph/microsoft-graph-docs-contrib concepts/resolve-auth-errors.md and concepts/errors.md.
 _NO_SCOPE = frozenset({"erroraccessdenied", "accessdenied", "forbidden", "authorization_requestdenied"})
+# What it answers, with 403 or 404, where there is no mailbox in the cloud: on-premises Exchange, no licence, or an
+# organisation without Exchange Online (learn.microsoft.com/graph/resolve-auth-errors, outlook-hybrid-rest).
+_NO_MAILBOX = frozenset({
+    "mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi", "mailboxnotlicensed",
+    "restapinotenabledforcomponentsharedmailbox", "organizationfromtenantguidnotfound",
+})  # fmt: skip
 # learn.microsoft.com/entra/identity-platform/reference-error-codes: consent missing or declined, and what only an
 # administrator may agree to.
 _NO_CONSENT = re.compile(rb"AADSTS(65001|65004)\b|consent_required|AdminConsentRequired")
@@ -30,6 +44,8 @@ def graph_refusal(status: int, headers: Mapping[str, str], raw: bytes) -> GraphE
         return NotSignedInError(status, code)
     if status == 403 and (code or "").lower() in _NO_SCOPE:  # noqa: PLR2004 - HTTP's own number
         return ConsentMissingError(status, code)
+    if status in (403, 404) and (code or "").lower() in _NO_MAILBOX:
+        return NoMailboxError(status, code)
     return _other(status, headers, code)
 
 

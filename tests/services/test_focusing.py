@@ -460,7 +460,7 @@ async def test_a_search_that_misses_it_does_not_call_it_off(house: House):
     await house.plan()
     session = await house.settle()
     blind: Any = Blind(await account(house))
-    found = (await look(session, blind, house.clock.now())).block
+    found = (await look(session, blind, house.clock.now()))[0].block
     assert found
     assert found.id == session.block.what
 

@@ -1,7 +1,7 @@
 """From focus sessions and starts to what the cards show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ _SHOWN = {
     Hold.OURS: "done",
     Hold.THEIRS: "theirs",
     Hold.GONE: "done",
+    Hold.ABSENT: "absent",
 }
 
 
@@ -37,6 +38,7 @@ class Reached:
 def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached, text: str | None) -> FocusSession:
     """A session as the card shows it; `text` is its status message, None where the person wants none."""
     ahead, ended = now < session.starts_at, not session.is_ahead(now)
+    session = session if ended else _as_long(session)
     how_far = _taken_away if ended else partial(_how_far, ahead=ahead)
     return FocusSession(
         id=session.id,
@@ -52,6 +54,16 @@ def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached
     )
 
 
+def _as_long(session: Session) -> Session:
+    """What has another end than the session is not done: it still has to be lengthened or shortened."""
+
+    def told(trace: Trace) -> Trace:
+        other = trace.hold is Hold.OURS and trace.until != session.ends_at
+        return replace(trace, hold=Hold.RENEWING) if other else trace
+
+    return replace(session, presence=told(session.presence), status=told(session.status), block=told(session.block))
+
+
 def _block(trace: Trace, reached: Reached, how_far: Callable[[Trace, Reached], str]) -> str:
     # Never made, and yet theirs: they had focus time in their calendar already.
     return "covered" if trace.hold is Hold.THEIRS and trace.what is None else how_far(trace, reached)
@@ -59,7 +71,7 @@ def _block(trace: Trace, reached: Reached, how_far: Callable[[Trace, Reached], s
 
 def _taken_away(trace: Trace, reached: Reached) -> str:
     """Afterwards: what was never there needs no line, and what Graph was not asked about stands there still."""
-    if trace.hold is Hold.NONE:
+    if trace.hold in (Hold.NONE, Hold.ABSENT):
         return "off"
     if trace.hold in (Hold.GONE, Hold.THEIRS):
         return _SHOWN[trace.hold]

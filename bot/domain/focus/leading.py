@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Session, Trace
-from bot.domain.focus.steps import Block, is_moved, times_of
+from bot.domain.focus.steps import Block, Calendar, Seen, is_moved, times_of
 
 
 def led(session: Session, there: Block | None, now: datetime) -> Session:
@@ -21,6 +21,16 @@ def led(session: Session, there: Block | None, now: datetime) -> Session:
     block = replace(session.block, until=there.end, stamp=times_of(there))
     # Where somebody puts it by hand they want it, also where they do not work.
     return replace(session, starts_at=there.start, ends_at=there.end, outside=True, block=block)
+
+
+def followed(session: Session, seen: Seen, now: datetime) -> Session:
+    """The session as its owner's calendar has it, where that could be read; else as it was."""
+    return led(session, seen.block, now) if seen.calendar is Calendar.READ else session
+
+
+def waits(session: Session, seen: Seen) -> bool:
+    """Whether nobody knows what its owner wants by now: their calendar leads, and could not be read."""
+    return seen.calendar is Calendar.UNREAD and is_led(session)
 
 
 def is_led(session: Session) -> bool:

@@ -47,6 +47,7 @@ class Hold(StrEnum):
     CLEARING = "clearing"  # Graph is being asked to take Samen's own away, or was
     THEIRS = "theirs"  # the person's own: left alone for the rest of the session
     GONE = "gone"  # nothing of Samen's is left
+    ABSENT = "absent"  # there is no calendar of theirs that it could stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,4 @@ class Claimed:
     attempts: int
 
 
-_CLEAN = frozenset({Hold.NONE, Hold.THEIRS, Hold.GONE})
+_CLEAN = frozenset({Hold.NONE, Hold.THEIRS, Hold.GONE, Hold.ABSENT})

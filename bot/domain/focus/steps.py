@@ -18,6 +18,14 @@ _UNDER_WAY = frozenset({Hold.ASKED, Hold.RENEWING, Hold.CLEARING})
 AVAILABILITY = {Mode.QUIET: DO_NOT_DISTURB, Mode.REACHABLE: BUSY}
 
 
+class Calendar(StrEnum):
+    """How far somebody's calendar could be read."""
+
+    READ = "read"
+    UNREAD = "unread"  # not now
+    ABSENT = "absent"  # they have none in Microsoft 365
+
+
 class Act(StrEnum):
     """One request to Graph; all are absolute, and the same again changes nothing more."""
 
@@ -54,19 +62,20 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What Graph reports of the person now.
+    """What Graph reports of the person now. `availability` is None where their presence could not be read.
 
     `stamp` is its version of their presence, None where it tells none. `by_calendar`: their calendar is why they show so, and nobody prefers
     another presence. `covered`: the person has such a block already. `meetings`: when others are in it, by their start.
     """
 
-    availability: str
+    availability: str | None
     stamp: str | None = None
     status: str | None = None
     block: Block | None = None
     covered: bool = False
     meetings: tuple[tuple[datetime, datetime], ...] = ()
     by_calendar: bool = False
+    calendar: Calendar = Calendar.READ
 
     def shows(self, mode: Mode) -> bool:
         """Whether the presence of that mode is preferred: a block in the calendar alone makes somebody busy, too."""
@@ -94,9 +103,11 @@ class Plan:
 
 
 def planned(session: Session, seen: Seen, now: datetime, text: str | None) -> Plan:
-    """What is to be done now; `text` is the status message to show, None for none."""
-    presence, first = _presence(session, seen, now)
-    status, second = _status(session, seen, now, text)
+    """What is to be done now; `text` is the status message to show, None for none. What could not be read is left as it is."""
+    presence, first, status, second = session.presence, None, session.status, None
+    if seen.availability is not None:
+        presence, first = _presence(session, seen, now)
+        status, second = _status(session, seen, now, text)
     block, third = _block(session, seen, now)
     steps = tuple(Step(act, session.ends_at) for act in (first, second, third) if act)
     return Plan(replace(session, presence=presence, status=status, block=block), steps)
@@ -226,8 +237,11 @@ def _clear(trace: Trace, seen: Seen, now: datetime, act: Act, *, ours: bool) -> 
 
 def _block(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
     trace, there = session.block, seen.block
-    if trace.hold in (Hold.THEIRS, Hold.GONE):
+    if trace.hold in (Hold.THEIRS, Hold.GONE, Hold.ABSENT):
         return trace, None
+    if seen.calendar is not Calendar.READ:
+        never = seen.calendar is Calendar.ABSENT and trace.hold is Hold.NONE
+        return (replace(trace, hold=Hold.ABSENT) if never else trace), None
     if there and (there.changed or is_moved(trace, there)):
         return replace(trace, hold=Hold.THEIRS, what=there.id), None
     if not session.is_ahead(now):

@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.focus.session import Session
 from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Seen, Step, done, restamped, undone
-from bot.services.focusing.looking import CATEGORY, is_by_calendar
+from bot.services.focusing.blocks import make
+from bot.services.focusing.looking import is_by_calendar
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording
 from graph.account import Account
 from graph.errors import BusyError, GraphError
-from graph.types import Draft
 
 _OVER_SOON = timedelta(seconds=1)  # Graph refuses an expiry that is past
 TOO_MANY = 429
@@ -31,10 +30,7 @@ async def ask(step: Step, session: Session, account: Account, wording: Wording, 
         case Act.UNSAY:
             await account.presence.unsay()
         case Act.BLOCK:
-            draft = Draft(wording.subject, session.starts_at, step.until, CATEGORY)
-            return (
-                await account.calendar.create(draft, str(uuid5(NAMESPACE_URL, f"focus\n{session.id}")), session.id)
-            ).id
+            return await make(session, account, wording.subject, step.until)
         case Act.MOVE:
             await account.calendar.move_end(event_id, session.starts_at, step.until)
         case Act.UNBLOCK:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from bot.domain.focus.leading import called_off, led
+from bot.domain.focus.leading import called_off, followed, waits
 from bot.domain.focus.session import CalledOff, Claimed, Hold, Session
 from bot.domain.focus.steps import overtaken_by_own, planned
 from bot.domain.people import Contact
@@ -115,25 +115,24 @@ class Focusing:
     async def settle(self, claimed: Claimed, account: Account, wording: Wording) -> Settled:
         """Bring a session's Teams and calendar in line. Raises Overtaken where another process has it now."""
         session, now = claimed.session, self._clock.now()
-        try:
-            seen = await look(session, account, now)
-            session = led(session, seen.block, now)
-            if session != claimed.session:
-                if not await self._kept.follow(claimed, session):
-                    return Settled(claimed.session)  # changed meanwhile: it is looked at again
-                if session.is_on(now):
-                    return Settled(session)  # what was worded is of its old times: it is looked at again at once
-                seen = await look(session, account, now)  # at other times there are other things
-        except GraphError as error:
+        seen, error = await look(session, account, now)
+        session = followed(session, seen, now)
+        if session != claimed.session:
+            if not await self._kept.follow(claimed, session):
+                return Settled(claimed.session)  # changed meanwhile: it is looked at again
+            if session.is_on(now):
+                return Settled(session)  # what was worded is of its old times: it is looked at again at once
+            seen, error = await look(session, account, now)  # at other times there are other things
+        if waits(session, seen):
             return Settled(session, error)
         plan = planned(session, seen, now, wording.status)
         await self._note(claimed, plan.session)
         if not plan.steps:
-            return Settled(plan.session, meetings=seen.meetings)
+            return Settled(plan.session, error, meetings=seen.meetings)
         asked = await ask_all(plan, session, account, wording, now)
         if overtaken_by_own(plan, asked.session):
             asked = replace(asked, session=await with_version(asked.session, account))
-        settled = replace(asked, meetings=seen.meetings)
+        settled = replace(asked, error=asked.error or error, meetings=seen.meetings)
         try:
             await self._note(claimed, settled.session, noted=plan.session)
         except Overtaken:

@@ -1,38 +1,46 @@
 """What Graph reports of a person, as far as a focus session of theirs has to do with it."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from bot.domain.focus.leading import is_led
 from bot.domain.focus.session import Hold, Session
-from bot.domain.focus.steps import Block, Seen
+from bot.domain.focus.steps import Block, Calendar, Seen
+from bot.services.focusing.blocks import block
 from graph.account import Account
+from graph.errors import GraphError, NoMailboxError
 from graph.types import Event, Presence
 
 # An event of the person's own with this word in its subject or a category is focus time that was booked already,
-# by Outlook, by Viva or by hand. The word is the same in all of our languages, and theirs.
-FOCUS = "focus"
-CATEGORY = "Focus"
+# by Outlook ("Focus time", "Focustijd"), by Viva or by hand; a "Focusgroep" is a meeting as any other.
+FOCUS = re.compile(r"(?<![\w-])focus(?:[- ]?(?:time|tijd|blok))?(?![\w-])", re.IGNORECASE)
 IN_A_MEETING = "InAMeeting"
+_NOWHERE = (Hold.NONE, Hold.ABSENT, Hold.THEIRS, Hold.GONE)
+
+T = TypeVar("T")
 
 
-async def look(session: Session, account: Account, now: datetime) -> Seen:
-    """What Graph reports of the person, as far as the session has to do with it now. Raises GraphError."""
-    traces = (session.presence, session.status)
-    shown = session.is_on(now) or any(trace.hold not in (Hold.NONE, Hold.GONE, Hold.THEIRS) for trace in traces)
-    presence, block, there = await asyncio.gather(
-        account.presence.read() if shown else _none(), _block(session, account), _there(session, account, now)
+async def look(session: Session, account: Account, now: datetime) -> tuple[Seen, GraphError | None]:
+    """What Graph reports of the person, as far as the session has to do with it now, and what kept it from telling all."""
+    (shown, first), (calendar, second) = await asyncio.gather(
+        _tried(_presence(session, account, now)), _tried(_calendar(session, account, now))
     )
-    return Seen(
-        availability=presence.availability if presence else "",
-        stamp=presence.version if presence else None,
-        status=presence.status.text if presence and presence.status else None,
-        block=block,
+    own, there = calendar or (None, ())
+    seen = Seen(
+        availability=None if first else shown.availability if shown else "",
+        stamp=shown.version if shown else None,
+        status=shown.status.text if shown and shown.status else None,
+        block=own,
         covered=session.block.hold is Hold.NONE and _is_covered(session, there),
         meetings=_times(there),
-        by_calendar=is_by_calendar(presence) if presence else False,
+        by_calendar=is_by_calendar(shown) if shown else False,
+        calendar=_how_far(second),
     )
+    # Who has no calendar misses nothing, unless something of Samen's stands in the one they had.
+    missed = None if seen.calendar is Calendar.ABSENT and session.block.hold in _NOWHERE else second
+    return seen, first or missed
 
 
 async def meetings(session: Session, account: Account, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
@@ -49,27 +57,31 @@ def _times(there: Sequence[Event]) -> tuple[tuple[datetime, datetime], ...]:
     return tuple((event.start, event.end) for event in there if is_meeting(event))
 
 
-async def _none() -> None:
-    return None
+async def _tried(asked: Awaitable[T]) -> tuple[T | None, GraphError | None]:
+    try:
+        return await asked, None
+    except GraphError as error:
+        return None, error
 
 
-async def _block(session: Session, account: Account) -> Block | None:
-    """Samen's own event, wherever it stands by now."""
-    trace = session.block
-    if trace.hold in (Hold.NONE, Hold.THEIRS, Hold.GONE) and not is_led(session):
-        return None
-    if found := await account.calendar.marked(session.id):
-        return _seen(found[0])
-    # A search that misses it must not call the session off.
-    there = await account.calendar.get(trace.what) if trace.what and is_led(session) else None
-    return _seen(there) if there else None
+async def _presence(session: Session, account: Account, now: datetime) -> Presence | None:
+    """None where the session has nothing to do with it."""
+    traces = (session.presence, session.status)
+    shown = session.is_on(now) or any(trace.hold not in (Hold.NONE, Hold.GONE, Hold.THEIRS) for trace in traces)
+    return await account.presence.read() if shown else None
 
 
-def _seen(event: Event) -> Block:
-    as_made = (event.show_as, event.sensitivity, event.categories) == ("busy", "private", (CATEGORY,)) and not (
-        event.attendees or event.reminder or event.renamed or event.is_cancelled
-    )
-    return Block(event.id, event.start, event.end, changed=not as_made, moved=event.moved)
+async def _calendar(session: Session, account: Account, now: datetime) -> tuple[Block | None, Sequence[Event]]:
+    """Samen's own event, and everything then."""
+    if session.block.hold is Hold.ABSENT:
+        raise NoMailboxError  # known, and not asked for again
+    return await asyncio.gather(block(session, account), _there(session, account, now))
+
+
+def _how_far(error: GraphError | None) -> Calendar:
+    if error is None:
+        return Calendar.READ
+    return Calendar.ABSENT if isinstance(error, NoMailboxError) else Calendar.UNREAD
 
 
 async def _there(session: Session, account: Account, now: datetime) -> Sequence[Event]:
@@ -89,6 +101,6 @@ def is_meeting(event: Event) -> bool:
 
 
 def is_focus(event: Event) -> bool:
-    """Whether an event of the person's own keeps focus time free."""
-    words = (event.subject, *event.categories)
-    return event.show_as == "busy" and not event.mark and any(FOCUS in word.casefold() for word in words)
+    """Whether an event of the person's own keeps focus time free: with nobody else, and by its name or category."""
+    alone = event.show_as == "busy" and not event.mark and not event.attendees
+    return alone and any(FOCUS.search(words) for words in (event.subject, *event.categories))

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.focus.leading import led
+from bot.domain.focus.leading import followed, led, waits
 from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Mode, Session, Trace
-from bot.domain.focus.steps import AVAILABILITY, Act, Block, Plan, Seen, done, planned, restamped, undone
+from bot.domain.focus.steps import AVAILABILITY, Act, Block, Calendar, Plan, Seen, done, planned, restamped, undone
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+NOT_MADE = (Hold.NONE, Hold.GONE, Hold.ABSENT)
 
 
 def text(session: Session) -> str:
@@ -34,16 +35,21 @@ class Graph:
     followed: set[tuple[datetime, datetime]] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)  # what of the person's Samen wrote over
 
-    def seen(self) -> Seen:
+    def seen(self, unseen: str = "") -> Seen:
+        """Without what could not be read: the "presence", the "calendar", or it says that there is no "mailbox"."""
         preferred, status = self._current(self.presence), self._current(self.status)
         busy = self.block is not None and self.block.start <= self.now < self.block.end
-        return Seen(
+        seen = Seen(
             preferred[0] if preferred else "Busy" if busy else "Available",
             str(self.changes),
             status[0] if status else None,
             self.block,
             by_calendar=busy and not preferred,
         )
+        if unseen == "presence":
+            return replace(seen, availability=None, stamp=None, status=None, by_calendar=False)
+        how_far = {"calendar": Calendar.UNREAD, "mailbox": Calendar.ABSENT}.get(unseen)
+        return replace(seen, block=None, calendar=how_far) if how_far else seen
 
     def carry_out(self, act: Act, session: Session) -> str | None:
         self.changes += act in (Act.PREFER, Act.UNPREFER, Act.SAY, Act.UNSAY)
@@ -95,19 +101,26 @@ class Story:
     session: Session = field(default_factory=lambda: Session("s", "u", NINE, NINE + timedelta(minutes=90)))
 
     def settle(
-        self, killed_at: int | None = None, failed: tuple[str, int] | None = None, among: frozenset[int] = frozenset()
+        self,
+        killed_at: int | None = None,
+        failed: tuple[str, int] | None = None,
+        among: frozenset[int] = frozenset(),
+        unseen: str = "",
     ) -> None:
         """Do what is to be done; the process ends at its nth step: a note, a request, or right after a request.
 
         The request that failed was "refused" for sure, or nobody knows: it was "dropped", or "done" without an answer.
-        Where it ends `among` requests that are sent at once, these had been done by then.
+        Where it ends `among` requests that are sent at once, these had been done by then. `unseen` could not be read.
         """
         if killed_at == 0:
             return
-        before, there = self.session, self.graph.seen().block
-        self.session = led(before, there, self.graph.now)
+        before, there = self.session, self.graph.seen(unseen)
+        self.session = followed(before, there, self.graph.now)
         self._is_led(before, there)
-        plan = planned(self.session, self.graph.seen(), self.graph.now, text(self.session))
+        if waits(self.session, there):
+            return
+        plan = planned(self.session, self.graph.seen(unseen), self.graph.now, text(self.session))
+        self._leaves(unseen, self.session, plan.session)
         led_to, self.session = self.session, plan.session
         if among:
             self._half(plan, among)
@@ -124,8 +137,15 @@ class Story:
             if killed_at == 2 * n + 2:
                 return
             self.session = done(self.session, step, event)
-        if failed and failed[0] != "refused":  # whoever is refused cannot look again either
+        if failed and failed[0] != "refused" and unseen != "presence":  # whoever is refused cannot look again either
             self.session = restamped(self.session, self.graph.seen())
+
+    def _leaves(self, unseen: str, before: Session, after: Session) -> None:
+        """Of what could not be read nothing is noted or asked."""
+        if unseen == "presence":
+            assert (after.presence, after.status) == (before.presence, before.status)
+        if unseen == "calendar":
+            assert after.block == before.block
 
     def _half(self, plan: Plan, done_by_then: frozenset[int]) -> None:
         """What came of a first wave that broke off, or of a second one that did: all of the first, then."""
@@ -135,10 +155,11 @@ class Story:
             if whole or n + 1 in done_by_then:
                 self.graph.carry_out(step.act, self.session)
 
-    def _is_led(self, before: Session, there: Block | None) -> None:
-        """Before it begins the calendar leads, from then on it does not."""
-        after, unmade = self.session, before.block.hold in (Hold.NONE, Hold.ASKED, Hold.GONE)
-        if before.stopped_at or before.has_begun() or before.block.hold in (Hold.NONE, Hold.GONE):
+    def _is_led(self, before: Session, seen: Seen) -> None:
+        """Before it begins the calendar leads, where it is read; from then on it does not."""
+        after, there, unmade = self.session, seen.block, before.block.hold in (*NOT_MADE, Hold.ASKED)
+        unread = seen.calendar is not Calendar.READ
+        if unread or before.stopped_at or before.has_begun() or before.block.hold in NOT_MADE:
             assert after == before
         elif there is None:
             assert (after.called_off is CalledOff.DELETED) is (not unmade and before.is_ahead(self.graph.now))
@@ -186,6 +207,7 @@ HAPPENS = st.lists(
     st.one_of(
         PERSON,
         st.tuples(st.just("settle"), st.none() | st.integers(0, 6), st.none() | FAILED),
+        st.tuples(st.just("half blind"), st.sampled_from(["presence", "calendar", "mailbox"]), st.none() | FAILED),
         st.tuples(st.just("breaks"), st.frozensets(st.integers(0, 3), min_size=1)),
         st.tuples(st.just("extend"), st.integers(1, 60)),
         st.tuples(st.just("wait"), st.integers(1, 40)),
@@ -201,6 +223,8 @@ def live(story: Story, happens: list[object]) -> None:  # noqa: C901 - a line fo
         match each:
             case ("settle", killed_at, failed):
                 story.settle(killed_at, failed)
+            case ("half blind", unseen, failed):
+                story.settle(failed=failed, unseen=unseen)
             case ("breaks", among):
                 story.settle(among=among)
             case ("moves", start, length):
@@ -299,3 +323,43 @@ def test_broken_off_while_it_is_taken_away_all_is_taken_away_the_next_time(among
     story.settle()
     assert story.graph.left_of_samen() == []
     assert story.session.is_clean()
+
+
+def test_without_a_calendar_to_read_all_else_is_done_and_the_block_is_left():
+    story = Story()
+    story.settle(unseen="calendar")
+    assert story.session.presence.hold is story.session.status.hold is Hold.OURS
+    assert story.session.block == Trace()
+    story.settle()
+    story.settle()
+    assert story.session.block.hold is Hold.OURS
+
+
+def test_without_a_mailbox_there_is_no_block_and_nothing_is_left_to_do():
+    story = Story()
+    story.settle(unseen="mailbox")
+    assert story.session.block == Trace(Hold.ABSENT)
+    story.session = replace(story.session, stopped_at=NINE)
+    story.settle(unseen="mailbox")
+    assert story.session.is_clean()
+
+
+def test_without_presence_to_read_the_block_is_made_and_removed():
+    story = Story()
+    story.settle(unseen="presence")
+    assert story.session.block.hold is Hold.OURS
+    assert not story.session.has_begun()
+    story.session = replace(story.session, stopped_at=NINE)
+    story.settle(unseen="presence")
+    assert story.session.is_clean()
+
+
+@pytest.mark.parametrize(("unseen", "begins"), [("calendar", False), ("mailbox", True)])
+def test_where_the_calendar_leads_and_cannot_be_read_nothing_begins(unseen: str, begins: bool):
+    """Its owner may have moved the block or taken it out."""
+    story = Story(session=planned_one())
+    story.graph.block = Block("event", story.session.starts_at, story.session.ends_at)
+    story.graph.now = story.session.starts_at
+    story.settle(unseen=unseen)
+    assert story.session.has_begun() is begins
+    assert story.session.stopped_at is None
