@@ -24,6 +24,7 @@ log = get_logger(__name__)
 EVERYWHERE = frozenset(Scope)
 # Longer than any command, as typed or folded: a pasted text, which is not even looked through.
 LONGEST_TEXT = 1500
+_FIRST_WORDS = 100  # characters, with room for any command's own words
 MEMBERS = frozenset({Role.MEMBER})
 ADMINS = frozenset({Role.ADMIN})
 
@@ -72,6 +73,7 @@ class Command:
     living: Mapping[str, Draw] = field(default_factory=dict)
     due: Due | None = None
     signed_in: SignedIn | None = None
+    pasted: bool = False  # its `parse` takes texts of any length, to say that they are too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ class Dispatcher:
 
     async def __call__(self, turn: Turn) -> Reply:
         """Answer one turn in the asker's language."""
-        typed = not (turn.press or turn.event) and not is_longer(turn.text, LONGEST_TEXT)
-        match = self._lexicon.command(turn.text) if typed else None
+        match = None if turn.press or turn.event else self._typed(turn.text)
         ask = await self._resolve(turn, match)
         if _is_unawaited(ask):
             # The first word in a team that Samen never heard of being added to: roles need its roster.
@@ -128,6 +129,14 @@ class Dispatcher:
             sign_in=answer.sign_in,
             after=answer.after,
         )
+
+    def _typed(self, text: str) -> Match | None:
+        """The command that a text begins with; of a pasted text only one that says itself that it is too long."""
+        if not is_longer(text, LONGEST_TEXT):
+            return self._lexicon.command(text)
+        match = self._lexicon.command(text[:_FIRST_WORDS])
+        command = self.commands.get(match.key) if match and match.slash else None
+        return replace(match, rest=text) if match and command and command.pasted else None
 
     def _team_zone(self, team: Team | None) -> str:
         return (team and team.zone) or self._defaults.zone

@@ -49,9 +49,10 @@ class SignIn:
 
     async def typed(self, turn: Turn) -> Turn:
         """The turn that a message is: where a code was expected and six digits came, that of signing in."""
-        if not (self._offers.expects(turn) and _DIGITS.fullmatch(turn.text.strip())):
+        code = "".join(turn.text.split())  # "123 456", as it is shown
+        if not (self._offers.expects(turn) and _DIGITS.fullmatch(code)):
             return turn
-        return _of(turn, await self._redeemed(turn, turn.text.strip()))
+        return _of(turn, await self._redeemed(turn, code))
 
     async def _exchange(self, value: Mapping[str, Any], context: TurnContext, turn: Turn) -> InvokeResponse:
         exchange, connection = value.get("id"), value.get("connectionName")

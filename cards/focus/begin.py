@@ -8,6 +8,8 @@ from cards.catalogue import Texts, marked
 from cards.elements import Action, Sheet, button, element
 from cards.focus.ahead import ahead_lines
 from cards.focus.explain import what_it_does
+from cards.focus.gone import gone_line
+from cards.focus.hints import around
 from cards.focus.points import points
 from cards.focus.typed import (
     learning_example,
@@ -50,7 +52,8 @@ def draw_none(sheet: Sheet, view: FocusView) -> None:
         t, t("Learn, {length}", length=long_words(t, view.usual)), START, minutes=view.usual, learning=True
     )
     sheet.buttons([learning, *_connect(t, view), alone(button(t, t("Focus settings"), SETTINGS))])
-    sheet.hint(or_type(t, _typed(t, view)))
+    gone_line(sheet, view)
+    sheet.hint(or_type(t, [*_typed(t, view), *around(t, view)]))
 
 
 def _typed(t: Texts, view: FocusView) -> list[str]:

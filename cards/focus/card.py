@@ -1,7 +1,6 @@
 """My focus time on one card: under way, planned, over, or none."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, timedelta
 
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
@@ -9,21 +8,16 @@ from cards.elements import Action, Sheet, button
 from cards.focus.ahead import ahead_lines
 from cards.focus.begin import draw_none
 from cards.focus.explain import explanation, who_sees
+from cards.focus.gone import CALLED_OFF, gone_line
+from cards.focus.hints import hint
 from cards.focus.meetings import meeting_lines
 from cards.focus.traces import has, is_connected, trace_lines
-from cards.focus.typed import (
-    longer_example,
-    plan_focus_example,
-    settings_example,
-    show_example,
-    start_example,
-    stop_example,
-)
 from cards.focus.verbs import CONNECT, EXTEND, RETRY, SHOW, STOP, offered, utc_text
 from cards.focus.views import FocusSession, FocusStart, FocusView
 from cards.focus.wording import (
     MODES,
     clock,
+    half_an_hour_more,
     long_words,
     minutes_between,
     session_words,
@@ -31,10 +25,8 @@ from cards.focus.wording import (
     whole_day,
 )
 from cards.reach.wording import rule_words
-from cards.where.typed import or_type
 from cards.where.wording import capital
 
-LONGER, LONGEST = timedelta(minutes=30), timedelta(hours=4)
 CHANGES = {
     "extended": marked("It now lasts until {until}."),
     "shortened": marked("It now ends at {until}."),
@@ -43,14 +35,6 @@ CHANGES = {
     "overlap": marked("You already have focus time then. Nothing has changed."),
     "nothing_on": marked("Nothing is under way now. This one is still planned."),
     "followed": marked("You moved the block in your calendar. I go by that: it is now from {start} to {until}."),
-}
-CALLED_OFF = {
-    "deleted": marked("You took the block out of your calendar, so this does not go on."),
-    "moved": marked(
-        "You moved the block to a time that cannot be: focus time takes 10 minutes to 4 hours and is not in the past. "
-        "So this does not go on."
-    ),
-    "away": marked("Your plan says that you do not work then, so this does not go on."),
 }
 CONNECTIONS = {
     "offer": marked("I am not connected with your Microsoft 365 yet, so Teams and your calendar do not show this."),
@@ -70,6 +54,7 @@ def draw_focus(view: FocusView, language: str) -> Drawn:
         draw_none(sheet, view)
     else:
         DRAWN[view.state](sheet, view, view.session)
+        hint(sheet, view, view.session)
     return sheet.done()
 
 
@@ -90,7 +75,6 @@ def _on(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     _later(sheet, view)
     if view.first:
         explanation(sheet, session)
-    sheet.hint(or_type(t, [longer_example(t), stop_example(t), show_example(t)]))
 
 
 def _planned(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
@@ -112,7 +96,6 @@ def _planned(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     _later(sheet, view)
     if view.first:
         explanation(sheet, session)
-    sheet.hint(or_type(t, [plan_focus_example(t), show_example(t), settings_example(t)]))
 
 
 def _soon(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
@@ -126,7 +109,6 @@ def _soon(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     meeting_lines(sheet, view, session)
     sheet.buttons([button(t, t("Leave it as it is"), SHOW, session=session.id)])
     sheet.say(t("If you do nothing, it stays as it is."), subtle=True)
-    sheet.hint(or_type(t, [show_example(t), plan_focus_example(t)]))
 
 
 def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
@@ -139,7 +121,6 @@ def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     busy = [_refresh(t, session)] if has(session, "busy") else []
     sheet.buttons([*retry, *busy, button(t, t("New focus time"), SHOW)])
     _later(sheet, view)
-    sheet.hint(or_type(t, [start_example(t, view.usual), plan_focus_example(t)]))
 
 
 def _ended_title(t: Texts, view: FocusView, session: FocusSession) -> str:
@@ -157,7 +138,6 @@ def _asked(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     sheet.say(t("Nothing has begun yet."), subtle=True)
     yes = [offered(t, t("Yes, start"), view.again, sure=True, session=view.instead)] if view.again else []
     sheet.buttons([*yes, button(t, t("No, leave it"), SHOW)])
-    sheet.hint(or_type(t, [start_example(t, view.usual), plan_focus_example(t)]))
 
 
 def _changed(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
@@ -188,8 +168,7 @@ def _reach(sheet: Sheet, view: FocusView) -> None:
 
 def _longer(t: Texts, session: FocusSession) -> list[Action]:
     """Half an hour more, or what is left of the longest; none where it is that long already."""
-    ends, latest = session.ends.astimezone(UTC), session.starts.astimezone(UTC) + LONGEST
-    until = min(ends + LONGER, latest).astimezone(session.ends.tzinfo)
+    until = half_an_hour_more(session)
     more = minutes_between(session.ends, until)
     if not more:
         return []
@@ -207,6 +186,7 @@ def _refresh(t: Texts, session: FocusSession) -> Action:
 
 
 def _later(sheet: Sheet, view: FocusView) -> None:
+    gone_line(sheet, view)
     ahead_lines(sheet, view.later, view.now.date(), sheet.t("Also planned"))
 
 

@@ -6,7 +6,7 @@ from cards.catalogue import marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.focus.points import points
-from cards.focus.typed import show_example, sign_out_example, start_example
+from cards.focus.typed import connect_example, show_example, sign_out_example, start_example
 from cards.focus.verbs import CONNECT, SHOW, SIGN_OUT
 from cards.focus.views import ConnectView, SignedOutView
 from cards.focus.wording import clock
@@ -54,7 +54,7 @@ def _failed(sheet: Sheet) -> None:
     sheet.say(t("I am not connected with your Microsoft 365. You can simply try it again."))
     sheet.say(t(HOLDS))
     sheet.buttons([button(t, t("Sign in with Microsoft"), CONNECT)])
-    sheet.hint(or_type(t, [start_example(t, 50), sign_out_example(t)]))
+    sheet.hint(or_type(t, [connect_example(t), start_example(t, 50), sign_out_example(t)]))
 
 
 def _revoked(sheet: Sheet) -> None:
@@ -83,12 +83,12 @@ def _admin(sheet: Sheet) -> None:
     sheet.say(
         t(
             "In your organisation an administrator of Microsoft 365 has to approve that I set the Teams status and "
-            "the calendar of whoever wants that. You need not do anything."
+            "the calendar of whoever wants that. There is nothing you need to do."
         )
     )
     sheet.say(t(HOLDS))
     sheet.buttons([button(t, t("It has been approved"), CONNECT)])
-    sheet.hint(or_type(t, [start_example(t, 50)]))
+    sheet.hint(or_type(t, [connect_example(t), start_example(t, 50)]))
 
 
 def _connected(sheet: Sheet) -> None:
@@ -96,7 +96,7 @@ def _connected(sheet: Sheet) -> None:
     sheet.title(t("Connected with Microsoft 365"))
     sheet.say(t("From now on Teams and your calendar show your focus time. Nothing else changes there."))
     sheet.buttons([button(t, t("My focus time"), SHOW), button(t, t("Disconnect"), SIGN_OUT)])
-    sheet.hint(or_type(t, [start_example(t, 50), sign_out_example(t)]))
+    sheet.hint(or_type(t, [show_example(t), sign_out_example(t), start_example(t, 50)]))
 
 
 def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
@@ -123,7 +123,7 @@ def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
             subtle=True,
         )
     sheet.buttons([button(t, t("Connect Microsoft 365"), CONNECT)])
-    sheet.hint(or_type(t, [start_example(t, 50), show_example(t)]))
+    sheet.hint(or_type(t, [connect_example(t), start_example(t, 50), show_example(t)]))
     return sheet.done()
 
 

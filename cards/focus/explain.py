@@ -38,7 +38,7 @@ def explanation(sheet: Sheet, session: FocusSession) -> None:
         t("Colleagues see the status and the message. The subject is in your own calendar only, as private."),
     ]
     if session.mode == "quiet":
-        lines.insert(0, t("You choose who has priority access on your computer: in Teams under Settings, Privacy."))
+        lines.insert(0, t("On your computer you choose who has priority access: in Teams under Settings, Privacy."))
         if session.presence == "later":  # not said above yet
             lines.insert(0, t("Calls do not ring, except from people with priority access."))
     points(sheet, lines)

@@ -27,6 +27,6 @@ def meeting_lines(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
         title = t("Shorter: {what}", what=offer_words(t, view.shorter, today, view.usual))
         around.append(offered(t, title, view.shorter, session=session.id))
     if view.after:
-        title = t("Later: {what}", what=offer_words(t, view.after, today, view.usual))
+        title = t("Later: from {what}", what=offer_words(t, view.after, today, view.usual))
         around.append(offered(t, title, view.after, session=session.id))
     choices(sheet, around)

@@ -5,7 +5,7 @@ from microsoft_teams.cards.core import Choice, ChoiceSetInput
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Element, Sheet, button, element
-from cards.focus.typed import start_example
+from cards.focus.typed import connect_example, show_example, start_example
 from cards.focus.verbs import CONNECT, SETTINGS, SHOW, alone, offered
 from cards.focus.views import FocusSet, FocusSettingsView
 from cards.focus.wording import long_words, set_words
@@ -42,7 +42,8 @@ def draw_settings(view: FocusSettingsView, language: str) -> Drawn:
     undo = [offered(t, t("Undo"), view.undo)] if view.undo else []
     sheet.buttons([button(t, t("Save"), SETTINGS), *undo, *connect, alone(button(t, t("My focus time"), SHOW))])
     usual = [t("/focus default 25"), t("/focus default reachable"), t("/focus end line on"), t("/focus status off")]
-    sheet.hint(or_type(t, [*usual, start_example(t, view.minutes)]))
+    approved = [connect_example(t)] if view.unapproved else []
+    sheet.hint(or_type(t, [*usual, *approved, show_example(t), start_example(t, view.minutes)]))
     return sheet.done()
 
 

@@ -4,10 +4,20 @@ from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Action, Sheet, button
 from cards.focus.choices import choices
-from cards.focus.typed import plan_focus_example, settings_example, start_example, stop_example
+from cards.focus.typed import (
+    end_example,
+    move_example,
+    off_example,
+    plan_focus_example,
+    settings_example,
+    show_example,
+    start_example,
+    stop_example,
+    until_example,
+)
 from cards.focus.verbs import SHOW, offered
-from cards.focus.views import FocusExtend, FocusStop, FocusUnclearView, Offer
-from cards.focus.wording import offer_words
+from cards.focus.views import FocusExtend, FocusStart, FocusStop, FocusUnclearView, FocusWhich, Offer
+from cards.focus.wording import clock, offer_words
 from cards.where.typed import or_type
 from cards.where.wording import capital
 
@@ -28,6 +38,7 @@ PROBLEMS = {
     "nothing_on": marked("There is no focus time under way to make longer."),
     "on_or_off": marked("Do you want it on or off?"),
     "leftover": marked("I did not understand all of that."),
+    "which": marked("Which focus time do you mean?"),
     "long_subject": marked("That is more than I can take: a subject has at most 120 characters."),
 }
 
@@ -42,8 +53,23 @@ def draw_unclear(view: FocusUnclearView, language: str) -> Drawn:
     _offers(sheet, view)
     sheet.buttons([button(t, t("My focus time"), SHOW)])
     behind = [stop_example(t)] if view.session else [settings_example(t)]
-    sheet.hint(or_type(t, [start_example(t, 90), plan_focus_example(t), *behind]))
+    sheet.hint(or_type(t, [*_named(t, view), start_example(t, 90), plan_focus_example(t), *behind, show_example(t)]))
     return sheet.done()
+
+
+def _named(t: Texts, view: FocusUnclearView) -> list[str]:
+    """What is asked, said in full of the first that it can be."""
+    first, today = next((one for one in view.offers if isinstance(one, FocusWhich)), None), view.now.date()
+    if first is None:
+        ends = [one.until for one in view.offers if isinstance(one, FocusExtend)]
+        return [until_example(t, clock(until)) for until in ends[:1]]
+    match first.to:
+        case None:
+            return [off_example(t, first.starts, today)]
+        case FocusExtend(until):
+            return [end_example(t, first.starts, until, today)]
+        case FocusStart(at=at):
+            return [move_example(t, first.starts, at, today)]
 
 
 def _offers(sheet: Sheet, view: FocusUnclearView) -> None:

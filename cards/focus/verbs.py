@@ -5,7 +5,7 @@ from typing import Any
 
 from cards.catalogue import Texts
 from cards.elements import Action, button
-from cards.focus.views import FocusExtend, FocusSet, FocusStart, FocusStop, Moment, Offer
+from cards.focus.views import FocusExtend, FocusSet, FocusStart, FocusStop, FocusWhich, Moment, Offer
 
 START, STOP, EXTEND = "focus.start", "focus.stop", "focus.extend"
 SHOW, SETTINGS, RETRY = "focus.show", "focus.settings", "focus.retry"
@@ -24,6 +24,8 @@ def offered(t: Texts, title: str, offer: Offer, **data: object) -> Action:
             return alone(button(t, title, EXTEND, until=utc_text(until), **data))
         case FocusSet():
             return alone(button(t, title, SETTINGS, **settings_data(offer)))
+        case FocusWhich(session=session, to=to):
+            return offered(t, title, to or FocusStop(), session=session)
 
 
 def alone(action: Action) -> Action:

@@ -51,7 +51,16 @@ class FocusSet:
     status: bool | None = None
 
 
-Offer = FocusStart | FocusStop | FocusExtend | FocusSet
+@dataclass(frozen=True, slots=True)
+class FocusWhich:
+    """One of several focus times, to choose by its begin: to begin or end `to` another time, None: to call it off."""
+
+    session: str
+    starts: datetime
+    to: FocusStart | FocusExtend | None = None
+
+
+Offer = FocusStart | FocusStop | FocusExtend | FocusSet | FocusWhich
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ class FocusView(View):
     instead: str | None = None  # the one that `again` takes the place of
     times: tuple[Moment, ...] = ()  # free times to plan it at, while nothing is on
     quiet: bool = False  # I pause or stopped
+    gone: FocusSession | None = None  # the latest that Samen called off by itself, for a day
 
     @property
     def first_day(self) -> date | None:

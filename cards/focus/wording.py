@@ -1,14 +1,15 @@
 """Focus times and what can be chosen, in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
 from cards.catalogue import Texts, marked
 from cards.dates import long_day, short_day
 from cards.focus.verbs import HOUR
-from cards.focus.views import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
+from cards.focus.views import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, FocusWhich, Moment, Offer
 from cards.where.wording import capital, half_words
 
+LONGER, LONGEST = timedelta(minutes=30), timedelta(hours=4)
 MODES = {"quiet": marked("quiet"), "reachable": marked("reachable")}
 
 
@@ -32,6 +33,12 @@ def long_words(t: Texts, minutes: int) -> str:
     if not hours:
         return t("{minutes} min", minutes=rest)
     return t("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else t("{hours} h", hours=hours)
+
+
+def half_an_hour_more(session: FocusSession) -> datetime:
+    """The end with half an hour more, or with what is left of the longest."""
+    latest = session.starts.astimezone(UTC) + LONGEST
+    return min(session.ends.astimezone(UTC) + LONGER, latest).astimezone(session.ends.tzinfo)
 
 
 def way_words(t: Texts, session: FocusSession) -> str:
@@ -69,6 +76,9 @@ def offer_words(t: Texts, offer: Offer, today: date, usual: int) -> str:
             return t("stop now")
         case FocusExtend(until):
             return t("until {time}", time=clock(until))
+        case FocusWhich(starts=starts, to=to):
+            when = moment_words(t, moment_of(starts), today)
+            return t("call off {when}", when=when) if to is None else t("change {when}", when=when)
         case FocusSet():
             return ", ".join(set_words(t, offer))
         case FocusStart():
@@ -98,6 +108,11 @@ def moment_words(t: Texts, at: Moment | None, today: date) -> str:
     if at.minute is not None:
         return minute_words(at.minute) if at.day == today else f"{day} {minute_words(at.minute)}"
     return f"{day} {half_words(t, at.part)}" if at.part else day
+
+
+def moment_of(moment: datetime) -> Moment:
+    """Its day and time of day."""
+    return Moment(moment.date(), moment.hour * HOUR + moment.minute)
 
 
 def set_words(t: Texts, said: FocusSet) -> list[str]:

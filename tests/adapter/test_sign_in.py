@@ -435,6 +435,16 @@ async def test_a_code_is_typed_where_one_is_expected(office: Office) -> None:
     assert office.house.handler.turns[-1].event is None
 
 
+@pytest.mark.parametrize("between", [" ", "\u00a0", "  "])
+async def test_a_code_may_be_typed_in_two_halves(office: Office, between: str) -> None:
+    await office.asks()
+    (offer,) = office.offers()
+    code = await office.window(offer)
+    await office.house.client.write(f"{code[:3]}{between}{code[3:]}", ME, MINE)
+    assert office.events == [EventKind.SIGNED_IN]
+    assert await office.signed_in()
+
+
 async def test_six_digits_are_only_digits_where_no_code_is_expected(office: Office) -> None:
     async def typed(text: str, who: Who = ME, where: Place = MINE) -> None:
         await office.house.client.write(text, who, where)

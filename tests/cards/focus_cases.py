@@ -18,6 +18,7 @@ from cards.focus import (
     FocusStop,
     FocusUnclearView,
     FocusView,
+    FocusWhich,
     Meeting,
     Moment,
     Offer,
@@ -79,6 +80,7 @@ OFFERS: Mapping[str, tuple[Offer, ...]] = {
     "nothing_on": (FocusStart(minutes=30), FocusStart(until=Moment(TODAY, 720))),
     "on_or_off": (FocusSet(end_line=True), FocusSet(end_line=False)),
     "leftover": (FocusSet(25, "reachable", status=False), FocusStop(), FocusExtend(at(12))),
+    "which": (FocusStop(), FocusWhich("f2", at(9, days=1)), FocusWhich("f3", at(13, days=3))),
     "long_subject": (FocusStart(minutes=90, subject="x" * 120),),
 }
 
@@ -166,10 +168,26 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     ),
     **{
         f"focus_unclear_{problem}": partial(
-            FocusUnclearView, problem, NOW, offers, session="f1" if problem == "leftover" else None
+            FocusUnclearView, problem, NOW, offers, session="f1" if problem in ("leftover", "which") else None
         )
         for problem, offers in OFFERS.items()
     },
+    "focus_unclear_which_moves": lambda: FocusUnclearView(
+        "which",
+        NOW,
+        tuple(
+            FocusWhich(one.id, one.starts, FocusStart(Moment(TODAY, 840), 120, mode="quiet"))
+            for one in (PLANNED, LEARNING)
+        ),
+    ),
+    "focus_unclear_which_ends": lambda: FocusUnclearView(
+        "which", NOW, (FocusWhich("f2", at(9, days=1), FocusExtend(at(10, days=1))),)
+    ),
+    "focus_gone_deleted": lambda: replace(NOTHING, gone=replace(CALLED_OFF, called_off="deleted")),
+    "focus_gone_moved": lambda: replace(VIEW, gone=replace(CALLED_OFF, starts=at(14), called_off="moved")),
+    "focus_gone_away": lambda: replace(
+        VIEW, state="planned", session=PLANNED, gone=replace(CALLED_OFF, id="f9", starts=at(14), called_off="away")
+    ),
     "focus_settings": FocusSettingsView,
     "focus_settings_saved": lambda: FocusSettingsView(
         45, "reachable", True, False, "saved", FocusSet(50, "quiet", False, True)

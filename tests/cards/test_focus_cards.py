@@ -12,9 +12,8 @@ from bot.domain.focus.intents import MOST, At, Extend, Problem, Settings, ShowFo
 from bot.domain.focus.session import LONGEST, SHORTEST, Mode
 from bot.domain.words import Lexicon
 from cards.catalogue import texts
-from cards.focus import FocusSession, FocusStart, FocusUnclearView, Moment, typed
+from cards.focus import FocusSession, FocusStart, FocusUnclearView, Moment, typed, wording
 from cards.focus import begin as begin_card
-from cards.focus import card as focus_card
 from cards.focus.begin import next_half_hour
 from cards.focus.traces import AHEAD, ENDED
 from cards.focus.unclear import PROBLEMS
@@ -92,7 +91,7 @@ def test_another_end_is_a_moment_and_not_a_length():
 
 
 def test_half_an_hour_more_never_makes_it_longer_than_a_session_may_be():
-    assert (focus_card.LONGEST, begin_card.SHORTEST) == (LONGEST, SHORTEST)
+    assert (wording.LONGEST, begin_card.SHORTEST) == (LONGEST, SHORTEST)
     for minutes in range(10, MOST + 1):
         session = replace(SESSION, ends=SESSION.starts + timedelta(minutes=minutes))
         found = pressed(replace(VIEW, session=session), "focus.extend")
@@ -150,7 +149,7 @@ def test_the_first_card_says_once_what_cannot_be_known_and_what_an_early_stop_do
         t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
         t("If you stop early, I take away what I set. What you changed yourself meanwhile stays."),
     )
-    priority = t("You choose who has priority access on your computer: in Teams under Settings, Privacy.")
+    priority = t("On your computer you choose who has priority access: in Teams under Settings, Privacy.")
     for state, session in (("on", SESSION), ("planned", PLANNED)):
         for mode in ("quiet", "reachable"):
             view = replace(VIEW, state=state, session=replace(session, mode=mode), first=True)

@@ -7,19 +7,32 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.commands.focus.ahead import change_ahead
 from bot.commands.focus.answers import unclear
 from bot.commands.focus.before import MEETING, meeting
 from bot.commands.focus.changing import connect, extend, go_on, retry, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.ending import OVER, over
-from bot.commands.focus.starting import move, start
+from bot.commands.focus.starting import start
 from bot.commands.focus.state import state_of
 from bot.dispatcher import Command, Kind
 from bot.domain.capabilities import Capability
 from bot.domain.focus import presses
 from bot.domain.focus.aside import aside
 from bot.domain.focus.grammar import Context, parse
-from bot.domain.focus.intents import Extend, Intent, Move, Retry, Settings, SignIn, Start, Stop, Unclear
+from bot.domain.focus.intents import (
+    CallOff,
+    EndAt,
+    Extend,
+    Intent,
+    Move,
+    Retry,
+    Settings,
+    SignIn,
+    Start,
+    Stop,
+    Unclear,
+)
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.signing import sign_out
@@ -69,13 +82,13 @@ async def handle(  # noqa: PLR0911 - one line for each intent
     intent = pressed.intent
     match intent:
         case Start():
-            return await start(ask, intent, services, sure=pressed.sure, instead=pressed.session)
+            return await start(ask, intent, services, sure=pressed.sure or intent.sure, instead=pressed.session)
         case Stop():
             return await stop(ask, services, pressed.session)
         case Extend():
             return await extend(ask, intent, services, pressed.session)
-        case Move():
-            return await move(ask, intent, services)
+        case CallOff() | Move() | EndAt():
+            return await change_ahead(ask, intent, services)
         case SignIn():
             return await connect(ask, services)
         case Retry():
@@ -85,7 +98,7 @@ async def handle(  # noqa: PLR0911 - one line for each intent
         case Unclear():
             async with services.units.read(ask.turn.key.tenant) as unit:
                 return unclear(intent, await state_of(ask, unit, services))
-    new = isinstance(said, Pressed) and pressed.session is None
+    new = (isinstance(said, Pressed) and pressed.session is None) or intent.new
     return await show(ask, services, pressed.session, new=new)
 
 
@@ -134,6 +147,7 @@ FOCUS = Command(
     kinds={OVER: Kind(over, again=False), MEETING: Kind(meeting, again=False)},
     due=due,
     signed_in=go_on,
+    pasted=True,
 )
 
 __all__ = ["FOCUS"]

@@ -33,6 +33,7 @@ def card(
         quiet=state.quiet,
         first=first,
         times=reached.free,
+        gone=session_of(state.gone, state.now, state.zone, HERE, None) if state.gone else None,
         later=tuple(
             session_of(one, state.now, state.zone, HERE, state.text(one))
             for one in state.ahead

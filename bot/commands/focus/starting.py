@@ -8,12 +8,11 @@ from functools import partial
 from bot.commands.focus.answers import card, card_at, unclear
 from bot.commands.focus.bringing import bring, owner
 from bot.commands.focus.moving import called
-from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
 from bot.domain.days import Slot
 from bot.domain.focus import rules
-from bot.domain.focus.intents import FEWEST, MOST, Move, Problem, Start, Unclear
+from bot.domain.focus.intents import Problem, Start, Unclear
 from bot.domain.focus.session import Claimed, Session
 from bot.domain.places import WorkLocation
 from bot.domain.working import next_working_moment
@@ -73,20 +72,6 @@ async def start(
     return await _begin(ask, session, state, services, Said(intent.subject, before.id if before else None, name))
 
 
-async def move(ask: Ask, intent: Move, services: Services) -> Answer:
-    """What is planned first, at another time; nothing planned: my card. "Now" is of today's, or of a new one."""
-    async with services.units.read(ask.turn.key.tenant) as unit:
-        state = await state_of(ask, unit, services)
-    one = next((one for one in state.ahead if not one.is_on(state.now)), None)
-    if intent.at is None and (one is None or one.starts_at.astimezone(state.zone).date() != ask.today):
-        return await start(ask, Start(), services)
-    if one is None:
-        return await opened(ask, state, services)
-    minutes = int((one.ends_at - one.starts_at).total_seconds()) // 60
-    as_long = min(max(minutes, FEWEST), MOST)  # the calendar may have made it longer
-    return await start(ask, Start(intent.at, as_long, None, one.mode, one.learning), services, instead=one.id)
-
-
 def _asked(session: Session, intent: Start, state: State, instead: str | None) -> Answer:
     shown = session_of(session, state.now, state.zone, Reached(), state.text(session))
     local = state.now.astimezone(state.zone)
@@ -106,6 +91,7 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             first = await unit.focus.introduce(ask.user_id)
             if said.instead:
                 await unit.focus.change(said.instead, stopped_at=state.now)
+                state = replace(state, ahead=tuple(one for one in state.ahead if one.id != said.instead))
             await unit.focus.begin(session, mine, state.now + LEASE)
     if unit.repeated:
         return card(state, kept or session)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.capabilities import Capability
@@ -16,6 +16,8 @@ from bot.services.reach import shown_rules
 from bot.turn import Ask
 from cards.reach import ReachRule
 from cards.where import TeamChoice
+
+_TOLD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class State:
     shown_to: tuple[TeamChoice, ...]  # who reads with them that they are in focus
     others: tuple[TeamChoice, ...]  # their other teams
     quiet: bool
+    gone: Session | None  # the latest that Samen called off by itself within a day
 
     @property
     def under_way(self) -> Session | None:
@@ -64,7 +67,13 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
         shown_to,
         others,
         ask.quiet,
+        _gone(await unit.focus.of(ask.user_id), now),
     )
+
+
+def _gone(sessions: Iterable[Session], now: datetime) -> Session | None:
+    found = [one for one in sessions if one.called_off and one.stopped_at and now - one.stopped_at < _TOLD]
+    return max(found, key=lambda one: one.stopped_at or now, default=None)
 
 
 async def _teams(ask: Ask, unit: ReadUnit) -> tuple[tuple[TeamChoice, ...], tuple[TeamChoice, ...]]:

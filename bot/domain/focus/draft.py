@@ -6,7 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.days import DayPart
 from bot.domain.focus.intents import FEWEST, LONGEST_SUBJECT, MOST, At, Problem, Start, Unclear
-from bot.domain.focus.pieces import As, Between, Clock, Either, Impossible, In, Length, OnDay, Piece, Silent, Until
+from bot.domain.focus.pieces import (
+    As,
+    Between,
+    Clock,
+    Either,
+    Impossible,
+    In,
+    Length,
+    OnDay,
+    Piece,
+    Silent,
+    Sure,
+    Until,
+)
 from bot.domain.focus.session import Mode
 
 _DAY, _NOON = 24 * 60, 12 * 60
@@ -27,6 +40,7 @@ class Draft:
     loose: Between | None = None
     mode: Mode | None = None
     learning: bool = False
+    sure: bool = False
     problem: Problem | None = None
 
     def put(self, piece: Piece) -> "Draft | None":  # noqa: C901, PLR0911 - one line for each sort of piece
@@ -36,6 +50,8 @@ class Draft:
                 return self
             case Impossible(problem):
                 return replace(self, problem=problem)
+            case Sure():
+                return replace(self, sure=True)
             case As(mode):
                 return self._as(mode)
             case OnDay():
@@ -168,7 +184,7 @@ class Draft:
 
     def _start(self, at: At | None, subject: str | None, now: datetime) -> Start:
         until = self._until(at, now) if self.until else None
-        return Start(at, self.minutes, until, self.mode, self.learning, subject)
+        return Start(at, self.minutes, until, self.mode, self.learning, subject, self.sure)
 
     def _until(self, at: At | None, now: datetime) -> At:
         """The end, on the next day where it begins late in the evening."""

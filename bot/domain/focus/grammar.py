@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache
 
-from bot.domain.focus.clocks import clock
+from bot.domain.focus.ahead import about_what_is_ahead
 from bot.domain.focus.dates import on_day
 from bot.domain.focus.draft import Draft
 from bot.domain.focus.habits import half_a_setting
-from bot.domain.focus.intents import Act, Intent, Move, Problem, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.intents import Act, Intent, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
-from bot.domain.focus.pieces import As, Clock, Either, Found, Impossible, In, Length, Number, OnDay, Silent
+from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, Silent, Sure
 from bot.domain.focus.rules import Interval, Planned, planned
 from bot.domain.focus.session import USUAL, Mode
 from bot.domain.focus.text import Words
@@ -53,28 +53,12 @@ def parse(text: str, lexicon: Lexicon, context: Context) -> Intent:
         return Unclear(Problem.LONG_SUBJECT)
     if words.typed_between(0, len(words)) is None:
         return ShowFocus() if "?" in words.texts or context.under_way else Start()
+    if about := about_what_is_ahead(words, lambda at: _piece(words, at, context), context.now):
+        return about
     if found := order(words, context.now, context.under_way):
         return replace(found, offers=_fitting(found.offers, context)) if isinstance(found, Unclear) else found
-    if moved := _moved(words, context):
-        return moved
     start = _start(words, context)
     return _guarded(words, start, context)
-
-
-def _moved(words: Words, context: Context) -> Move | None:
-    """A whole sentence such as "verplaats naar 14u" and "verzet naar morgen 9u"."""
-    move = words.after("focus", "move", words.past_filler(0))
-    if move is None:
-        return None
-    draft, at = Draft(), words.past_filler(words.after("focus", "to", move) or move)
-    while at < len(words):
-        found = clock(words, at, bare=True) or _piece(words, at, context)
-        further = draft.put(found[0]) if found and isinstance(found[0], Clock | OnDay | In | Silent) else None
-        if found is None or further is None:
-            return None
-        draft, at = further, words.past_filler(found[1])
-    built = draft.built(None, context.now)
-    return Move(built.at) if draft.begins() and isinstance(built, Start) else None
 
 
 def _guarded(words: Words, start: Intent, context: Context) -> Intent:
@@ -196,6 +180,8 @@ def _behind_verb(words: Words, context: Context) -> int:
 def _piece(words: Words, at: int, context: Context) -> Found:
     """The part of a sentence that begins here; None for a word of the subject."""
     found = _way(words, at) or on_day(words, at, context.now.date()) or timing(words, at) or _for(words, at)
+    if found is None and (end := words.after("focus", "sure", at)):
+        found = Sure(), end
     if found is None and (end := words.after("focus", "filler", at)):
         found = Silent(), end
     return found if found and words.ends(found[1]) else None
@@ -260,7 +246,7 @@ def _tail(words: Words, draft: Draft, at: int, read: Callable[[int], Found]) -> 
     told = False
     while at < len(words):
         found = read(at)
-        further = draft.put(found[0]) if found and not isinstance(found[0], Impossible) else None
+        further = draft.put(found[0]) if found and not isinstance(found[0], Impossible | Sure) else None
         if found is None or further is None or (isinstance(found[0], Number) and not _is_said(found[0])):
             return None
         told = told or _tells(found)

@@ -8,6 +8,13 @@ from bot.domain.days import DayPart
 from bot.domain.focus.session import LONGEST, SHORTEST, Mode
 
 _MINUTE, _DAY = 60, 24 * 60
+_NOON, _EVENING = 12 * 60, 18 * 60
+_PARTS = {
+    "morning": range(_NOON),
+    "midday": range(_NOON, _EVENING),
+    "afternoon": range(_NOON, _EVENING),
+    "evening": range(_EVENING, _DAY),
+}
 FEWEST, MOST = (int(limit.total_seconds()) // _MINUTE for limit in (SHORTEST, LONGEST))
 LONGEST_SUBJECT = 120  # characters; a calendar shows half of that
 
@@ -39,6 +46,7 @@ class Start:
     mode: Mode | None = None
     learning: bool = False
     subject: str | None = field(default=None, repr=False)
+    sure: bool = False  # outside working hours as well
 
     def __post_init__(self) -> None:
         if self.minutes is not None and (self.until is not None or not FEWEST <= self.minutes <= MOST):
@@ -63,14 +71,51 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class ShowFocus:
-    """My card: what is under way, or what can be started."""
+    """My card: what is under way or planned, or what can be started; `new`: what can be started, unless one is under way."""
+
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """One of what is under way or to come, as somebody names it; nothing said: any of it.
+
+    `days`: one of these. `minute` after midnight when it begins. `part` of the day: "morning", "midday", "afternoon" or "evening".
+    """
+
+    days: tuple[date, ...] = ()
+    minute: int | None = None
+    part: str | None = None
+
+    def fits(self, begin: datetime) -> bool:
+        """Whether it can be the one that begins then, on the person's own clock."""
+        minute = begin.hour * _MINUTE + begin.minute
+        in_part = self.part not in _PARTS or minute in _PARTS[self.part]
+        return (not self.days or begin.date() in self.days) and self.minute in (None, minute) and in_part
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """Not do what is planned, after all."""
+
+    which: Which = Which()
+
+
+@dataclass(frozen=True, slots=True)
+class EndAt:
+    """Have one of them end at another time of its day, in minutes after midnight."""
+
+    which: Which
+    minute: int
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Have what is planned first begin at another time; None: now."""
+    """Have one of what is planned begin at another time; None: now. `sure`: outside working hours as well."""
 
     at: At | None = None
+    which: Which = Which()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +158,7 @@ class Problem(StrEnum):
     NOTHING_ON = "nothing_on"  # nothing to make longer
     ON_OR_OFF = "on_or_off"  # a setting without its value
     LEFTOVER = "leftover"  # words behind a setting, or behind how much longer
+    WHICH = "which"  # which of those that are planned
     LONG_SUBJECT = "long_subject"
 
 
@@ -125,4 +171,4 @@ class Unclear:
 
 
 Act = Start | Stop | Extend | Settings
-Intent = Act | ShowFocus | Move | SignIn | Retry | Unclear
+Intent = Act | ShowFocus | CallOff | Move | EndAt | SignIn | Retry | Unclear

@@ -31,6 +31,7 @@ _USUALLY_MORE, _SOONER = 30, (15, 30)  # minutes
 _ORDERS: Mapping[str, Intent] = {
     "stop": Stop(),
     "show": ShowFocus(),
+    "new": ShowFocus(new=True),
     "connect": SignIn(),
     "retry": Retry(),
     "start_now": Move(),

@@ -77,6 +77,11 @@ class As:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """Such as "toch": outside working hours as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """Says nothing."""
 
@@ -88,5 +93,5 @@ class Impossible:
     problem: Problem
 
 
-Piece = Length | Clock | Either | Until | Between | In | OnDay | As | Silent | Impossible
+Piece = Length | Clock | Either | Until | Between | In | OnDay | As | Sure | Silent | Impossible
 Found = tuple[Piece, int] | None  # and the place of the token behind it

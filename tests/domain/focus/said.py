@@ -2,7 +2,8 @@
 
 "start @26-11T09:00 120m >11:00 quiet learning «rapport»": when, how long or until when, how, what about; what is not
 said stays None. A time after ">" is on the day of "@", else today. "stop", "show", "settings 25m end_line=off"; an
-offer follows after a bar.
+offer follows after a bar. "move of=26-11T09:00 @26-11T14:00", "calloff of=26-11.morning" and "endat of=T13:00 >13:30" are about
+one that is planned; "sure": outside working hours, too.
 """
 
 import re
@@ -17,6 +18,8 @@ from bot.domain.focus.grammar import Context
 from bot.domain.focus.intents import (
     Act,
     At,
+    CallOff,
+    EndAt,
     Extend,
     Intent,
     Move,
@@ -28,12 +31,13 @@ from bot.domain.focus.intents import (
     Start,
     Stop,
     Unclear,
+    Which,
 )
 from bot.domain.focus.session import Mode
 
 LISTS = ("nl_nl", "nl_be", "en")
 _WHEN = re.compile(r"(\d+)-(\d+)(?:T(\d\d):(\d\d)|\.(morning|afternoon))?")
-_ORDERS: dict[str, Intent] = {"show": ShowFocus(), "connect": SignIn(), "retry": Retry()}
+_ORDERS: dict[str, Intent] = {"show": ShowFocus(), "connect": SignIn(), "retry": Retry(), "new": ShowFocus(new=True)}
 _ON = {"on": True, "off": False}
 
 
@@ -64,13 +68,31 @@ def busy(context: Context) -> Context:
 def intent(meant: str, now: datetime) -> Intent:
     if meant in _ORDERS:
         return _ORDERS[meant]
-    if meant.startswith("move"):
-        return Move(_at(meant[6:], now.date()) if meant[5:] else None)
+    what, *parts = meant.split()
+    if what == "move":
+        to = next((part[1:] for part in parts if part[0] == "@"), None)
+        return Move(_at(to, now.date()) if to else None, _which(parts, now.date()), "sure" in parts)
+    if what == "calloff":
+        return CallOff(_which(parts, now.date()))
+    if what == "endat":
+        end = next(part[1:] for part in parts if part[0] == ">")
+        return EndAt(_which(parts, now.date()), int(end[:2]) * 60 + int(end[3:]))
     first, *offers = meant.split("|")
     first = first.strip().removesuffix(":")
     if first in list(Problem):
         return Unclear(Problem(first), tuple(_act(offer.strip(), now) for offer in offers))
     return _act(first, now)
+
+
+def _which(parts: list[str], today: date) -> Which:
+    """Such as "of=26-11T09:00", "of=26-11.morning", "of=T14:00"."""
+    said = next((part[3:] for part in parts if part.startswith("of=")), "")
+    if said.startswith("T"):
+        return Which(minute=int(said[1:3]) * 60 + int(said[4:]))
+    if not said:
+        return Which()
+    at = _at(said.partition(".")[0], today)
+    return Which((at.day,), at.minute, said.partition(".")[2] or None)
 
 
 def _line(line: str) -> tuple[str, str]:
@@ -101,7 +123,9 @@ def _start(rest: str, now: datetime) -> Start:
         day = at.day if at else now.date()
         until = f"{day.day}-{day.month}T{until}"
     end = _at(until, now.date()) if until else None
-    return Start(at, _minutes(words), end, _mode(words), "learning" in words, subject.removesuffix("»") or None)
+    return Start(
+        at, _minutes(words), end, _mode(words), "learning" in words, subject.removesuffix("»") or None, "sure" in words
+    )
 
 
 def _minutes(words: list[str]) -> int | None:

@@ -1,0 +1,27 @@
+"""What Samen called off by itself, and why."""
+
+from cards.catalogue import marked
+from cards.elements import Sheet
+from cards.focus.views import FocusView
+from cards.focus.wording import moment_of, moment_words
+
+CALLED_OFF = {
+    "deleted": marked("You took the block out of your calendar, so this does not go on."),
+    "moved": marked(
+        "You moved the block to a time that cannot be: focus time takes 10 minutes to 4 hours and is not in the past. "
+        "So this does not go on."
+    ),
+    "away": marked("Your plan says that you do not work then, so this does not go on."),
+}
+LINES = {
+    "deleted": marked("Your focus time of {when} was called off: you took the block out of your calendar."),
+    "moved": marked("Your focus time of {when} was called off: you moved the block to a time that cannot be."),
+    "away": marked("Your focus time of {when} was called off: you do not work then."),
+}
+
+
+def gone_line(sheet: Sheet, view: FocusView) -> None:
+    """One line of it on whatever card comes next, for whoever has not seen its own."""
+    if view.gone and view.gone.called_off and not (view.session and view.session.id == view.gone.id):
+        when = moment_words(sheet.t, moment_of(view.gone.starts), view.now.date())
+        sheet.say(sheet.t(LINES[view.gone.called_off], when=when))
