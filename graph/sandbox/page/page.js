@@ -3,6 +3,11 @@ import { WORDS } from "./words.js";
 
 const SIGNS = { Available: "✓", Busy: "●", DoNotDisturb: "–", BeRightBack: "◷", Away: "◷", Offline: "×" };
 const CHOICES = ["Available", "Busy", "DoNotDisturb", "BeRightBack", "Away", "Offline"];
+// What can be made to go wrong with the buttons: Graph alone, so that signing in goes on working, until it is well again.
+const FAULTS = {
+  down: { kind: "unavailable", path: "/v1.0/*", times: null },
+  slow: { kind: "slow", path: "/v1.0/*", times: null, seconds: 1.5 },
+};
 const STANDS = ["signed_in", "signed_out", "needs_consent", "needs_admin", "revoked"];
 const cards = new Map();
 let language = localStorage.getItem("language") ?? (navigator.language.startsWith("nl") ? "nl" : "en");
@@ -24,9 +29,11 @@ function made(tag, attributes = {}, ...children) {
 // English as Europe writes it: the day before the month.
 const locale = () => (language === "en" ? "en-GB" : language);
 
-// Times as the person sees them, in their own zone; the day is named when it is not today in the twin.
-function time(text, zone) {
-  const at = new Date(text);
+// Times as the person sees them, in their own zone, to the nearest minute: an end that Graph was given as a length has seconds.
+const time = (text, zone) => shown(new Date(Math.round(Date.parse(text) / 60_000) * 60_000), zone);
+
+// The day is named when it is not today in the twin.
+function shown(at, zone) {
   const day = (when) => when.toLocaleDateString("sv", { timeZone: zone });
   const clock = at.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   if (day(at) === day(new Date(world.now))) return clock;
@@ -89,8 +96,18 @@ function live(person) {
   ];
 }
 
-async function does(who, act) {
-  const answer = await fetch(`/_twin/people/${encodeURIComponent(who)}/acts`, { method: "POST", body: JSON.stringify(act) });
+const does = (who, act) => tells("POST", `people/${encodeURIComponent(who)}/acts`, act);
+
+// From now on only this goes wrong, or nothing.
+async function breaks(fault) {
+  await tells("DELETE", "faults");
+  if (fault) await tells("POST", "faults", FAULTS[fault]);
+}
+
+async function tells(method, path, told) {
+  const answer = await fetch(`/_twin/${path}`, {
+    method, headers: { "Content-Type": "application/json" }, body: told && JSON.stringify(told),
+  });
   say(answer.ok ? "" : word("refused", { why: (await answer.json()).error.message }));
   await look();
 }
@@ -147,7 +164,7 @@ function draw() {
   const ahead = world.ahead ? ` ${word("ahead", { ahead: `${Math.floor(world.ahead / 3600)}:${String(Math.floor(world.ahead / 60) % 60).padStart(2, "0")}` })}` : "";
   const faults = world.faults.length ? ` ${word("faults", { faults: world.faults.map((one) => word(`fault-${one.kind}`)).join(", ") })}` : "";
   const zone = world.people[0]?.zone;
-  document.getElementById("clock").textContent = word("clock", { time: time(world.now, zone) }) + ahead + faults;
+  document.getElementById("clock").textContent = word("clock", { time: shown(new Date(world.now), zone) }) + ahead + faults;
   for (const person of world.people) update(person);
 }
 
@@ -196,8 +213,12 @@ for (const button of document.querySelectorAll("[data-language]")) {
     localStorage.setItem("language", language);
     cards.clear();
     document.getElementById("people").replaceChildren();
+    document.getElementById("news").textContent = "";  // said in the other language
     draw();
   });
+}
+for (const button of document.querySelectorAll("[data-fault]")) {
+  button.addEventListener("click", () => breaks(button.dataset.fault));
 }
 document.getElementById("journal").addEventListener("toggle", look);
 draw();

@@ -85,6 +85,39 @@ async def test_it_says_in_words_what_goes_wrong_and_names_a_day_once(served: Ser
         await expect(page.locator(".events .when")).to_have_text("Tue 24 Nov 09:00 – 11:00")
 
 
+@pytest.mark.browser
+async def test_graph_is_made_to_fail_to_be_slow_and_to_work_again(served: Served) -> None:
+    """With a button each, one at a time; signing in goes on working."""
+    async with opened(served) as page:
+        for name, kinds in (("uitvallen", ["unavailable"]), ("traag", ["slow"]), ("alles weer", [])):
+            await page.get_by_role("button", name=name).click()
+            said = page.locator("#clock")
+            await (
+                expect(said).to_contain_text("met opzet") if kinds else expect(said).not_to_contain_text("met opzet")
+            )
+            _, answer = await served.own("GET", "/_twin/faults")
+            assert [(one["kind"], one["path"], one["left"]) for one in answer["value"]] == [
+                (kind, "/v1.0/*", None) for kind in kinds
+            ]
+            if kinds == ["unavailable"]:
+                status, _ = await served.ask("GET", "/presence")
+                assert status == 503
+
+
+@pytest.mark.browser
+async def test_what_is_spoken_has_the_language_of_the_page_and_ends_are_to_the_nearest_minute(served: Served) -> None:
+    async with opened(served, language="en-GB") as page:
+        await expect(page.locator("article").first.locator(".presence")).to_contain_text("Available", timeout=SOON)
+        body = {"availability": "DoNotDisturb", "activity": "DoNotDisturb", "expirationDuration": "PT89M59S"}
+        await served.ask("POST", "/presence/setUserPreferredPresence", body)
+        await expect(page.locator("#news")).to_contain_text("Do not disturb", timeout=SOON)
+        await expect(page.locator("article").first).to_contain_text("Set until 11:30")
+        await page.get_by_role("button", name="Nederlands").click()
+        await expect(page.locator("#news")).to_be_empty()
+        await served.ask("POST", "/presence/clearUserPreferredPresence", {})
+        await expect(page.locator("#news")).to_contain_text("Beschikbaar", timeout=SOON)
+
+
 async def test_the_page_takes_nothing_from_elsewhere(served: Served) -> None:
     for path, name in FILES.items():
         status, _ = await served.own("GET", path)
