@@ -36,6 +36,7 @@ AHEAD: Mapping[str, Mapping[str, str]] = {
         "later": marked("Calendar: a private block, when it begins"),
         "theirs": marked("Calendar: you changed the block or took it out; I leave it alone"),
         "covered": marked("Calendar: you already had focus time there. It counts; I add nothing."),
+        "absent": marked("Calendar: yours is not in Microsoft 365; I put nothing in it"),
         "failed": marked("Calendar: the block could not be made yet"),
         "unconnected": marked("Calendar: not connected"),
         "off": marked("Calendar: no block"),

@@ -68,9 +68,9 @@ class FocusSession:
     """A focus time, and how far its three things are: my status in Teams, my status message, the block in my calendar.
 
     Each is "done", "busy" (being done), "theirs" (my own, left alone), "failed", "unconnected", "later" (when it
-    begins) or "off" (I want none); the block also "covered" (I had focus time there already). After the end "done"
-    is taken away. `text` is the status message that Samen wrote. `called_off` by Samen, and why: "deleted", "moved" (the
-    block in my calendar) or "away" (I do not work then).
+    begins) or "off" (I want none); the block also "covered" (I had focus time there already) or "absent" (my calendar is
+    not in Microsoft 365). After the end "done" is taken away. `text` is the status message that Samen wrote.
+    `called_off` by Samen, and why: "deleted", "moved" (the block in my calendar) or "away" (I do not work then).
     """
 
     id: str
