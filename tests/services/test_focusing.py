@@ -21,6 +21,7 @@ from bot.store.outbox import FakeOutbox
 from graph.account import Account
 from graph.client import GraphClient
 from graph.errors import BusyError, GraphError
+from graph.types import Event
 from graph.user_tokens import Owner, UserTokens
 from tests.graph.sandbox.served import ANNEKE, CONNECTION, START, Served
 
@@ -519,3 +520,23 @@ def test_when_a_planned_one_is_looked_at():
     assert next_look(session, START - BEFORE) == START
     assert next_look(session, START) == END
     assert next_look(replace(session, stopped_at=START - 60 * MINUTE), START - 30 * MINUTE) is None
+
+
+class Copied(Blind):
+    """An account whose owner copied Samen's event, marks and all, to two days later; the copy is found first."""
+
+    async def marked(self, mark: str) -> list[Event]:
+        (event,) = await self._calendar.marked(mark)
+        later = {side: getattr(event, side) + timedelta(days=2) for side in ("start", "end")}
+        changed = (event.changed_at or START) + MINUTE
+        return [replace(event, id="copy", moved=True, transaction_id=None, changed_at=changed, **later), event]
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_copy_of_the_block_is_not_taken_for_it(house: House, known: bool):
+    await house.plan()
+    session = await house.settle()
+    asked = session if known else replace(session, block=replace(session.block, hold=Hold.ASKED, what=None))
+    found = (await look(asked, Copied(await account(house)), house.clock.now()))[0].block
+    assert found
+    assert (found.id, found.start, found.moved) == (session.block.what, session.starts_at, False)
