@@ -44,7 +44,8 @@ async def go_on(ask: Ask, services: Services) -> Answer | None:
     if state.choices.unapproved:
         await keep_approval(ask, services, needed=False)
         state = replace(state, choices=replace(state.choices, unapproved=False))
-    brought = [_brought(ask, one, state, services) for one in (*state.ahead, *reversed(left))]
+    # Connected for the first time, or once more: what that means is told with it.
+    brought = [_brought(ask, one, state, services, first=True) for one in (*state.ahead, *reversed(left))]
     # The card is of what is on, else of what comes first, else of what was last.
     return next(iter(await asyncio.gather(*brought)), None)
 
@@ -104,19 +105,21 @@ async def _change(ask: Ask, wanted: Session, services: Services, changed: str | 
     return await _brought(ask, session, state, services, changed)
 
 
-async def _brought(ask: Ask, session: Session, state: State, services: Services, changed: str | None = None) -> Answer:
+async def _brought(  # noqa: PLR0913 - what changed and whether it is the first are named
+    ask: Ask, session: Session, state: State, services: Services, changed: str | None = None, *, first: bool = False
+) -> Answer:
     claimed = await services.focusing.claim(ask.turn.key.tenant, session.id, early=True)
-    words, draw = state.wording(session, None), _drawing(state, session, changed)
+    words, draw = state.wording(session, None), _drawing(state, session, changed, first=first)
     if claimed is None:
         return await soon(ask, session, words, services, draw)
     return await bring(ask, claimed, words, services, draw)
 
 
-def _drawing(state: State, before: Session, changed: str | None) -> Draw:
+def _drawing(state: State, before: Session, changed: str | None, *, first: bool) -> Draw:
     """My card; where the calendar gave the session other times, it says that instead."""
 
     def draw(now: datetime, session: Session, reached: Reached) -> Answer:
         same = (session.starts_at, session.ends_at) == (before.starts_at, before.ends_at)
-        return card_at(state, now, session, reached, changed=changed if same else "followed")
+        return card_at(state, now, session, reached, changed=changed if same else "followed", first=first)
 
     return draw

@@ -1,28 +1,24 @@
 """Starting a focus session, now or later."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.commands.focus.answers import card, card_at, unclear
-from bot.commands.focus.bringing import bring, owner
+from bot.commands.focus.answers import HERE, card, card_at, unclear
+from bot.commands.focus.bringing import bring, connection, owner
 from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
-from bot.domain.days import Slot
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Problem, Start, Unclear
-from bot.domain.focus.session import Claimed, Session
-from bot.domain.places import WorkLocation
+from bot.domain.focus.session import Claimed, Hold, Session
 from bot.domain.working import next_working_moment
 from bot.services import Services
 from bot.services.focusing import LEASE
 from bot.services.people import know
 from bot.turn import Answer, Ask
 from cards.focus import FocusView
-
-Plan = Mapping[Slot, WorkLocation]
+from graph.errors import NotSignedInError
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ async def start(
         learning=intent.learning,
     )
     if other := _other(state, session, instead):
-        return _has(other, session, state)
+        return _has(other, session, state, services)
     session = replace(session, outside=next_working_moment(session.starts_at, state.zone, plan) != session.starts_at)
     if session.outside and not sure:
         return _asked(session, intent, state, instead)
@@ -87,7 +83,7 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             # Two devices at once: the second waited for the person's row, and sees what the first began.
             state = replace(state, ahead=await unit.focus.ahead(ask.user_id, state.now))
             if other := _other(state, session, said.instead):
-                return _has(other, session, state)
+                return _has(other, session, state, services)
             first = await unit.focus.introduce(ask.user_id)
             if said.instead:
                 await unit.focus.change(said.instead, stopped_at=state.now)
@@ -106,10 +102,12 @@ def _other(state: State, session: Session, instead: str | None) -> Session | Non
     return next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
 
 
-def _has(other: Session, session: Session, state: State) -> Answer:
-    """My card of the other one: nothing was done."""
+def _has(other: Session, session: Session, state: State, services: Services) -> Answer:
+    """My card of the other one: nothing was done. Of what never reached Microsoft it says that it did not."""
     at_once = session.starts_at <= state.now
-    return card(state, other, changed="already" if at_once and other.is_on(state.now) else "overlap")
+    never = all(trace.hold is Hold.NONE for trace in (other.presence, other.status, other.block))
+    reached = Reached(connection(NotSignedInError(), services)) if never else HERE
+    return card(state, other, reached, changed="already" if at_once and other.is_on(state.now) else "overlap")
 
 
 def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:
