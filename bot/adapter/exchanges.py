@@ -30,7 +30,7 @@ class Exchanges:
         return False
 
     def forget(self, turn: Turn, exchange: str) -> None:
-        """It is asked for anew."""
+        """It is asked for anew, or nobody knows what came of it."""
         self._until.pop(_key(turn, exchange), None)
 
 

@@ -21,13 +21,14 @@ from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services.accounts import Accounts, owner_of
 from bot.turn import Event, EventKind, Scope, Turn
-from graph.errors import ConsentMissingError, GraphError
+from graph.errors import ConsentMissingError, GraphError, NotSignedInError, RefusedError
 
 log = get_logger(__name__)
 
 _CODE = re.compile(r"[a-z]{1,64}", re.IGNORECASE)  # Teams' codes are single words: "installappfailed"
 _DIGITS = re.compile(r"[0-9]{6}")
 _STATE = re.compile(r"[A-Za-z0-9._~+/=-]{1,512}")
+REFUSALS = (NotSignedInError, ConsentMissingError, RefusedError)  # and not: it could not be asked now
 _CANCELLED = "CancelledByUser"  # what Teams' own window says in place of a code
 
 Answer = Callable[[Mapping[str, Any], TurnContext, Turn], Awaitable[InvokeResponse]]
@@ -60,7 +61,7 @@ class SignIn:
             return InvokeResponse(status=400)
         if self._offers.exchanges.again(turn, exchange):
             return InvokeResponse(status=200)
-        kind = await self._exchanged(value.get("token"), connection, turn)
+        kind = await self._exchanged(value.get("token"), exchange, connection, turn)
         if kind is not EventKind.NOT_SIGNED_IN:
             self._handling.afterwards(self._go_on(context, _of(turn, kind)))
         if kind is EventKind.SIGNED_IN:
@@ -72,7 +73,7 @@ class SignIn:
         }
         return InvokeResponse(status=412, body=refusal)
 
-    async def _exchanged(self, token: Any, connection: Any, turn: Turn) -> EventKind:
+    async def _exchanged(self, token: Any, exchange: str, connection: Any, turn: Turn) -> EventKind:
         if not (isinstance(token, str) and connection == self._accounts.connection and _is_at_home(turn)):
             return EventKind.NOT_SIGNED_IN
         try:
@@ -81,6 +82,8 @@ class SignIn:
             await self._accounts.exchange(owner_of(turn), token)
         except (ConnectorError, GraphError) as error:
             log.info("token_not_exchanged", error=type(error).__name__, status=error.status)
+            if not isinstance(error, REFUSALS):
+                self._offers.exchanges.forget(turn, exchange)  # the same again may succeed
             needed = isinstance(error, ConsentMissingError) and error.admin
             return EventKind.APPROVAL_NEEDED if needed else EventKind.NOT_SIGNED_IN
         self._offers.taken(turn)

@@ -309,6 +309,19 @@ async def test_an_exchange_that_fails_leaves_the_button_and_loses_nothing(
     assert office.said()[-1] == GOES_ON.text
 
 
+@pytest.mark.parametrize("failure", [{"kind": "unavailable"}, {"kind": "dropped"}])
+async def test_an_exchange_that_failed_for_a_moment_may_come_again_at_once(
+    office: Office, failure: dict[str, Any]
+) -> None:
+    """To say that it is done, for it was here a moment ago, would leave them signed out with no button."""
+    await office.asks()
+    await office.fault("/api/usertoken/exchange", **failure)
+    assert (await office.exchange()).status == 412
+    assert (await office.exchange()).status == 200
+    assert await office.signed_in()
+    assert office.events == [EventKind.SIGNED_IN]
+
+
 async def test_a_refused_exchange_is_answered_as_teams_expects(office: Office) -> None:
     """learn.microsoft.com bot-sso-code: 412 with the exchange's id and connection, or the client shows no button."""
     answer = await office.exchange(token=None)

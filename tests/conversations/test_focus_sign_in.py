@@ -73,6 +73,15 @@ async def test_there_is_one_button_to_sign_in_with(unconnected: Place) -> None:
     assert (connects(said), offers(town)) == (0, 2)
 
 
+async def test_where_nobody_knows_in_time_whoever_wants_to_connect_can(unconnected: Place) -> None:
+    await unconnected.says("/focus 90")
+    button = (await unconnected.says("/focus")).button(verb="focus.connect")
+    await unconnected.fails(path="/api/usertoken/GetToken", kind="slow", seconds=1.2)
+    since = offers(unconnected.town)
+    await unconnected.presses(button)
+    assert offers(unconnected.town) == since + 1
+
+
 async def test_that_an_administrator_has_to_approve_is_told_once(unapproved: Place) -> None:
     """The rest holds and is said; nothing offers what cannot work."""
     since = len(unapproved.town.teams.sent())

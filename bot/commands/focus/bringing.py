@@ -106,13 +106,13 @@ def connection(error: GraphError | None, services: Services) -> str:
 
 
 async def connected(ask: Ask, services: Services) -> str:
-    """Whether Samen reaches the asker's account, as the card has it."""
+    """Whether Samen reaches the asker's account, as the card has it, for who wants to sign in."""
     try:
         await asyncio.wait_for(services.accounts.of(ask.user_id, owner_of(ask.turn)), patience(ask))
     except GraphError as error:
         return connection(error, services)
     except TimeoutError:
-        return "on"  # nobody knows; what is asked of it says more
+        return "offer"  # nobody knows: who pressed the button to sign in can, and loses nothing if they were
     return "on"
 
 
