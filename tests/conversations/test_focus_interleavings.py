@@ -43,6 +43,9 @@ PATHS = (
     "*/events/*",
     "*/calendarView",
 )
+# Samen is still to do something about these (bot/domain/focus/session.py).
+UNDONE = {"none", "asked", "renewing", "clearing"}
+OWN_END, EARLY, IN_TROUBLE = "at its own end", "stopped", "stopped in trouble"
 EDITS: tuple[dict[str, Any], ...] = (
     {"subject": "Bezwaarschrift, met Bart"},
     {"subject": "Even weg"},
@@ -87,7 +90,7 @@ class Interleavings(RuleBasedStateMachine):
         self.theirs = Theirs()
         self.begun: list[int] = []  # after how many requests to Microsoft each session began
         self.texts = 0
-        self.early = False  # whether what is under way last is stopped, or comes to its end
+        self.ends = OWN_END  # how it ends, what is under way last
         self.place: Place = self.do(self._stack.enter_async_context(made(self._url, Path(self._folder.name))))
 
     def do(self, what: Coroutine[Any, Any, Any]) -> Any:
@@ -122,11 +125,11 @@ class Interleavings(RuleBasedStateMachine):
     @initialize(
         minutes=st.sampled_from([10, 30, 240]),
         own=st.sampled_from(["", "presence", "status"]),
-        early=st.booleans(),
+        ends=st.sampled_from([IN_TROUBLE, EARLY, OWN_END]),
         trouble=st.none() | st.tuples(st.sampled_from(KINDS), st.sampled_from(PATHS)),
     )
-    def begins(self, minutes: int, own: str, early: bool, trouble: tuple[str, str] | None) -> None:
-        self.early = early
+    def begins(self, minutes: int, own: str, ends: str, trouble: tuple[str, str] | None) -> None:
+        self.ends = ends
         if trouble:
             self.fails(*trouble, times=1, skip=0)
         if own == "presence":
@@ -225,14 +228,22 @@ class Interleavings(RuleBasedStateMachine):
     def works(self) -> None:
         self.do(self.place.works())
 
+    @rule()
+    def recovers(self) -> None:
+        """Microsoft works again, and nobody types or presses anything: Samen does by itself what failed."""
+        self.works()
+        self._waits(2)
+        self._judge_in_line()
+
     # What has to be.
 
     def teardown(self) -> None:
         try:
-            self.works()
-            if self.early:
+            self.do(self.place.fails() if self.ends == IN_TROUBLE else self.place.works())
+            if self.ends != OWN_END:
                 self.stops()
-                self._waits(2)
+            self.recovers()
+            if self.ends != OWN_END:
                 self._judge_stopped()
             self.do(self.place.passes(**_seconds(LONGEST)))
             self._waits(3)
@@ -246,6 +257,20 @@ class Interleavings(RuleBasedStateMachine):
     def _waits(self, times: int) -> None:
         for _ in range(times):
             self.do(self.place.passes(**_seconds(PATIENCE)))
+
+    def _judge_in_line(self) -> None:
+        """Nothing waits any more; what is under way stands as they wanted it, if they changed nothing since."""
+        sessions, now = self.do(self.place.sessions()), self.now
+        on = [one for one in sessions if not one["stopped_at"] and one["starts_at"] <= now < one["ends_at"]]
+        assert all(one["owner"] is None for one in sessions)
+        assert [one["due_at"] for one in sessions if one["due_at"]] == [one["ends_at"] for one in on]
+        for one in on:
+            assert not UNDONE & {one["presence_hold"], one["status_hold"], one["block_hold"]}
+        begun, theirs = self.begun[-1] if self.begun else 0, self.theirs
+        untouched = theirs.presence and max(theirs.presence.after, theirs.status.after) <= begun
+        if on and theirs.presence and untouched and theirs.presence.value != SHOWN:
+            preferred = self.do(self.place.person())["preferred"]
+            assert (preferred or {}).get("availability") == SHOWN
 
     def _judge_stopped(self) -> None:
         """Stopped early it is all gone then: nothing may wait for the end that was planned."""
@@ -303,6 +328,18 @@ def check(databases: Databases, steps: int) -> None:
     machine: Callable[[], Interleavings] = type("Here", (Interleavings,), {"databases": databases})
     examples = settings().max_examples // 2  # each is a whole conversation
     run_state_machine_as_test(machine, settings=settings(stateful_step_count=steps, max_examples=examples))
+
+
+@pytest.mark.parametrize("ends", [OWN_END, IN_TROUBLE])
+def test_what_failed_is_done_though_nobody_asks_again(sqlite_files: Databases, ends: str) -> None:
+    """Begun, or stopped, while Microsoft fails: from then on there are only the engine's jobs."""
+    here = type("Here", (Interleavings,), {"databases": sqlite_files})()
+    try:
+        if ends == OWN_END:
+            here.fails("unavailable", "/v1.0/*", times=9, skip=0)
+        here.begins(minutes=240, own="", ends=ends, trouble=None)
+    finally:
+        here.teardown()
 
 
 def test_in_the_end_all_is_as_the_person_wanted_it(sqlite_files: Databases) -> None:
