@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 import urllib.request
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -19,6 +19,7 @@ from typing import Any, Self
 from sqlalchemy import create_engine, insert, select, text
 
 from bot.domain.jobs import sync_url
+from bot.services.focus import OVER
 from bot.store.tables import delivery, focus, focus_choice
 from graph.sandbox.people import TWO
 from tests.fakes.botframework import TENANT
@@ -55,8 +56,9 @@ class Scene:
 STOP, END = Scene("stop", stops=True), Scene("end", stops=False)
 STOP_OWN, END_OWN = Scene("stop_own", stops=True, own=True), Scene("end_own", stops=False, own=True)
 REQUESTS, COMMITS = "requests", "commits"
-# With things of their own there is less to ask, and the same to keep.
-SWEPT = ((STOP, REQUESTS), (STOP, COMMITS), (END, REQUESTS), (END, COMMITS), (STOP_OWN, REQUESTS), (END_OWN, REQUESTS))
+SWEPT = ((STOP, REQUESTS), (STOP, COMMITS), (END, REQUESTS), (END, COMMITS))
+# With things of their own there is less to ask, and the same to keep: what differs has nothing to do with the database.
+SWEPT_ON_ONE = ((STOP_OWN, REQUESTS), (END_OWN, REQUESTS))
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,10 @@ class Kill:
 
 @dataclass
 class Run:
-    """What became of one run; `wrong` says what must not be, `missed` what the person did without."""
+    """What became of one run; `wrong` says what must not be.
+
+    `let_go`: Teams was being asked to show the line at the end when it died, and that is not done twice.
+    """
 
     kill: Kill | None
     killed: bool
@@ -77,7 +82,7 @@ class Run:
     commits: int
     step: str
     wrong: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
+    let_go: bool = False
 
 
 class Twin:
@@ -161,6 +166,12 @@ class Rows:
             rows = [dict(row) for row in connection.execute(select(focus)).mappings()]
         assert len(rows) < 2, rows
         return rows[0] if rows else None
+
+    def asks(self) -> bool:
+        """Whether Teams is being asked to show a line, as far as anybody noted."""
+        with self._engine.connect() as connection:
+            asked = select(delivery.c.id).where(delivery.c.kind == OVER, delivery.c.asked_at.is_not(None))
+            return bool(connection.execute(asked).all())
 
     def work(self) -> list[str]:
         """What the engine and the deliveries still have to do."""
@@ -258,7 +269,7 @@ class Story:
         self._house.pid = self._victim.pid
         stack.callback(self._end)
         self._wrong: list[str] = []
-        self._missed: list[str] = []
+        self._unsure = False  # whether nobody knows if a line arrived
 
     def told(self) -> Run:
         self._has_things()
@@ -267,7 +278,7 @@ class Story:
         self._say(f"/focus {50 if self._scene.stops else 10} {SUBJECT}")
         self._settle(done=False)
         self._judge_under_way(before)
-        heard = len(self._said())
+        heard, lines = len(self._said()), 1
         if self._scene.stops:
             self._dial.move(600)
             self._say("/focus stop")
@@ -278,11 +289,12 @@ class Story:
         self._settle(done=True)
         self._judge_end(before)
         if not self._scene.stops:
-            self._judge_lines(len(self._said()) - heard)
+            lines = len(self._said()) - heard
+            self._judge_lines(lines)
         commits, dead = self._victim.steps(), self._victim.is_dead
         last = commits if self._kill and self._kill.what == COMMITS else self._house.steps
         step = last[-1] if dead else "none"
-        return Run(self._kill, dead, len(self._house.steps), len(commits), step, self._wrong, self._missed)
+        return Run(self._kill, dead, len(self._house.steps), len(commits), step, self._wrong, lines == 0)
 
     def _end(self) -> None:
         """Whichever life it is in."""
@@ -315,8 +327,10 @@ class Story:
             elif time.monotonic() > deadline:
                 raise AssertionError(f"{self._name} {self._kill}: {self._rows.session()} {self._rows.work()}")
             elif time.monotonic() > again:
-                # Nothing more comes of itself: what waits, waits for time to pass.
-                self._dial.move(LEASE_S)
+                # Nothing more comes of itself: what waits, waits for time to pass. Not while somebody is at it, whose
+                # requests would be late then.
+                session = self._rows.session()
+                self._dial.move(LEASE_S if session and session["owner"] is None else 0)
                 self._bot.tick()
                 again = time.monotonic() + 2
             time.sleep(0.1)
@@ -333,6 +347,7 @@ class Story:
         dead = self._bot
         until(lambda: dead.is_dead, 10, what="its end")
         assert dead.was_killed, dead.log.read_text()[-3000:]
+        self._unsure = self._unsure or self._rows.asks()
         self._dial.arm(False)
         self._house.armed = False
         self._house.life = 0
@@ -365,16 +380,15 @@ class Story:
                 ("status", "text", "Focus tot "),
             ):
                 found = person[name] or {"until": None, shown: ""}
-                if person[name] is None and self._victim.is_dead:
-                    self._missed.append(name)
-                elif not (found[shown].startswith(wanted) and found["until"]):
+                if not (found[shown].startswith(wanted) and found["until"]):
                     self._wrong.append(f"under way, {name} is {person[name]}")
                 elif abs(datetime.fromisoformat(found["until"]) - end) > ACCURACY:
                     self._wrong.append(f"{name} lasts until {found['until']}, not {end}")
         blocks = [(one["subject"], one["end"], one["showAs"], one["sensitivity"]) for one in self._ours(person)]
         until_then = end.replace(microsecond=0).isoformat()
         # What it is about is kept nowhere else: whoever makes the block for a process that is gone does not know.
-        as_made = [(subject, until_then, "busy", "private") for subject in (f"Focus: {SUBJECT}", "Focustijd")]
+        subjects = (f"Focus: {SUBJECT}", *(("Focustijd",) if self._victim.is_dead else ()))
+        as_made = [(subject, until_then, "busy", "private") for subject in subjects]
         if len(blocks) != 1 or blocks[0] not in as_made:
             self._wrong.append(f"in the calendar: {blocks}")
         self._expect("their events", [one for one in person["events"] if not one["properties"]], before["events"])
@@ -390,10 +404,8 @@ class Story:
             self._wrong.append(f"stopped at {session['stopped_at']}")
 
     def _judge_lines(self, lines: int) -> None:
-        """One; a process that dies may take it along, and never is there a second."""
-        if lines == 0 and self._victim.is_dead:
-            self._missed.append("line")
-        elif lines != 1:
+        """One, whoever dies; what Teams was being asked for just then may be let go, as each whisper."""
+        if lines not in ((0, 1) if self._unsure else (1,)):
             self._wrong.append(f"{lines} lines at the end")
 
     def _expect(self, what: str, found: Any, wanted: Any) -> None:
@@ -404,6 +416,6 @@ class Story:
 def told(runs: Sequence[Run]) -> dict[str, Any]:
     """The runs as they are committed."""
     killed = [run for run in runs if run.killed]
-    missed = Counter(each for run in killed for each in run.missed)
+    let_go = sum(run.let_go for run in killed)
     wrong = [f"{run.kill} ({run.step}): {'; '.join(run.wrong)}" for run in runs if run.wrong]
-    return {"kills": len(killed), "wrong": wrong, "missed": dict(missed), "after": [run.step for run in killed]}
+    return {"kills": len(killed), "let_go": let_go, "wrong": wrong, "after": [run.step for run in killed]}

@@ -69,6 +69,7 @@ class Prompted(Jobs):
 
 
 def bot(told: dict[str, Any]) -> None:
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # until it can tick
     dial, steps = Dial(Path(told["dial"])), Steps(told.get("kill_at"), told["trace"])
     steps.armed = True
 
