@@ -48,8 +48,11 @@ def way_words(t: Texts, session: FocusSession) -> str:
 
 
 def span_words(t: Texts, starts: datetime, ends: datetime) -> str:
-    """From one time to another: "9:00 tot 11:00"."""
-    return t("{start} to {end}", start=clock(starts), end=clock(ends))
+    """From one time to another: "9:00 tot 11:00"; with its length where the clock changes in between."""
+    span = t("{start} to {end}", start=clock(starts), end=clock(ends))
+    if starts.utcoffset() == ends.utcoffset():
+        return span
+    return f"{span} ({long_words(t, minutes_between(starts, ends))})"
 
 
 def session_words(t: Texts, session: FocusSession, today: date) -> str:

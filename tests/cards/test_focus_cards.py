@@ -307,3 +307,15 @@ def test_a_card_with_times_goes_when_its_day_is_over():
 
 def test_a_moment_travels_the_same_from_any_zone():
     assert utc_text(at(11, 30)) == utc_text(at(11, 30).astimezone(UTC)) == "2026-11-24T10:30:00+00:00"
+
+
+@each_language
+def test_where_the_clock_goes_back_in_between_the_length_is_told(language: str):
+    """From 2:50 to 2:40 would be no time at all; it is fifty minutes."""
+    starts = datetime(2026, 10, 25, 0, 50, tzinfo=UTC).astimezone(ZONE)
+    shown = wording.span_words(
+        texts(language), starts, (starts.astimezone(UTC) + timedelta(minutes=50)).astimezone(ZONE)
+    )
+    assert shown.endswith("2:40 (50 min)")
+    on_another_day = starts + timedelta(days=1)
+    assert "min" not in wording.span_words(texts(language), on_another_day, on_another_day + timedelta(minutes=50))

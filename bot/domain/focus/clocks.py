@@ -117,7 +117,7 @@ def _clock(hour: str, minutes: int) -> Clock | Impossible:
 
 def _daytime(minute: int) -> Clock:
     later = minute + _NOON if minute < _DAWN else minute
-    return Clock(later, sure=later > _NOON)
+    return Clock(later, sure=later > _NOON, early=later != minute)
 
 
 def _unit(words: Words, at: int) -> int | None:

@@ -186,12 +186,29 @@ class Draft:
         until = self._until(at, now) if self.until else None
         return Start(at, self.minutes, until, self.mode, self.learning, subject, self.sure)
 
+    def _may_be_night(self, at: At | None) -> bool:
+        """Whether it ends at a small hour, with its begin known and no part of the day said."""
+        early = self.until is not None and self.until.early
+        return early and (at is None or self.begins()) and not (self.day and self.day.part)
+
     def _until(self, at: At | None, now: datetime) -> At:
         """The end, on the next day where it begins late in the evening."""
         begin = at or At(now.date(), now.hour * 60 + now.minute)
+        if self._may_be_night(at) and self.until and (end := _at_night(begin, self.until)):
+            return end
         minute = self._in_part(self.until) if self.until else 0
         over_midnight = minute <= (begin.minute or 0) and minute + _DAY - (begin.minute or 0) <= MOST
         return At(begin.day + timedelta(days=over_midnight), minute)
+
+
+def _at_night(begin: At, until: Clock) -> At | None:
+    """For "tot 1:00" said at 23:30, or "tot 2:30" at 1:30: the hour before dawn, where only that makes a session."""
+    afternoon, night = until.minute - (begin.minute or 0), until.minute - _NOON - (begin.minute or 0)
+    if not FEWEST <= afternoon <= MOST:
+        for days in (0, 1):
+            if FEWEST <= night + days * _DAY <= MOST:
+                return At(begin.day + timedelta(days=days), until.minute - _NOON)
+    return None
 
 
 def _part(key: str | None) -> DayPart | None:

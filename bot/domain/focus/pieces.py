@@ -21,10 +21,14 @@ class Number(Length):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of the day in minutes after midnight; `sure`: said with am, pm or a zero, or after noon."""
+    """A time of the day in minutes after midnight; `sure`: said with am, pm or a zero, or after noon.
+
+    `early`: said as an hour before dawn, and taken for that of the afternoon.
+    """
 
     minute: int
     sure: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,3 +234,37 @@ def test_in_the_evening_until_8_is_asked_for():
     intent = parse("tot 8", LEXICON, evening)
     assert isinstance(intent, Unclear)
     assert [offer.until.minute for offer in intent.offers] == [20 * 60]
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "language", "minutes"),
+    [
+        ("23:30", "tot 1:00", "nl", 90),
+        ("23:30", "tot 1u", "nl-BE", 90),
+        ("23:30", "until 1:00", "en", 90),
+        ("01:30", "tot 2:30", "nl", 60),
+        ("01:30", "tot 2u30", "nl-BE", 60),
+        ("01:30", "tot half drie nota", "nl", 60),
+        ("10:30", "tot 1:00", "nl", 150),
+        ("13:30", "tot 2:30", "nl", 60),
+    ],
+)
+def test_until_a_small_hour_at_night_is_that_nights(at, typed, language, minutes):
+    now = NOW.replace(hour=int(at[:2]), minute=int(at[3:]))
+    start = parse(typed, LEXICON, Context(now, language))
+    assert isinstance(start, Start)
+    found = planned(start, now, now.tzinfo, 50)
+    assert isinstance(found, Planned)
+    assert (found.starts_at, found.ends_at - found.starts_at) == (now.astimezone(UTC), timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("typed", ["tot 14:30", "tot 13 uur", "tot half drie 's middags", "until 2:30 pm"])
+def test_a_time_after_noon_is_never_one_of_the_night(typed):
+    found = parse(typed, LEXICON, Context(NOW.replace(hour=1, minute=30), "en" if "pm" in typed else "nl"))
+    assert not isinstance(found, Start) or found.until is None or found.until.minute >= 12 * 60
+
+
+def test_both_ends_of_the_afternoon_stay_there():
+    start = parse("morgen van 1:30 tot 2:30", LEXICON, Context(NOW, "nl"))
+    assert isinstance(start, Start)
+    assert (start.at.minute, start.until.minute) == (13 * 60 + 30, 14 * 60 + 30)
