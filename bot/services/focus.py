@@ -35,8 +35,11 @@ class FocusSessions(Protocol):
 
     async def get(self, session_id: str) -> Session | None: ...
 
-    async def begin(self, session: Session, owner: str, until: datetime) -> None:
-        """Keep a new one; `owner` brings Teams and the calendar in line, and if not done by `until` a job does."""
+    async def begin(self, session: Session, owner: str, until: datetime) -> Claimed | None:
+        """Keep a new one; `owner` brings Teams and the calendar in line, and if not done by `until` a job does.
+
+        None where somebody is at another session of the same person's: nobody has the new one yet.
+        """
 
     async def tell(self, session_id: str, kind: str) -> bool:
         """Note that its owner gets this kind of message of it now; whether they still had to."""
@@ -53,7 +56,10 @@ class KeptSessions(Protocol):
     async def claim(  # noqa: PLR0913 - whose, since when and until when
         self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime, *, early: bool = False
     ) -> Claimed | None:
-        """The session, `owner`'s until then; None where another one has it, or nothing is due yet and it is not `early`."""
+        """The session, `owner`'s until then; None where another one has it, or nothing is due yet and it is not `early`.
+
+        None too where somebody has another session of the same person's: what two of them do in Teams is never mixed.
+        """
 
     async def note(self, claimed: Claimed, session: Session) -> bool:
         """Keep what is about to be asked or was done; False: it is another one's by now, and nothing may be asked."""

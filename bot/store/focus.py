@@ -1,6 +1,6 @@
 """Focus sessions: rows that say what is wanted and what was done, and jobs that bring Teams and the calendar in line."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,28 @@ _TOUCHED = select(_C.touched).where(_C.tenant == TENANT, _C.id == bindparam("ses
 _CLAIMED = select(*_SESSION, _C.touched, _C.attempts).where(
     _C.tenant == TENANT, _C.id == bindparam("session"), _C.owner == bindparam("mine")
 )
+_OTHERS = (
+    select(*_SESSION)
+    .where(_C.tenant == TENANT, _C.user_id == USER, _C.id != bindparam("session"))
+    .order_by(_C.starts_at, _C.id)
+)
+_WAITING = select(_C.id, _C.touched).where(
+    _C.tenant == TENANT,
+    _C.user_id == USER,
+    _C.id != bindparam("session"),
+    _C.owner.is_(None),
+    _C.due_at <= bindparam("now"),
+)
+# Whoever claims one, or begins one, looks first at who has another of the same person's: one transaction at a time.
+_HOLD_STILL = select(_C.id).where(_C.tenant == TENANT, _C.user_id == USER).order_by(_C.id).with_for_update()
+_WHOSE = select(_C.user_id).where(_C.tenant == TENANT, _C.id == bindparam("session"))
+_TAKEN = select(_C.id).where(
+    _C.tenant == TENANT,
+    _C.user_id == USER,
+    _C.id != bindparam("session"),
+    _C.owner.is_not(None),
+    _C.due_at > bindparam("now"),
+)
 _DUE = select(_C.tenant, _C.id, _C.touched).where(_C.due_at <= bindparam("now")).order_by(_C.due_at).limit(MOST_AT_ONCE)
 
 
@@ -89,10 +111,13 @@ class FocusRows:
         row = (await self._rows.run(_GET, session=session_id)).one_or_none()
         return _session(row) if row else None
 
-    async def begin(self, session: Session, owner: str, until: datetime) -> None:
-        row = {**_columns(session), "touched": 1, "owner": owner, "attempts": 1, "due_at": until}
-        await self._rows.run(_BEGIN, **row)
+    async def begin(self, session: Session, owner: str, until: datetime) -> Claimed | None:
+        taken = await _another_is_taken(self._rows, session.user_id, session.id, self._now)
+        others = await _others(self._rows, session)
+        whose = {"owner": None, "attempts": 0} if taken else {"owner": owner, "attempts": 1}
+        await self._rows.run(_BEGIN, **_columns(session), **whose, touched=1, due_at=until)
         self._ask(session.id, 1, until - self._now)
+        return None if taken else Claimed(self._rows.tenant, session, owner, 1, 1, others)
 
     async def tell(self, session_id: str, kind: str) -> bool:
         untold = or_(_C.told.is_(None), _C.told != kind)
@@ -118,20 +143,25 @@ class FocusRows:
 class KeptSessionRows:
     """`KeptSessions` in a database."""
 
-    def __init__(self, engines: Engines, outbox: Outbox) -> None:
-        self._engines, self._outbox = engines, outbox
+    def __init__(self, engines: Engines, outbox: Outbox, now: Callable[[], datetime]) -> None:
+        self._engines, self._outbox, self._now = engines, outbox, now
 
     async def claim(  # noqa: PLR0913 - as the protocol
         self, tenant: str, session_id: str, owner: str, now: datetime, until: datetime, *, early: bool = False
     ) -> Claimed | None:
         async with self._rows(tenant) as rows:
             due = or_(_C.due_at <= now, _C.owner.is_(None)) if early else _C.due_at <= now
+            whose = (await rows.run(_WHOSE, session=session_id)).scalar()
+            if whose is None or await _another_is_taken(rows, whose, session_id, now):
+                return None
             free = (_C.id == session_id, due)
             if not await rows.change(focus, *free, owner=owner, due_at=until, attempts=_C.attempts + 1):
                 return None
             row = (await rows.run(_CLAIMED, session=session_id, mine=owner)).one()
+            session = _session(row)
+            others = await _others(rows, session)
             await rows.commit()
-        return Claimed(tenant, _session(row), owner, row.touched, row.attempts)
+        return Claimed(tenant, session, owner, row.touched, row.attempts, others)
 
     async def note(self, claimed: Claimed, session: Session) -> bool:
         async with self._rows(claimed.tenant) as rows:
@@ -152,13 +182,22 @@ class KeptSessionRows:
         async with self._rows(claimed.tenant) as rows:
             true = (*_mine(claimed), _C.touched == claimed.touched)
             ended = await rows.change(focus, *true, owner=None, attempts=0, due_at=next_at)
+            await self._go_on(rows, claimed)
             await rows.commit()
         return ended == 1
 
     async def later(self, claimed: Claimed, at: datetime) -> None:
         async with self._rows(claimed.tenant) as rows:
             await rows.change(focus, *_mine(claimed), owner=None, due_at=at)
+            await self._go_on(rows, claimed)
             await rows.commit()
+
+    async def _go_on(self, rows: Rows, claimed: Claimed) -> None:
+        """Have those of the same person done that waited for this one."""
+        session = claimed.session
+        values = {"user_id": session.user_id, "session": session.id, "now": self._now()}
+        for row in (await rows.run(_WAITING, **values)).all():
+            rows.enqueue(_job(claimed.tenant, row.id, f"{row.touched}-{claimed.owner}", timedelta(0)))
 
     async def lost(self, claimed: Claimed, session: Session, now: datetime) -> None:
         async with self._rows(claimed.tenant) as rows:
@@ -179,6 +218,17 @@ class KeptSessionRows:
 
     def _rows(self, tenant: str) -> Rows:
         return Rows(self._engines.write, tenant, self._outbox)
+
+
+async def _another_is_taken(rows: Rows, user_id: str, session_id: str, now: datetime) -> bool:
+    """Whether somebody has another session of the same person's now. None of theirs is claimed until this transaction ends."""
+    await rows.run(_HOLD_STILL, user_id=user_id)
+    return (await rows.run(_TAKEN, user_id=user_id, session=session_id, now=now)).first() is not None
+
+
+async def _others(rows: Rows, session: Session) -> tuple[Session, ...]:
+    found = await rows.run(_OTHERS, user_id=session.user_id, session=session.id)
+    return tuple(_session(row) for row in found.all())
 
 
 def _job(tenant: str, session_id: str, occasion: object, wait: timedelta) -> Job:

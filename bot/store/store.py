@@ -30,7 +30,7 @@ class Store:
         self.cards = SentCardRows(self.engines)
         self.pace = PaceRows(self.engines)
         self.living = LivingCardRows(self.engines, outbox)
-        self.focus = KeptSessionRows(self.engines, outbox)
+        self.focus = KeptSessionRows(self.engines, outbox, now)
         self.health = HealthRows(self.engines, now)
         self.deletion = Deletion(self.engines, zone)
         self._writing = Writing(self.engines)

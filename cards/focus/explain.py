@@ -3,6 +3,7 @@
 from cards.catalogue import Texts, marked
 from cards.elements import Sheet, button
 from cards.focus.points import points
+from cards.focus.traces import AVAILABILITY
 from cards.focus.views import FocusSession, FocusView
 from cards.focus.wording import clock
 from cards.reach.mine import SHARE
@@ -34,7 +35,11 @@ def explanation(sheet: Sheet, session: FocusSession) -> None:
     sheet.heading(t("Good to know"))
     lines = [
         t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
-        t("If you stop early, I take away what I set. What you changed yourself meanwhile stays."),
+        t(
+            "If you stop early, I take away what I set. If you chose {status} yourself meanwhile, that goes too: I see no"
+            " difference. What else you changed stays.",
+            status=t(AVAILABILITY[session.mode]),
+        ),
         t("Colleagues see the status and the message. The subject is in your own calendar only, as private."),
     ]
     if session.mode == "quiet":

@@ -35,6 +35,7 @@ PROBLEMS = {
     ),
     "which_day": marked("Which of these days do you mean?"),
     "repeated": marked("I plan one focus time at a time, and cannot repeat it."),
+    "next": marked("Your next focus time begins before that. I let this one last until then at most."),
     "nothing_on": marked("There is no focus time under way to make longer."),
     "on_or_off": marked("Do you want it on or off?"),
     "leftover": marked("I did not understand all of that."),

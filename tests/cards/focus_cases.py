@@ -77,6 +77,7 @@ OFFERS: Mapping[str, tuple[Offer, ...]] = {
     "too_far": (),
     "which_day": tuple(FocusStart(Moment(TODAY + timedelta(days=n), 600)) for n in (3, 10)),
     "repeated": (FocusStart(Moment(TOMORROW, None, "morning")), FocusStart(Moment(TOMORROW))),
+    "next": (FocusExtend(at(12)),),
     "nothing_on": (FocusStart(minutes=30), FocusStart(until=Moment(TODAY, 720))),
     "on_or_off": (FocusSet(end_line=True), FocusSet(end_line=False)),
     "leftover": (FocusSet(25, "reachable", status=False), FocusStop(), FocusExtend(at(12))),

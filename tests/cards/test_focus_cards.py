@@ -145,16 +145,18 @@ def test_what_is_filled_in_goes_along_with_a_start_and_with_nothing_else():
 def test_the_first_card_says_once_what_cannot_be_known_and_what_an_early_stop_does(language):
     """Until somebody who never used it knows; in either mode, also where it is still to come."""
     t = texts(language)
-    said = (
-        t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),
-        t("If you stop early, I take away what I set. What you changed yourself meanwhile stays."),
+    said = (t("If you had chosen a Teams status yourself before, I cannot read that back, and do not put it back."),)
+    early = (
+        "If you stop early, I take away what I set. If you chose {status} yourself meanwhile, that goes too: I see no"
+        " difference. What else you changed stays."
     )
+    shown = {"quiet": t("Do not disturb"), "reachable": t("Busy")}
     priority = t("On your computer you choose who has priority access: in Teams under Settings, Privacy.")
     for state, session in (("on", SESSION), ("planned", PLANNED)):
         for mode in ("quiet", "reachable"):
             view = replace(VIEW, state=state, session=replace(session, mode=mode), first=True)
             text = draw(view, language).text
-            assert all(one in text for one in said)
+            assert all(one in text for one in (*said, t(early, status=shown[mode])))
             assert (priority in text) is (mode == "quiet")
             assert not any(one in draw(replace(view, first=False), language).text for one in (*said, priority))
 

@@ -1,5 +1,6 @@
 """Focus sessions in the store: one process at a time brings one in line, and nothing that was noted is lost."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -177,3 +178,59 @@ async def test_of_meetings_and_of_the_end_its_owner_is_told_once(kept: Kept):
         assert not await unit.focus.tell("s1", OVER)
     async with kept.store.units.mirror("t2") as unit:
         assert not await unit.focus.tell("s1", MEETING)
+
+
+NEXT = replace(SESSION, id="s2", starts_at=NINE + 90 * MINUTE, ends_at=NINE + 120 * MINUTE)
+
+
+async def test_nobody_has_two_of_one_person_at_once(kept: Kept):
+    mine = await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        assert await unit.focus.begin(NEXT, "other", NINE + 30 * SECOND) is None
+    claim = (TENANT, "s2", "other", NINE, NINE + 30 * SECOND)
+    assert await kept.sessions.claim(*claim, early=True) is None
+    await kept.sessions.note(mine, ASKED)
+    await kept.sessions.ended(mine, None)
+    taken = await kept.sessions.claim(*claim, early=True)
+    assert taken == Claimed(TENANT, NEXT, "other", 1, 1, (ASKED,))
+    assert await kept.claim("third") is None
+
+
+async def test_another_persons_is_no_matter(kept: Kept):
+    await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        theirs = await unit.focus.begin(replace(NEXT, user_id="joris"), "other", NINE + 30 * SECOND)
+    assert theirs == Claimed(TENANT, replace(NEXT, user_id="joris"), "other", 1, 1)
+
+
+async def test_whoever_had_one_and_is_gone_keeps_none_of_the_others_waiting(kept: Kept):
+    await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        await unit.focus.begin(NEXT, "other", NINE + 30 * SECOND)
+    kept.clock.move(30 * SECOND)
+    now = kept.clock.now()
+    assert await kept.sessions.claim(TENANT, "s2", "other", now, now + 30 * SECOND)
+
+
+@pytest.mark.parametrize("later", [False, True])
+async def test_what_waited_for_another_one_is_done_as_soon_as_that_is(kept: Kept, later: bool):
+    mine = await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        await unit.focus.begin(NEXT, "other", NINE + 30 * SECOND)
+        await unit.focus.change("s2", ends_at=NEXT.ends_at)
+    kept.outbox.take()
+    await (kept.sessions.later(mine, NINE + MINUTE) if later else kept.sessions.ended(mine, None))
+    (job,) = kept.outbox.take()
+    assert (job.work, job.arguments, job.delay) == (Work.FOCUS, (TENANT, "s2"), 0)
+
+
+async def test_of_two_claimed_at_once_somebody_has_one(kept: Kept):
+    mine = await kept.begin()
+    async with kept.store.units.mirror(TENANT) as unit:
+        await unit.focus.begin(NEXT, "other", NINE)
+    await kept.sessions.ended(mine, NINE)
+    for _ in range(10):
+        claims = (kept.sessions.claim(TENANT, one, f"o-{one}", NINE, NINE + MINUTE) for one in ("s1", "s2"))
+        taken = [claimed for claimed in await asyncio.gather(*claims) if claimed]
+        assert len(taken) == 1
+        await kept.sessions.later(taken[0], NINE)

@@ -80,9 +80,9 @@ def card_at(  # noqa: PLR0913 - what changed and whether it is the first are nam
     return card(replace(state, now=now), session, reached, changed=changed, first=first)
 
 
-def unclear(found: Unclear, state: State) -> Answer:
-    """Why nothing was done, with what can be chosen instead."""
-    under_way = state.under_way
+def unclear(found: Unclear, state: State, about: Session | None = None) -> Answer:
+    """Why nothing was done, with what can be chosen instead; `about` one of mine, or what is under way."""
+    under_way = about or state.under_way
     return Answer(
         FocusUnclearView(
             found.problem.value,

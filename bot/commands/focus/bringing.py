@@ -1,7 +1,7 @@
 """Bringing a focus session in line while somebody waits for the answer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -47,7 +47,8 @@ async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, 
 
 
 async def soon(ask: Ask, session: Session, words: Wording, services: Services, draw: Draw) -> Answer:
-    """My card while another press, or a job, brings the session in line; edited when that is done and this is too."""
+    """My card while another press, or a job, brings it or another of mine in line; edited when that is done and this is too."""
+    services.focusing.hear(session, words)
 
     async def after() -> View | None:
         claimed = await _claimed(ask, session, services)
@@ -61,11 +62,18 @@ async def soon(ask: Ask, session: Session, words: Wording, services: Services, d
     return replace(draw(now, _meanwhile(session, now), Reached()), after=after)
 
 
+async def in_turn(ask: Ask, all_of_them: Sequence[tuple[Session, Wording]], services: Services) -> None:
+    """Bring these in line, one after the other: two of one person's are never brought in line at once."""
+    for session, words in all_of_them:
+        if claimed := await _claimed(ask, session, services):
+            await _outcome(ask, _start(ask, claimed, words, services), claimed, services)
+
+
 async def _claimed(ask: Ask, session: Session, services: Services) -> Claimed | None:
     for _ in range(LOOKS):
-        await asyncio.sleep(BETWEEN)
         if claimed := await services.focusing.claim(ask.turn.key.tenant, session.id, early=True):
             return claimed
+        await asyncio.sleep(BETWEEN)
     return None
 
 

@@ -1,11 +1,12 @@
 """What is under way: looked at, made longer, ended, or tried once more."""
 
-import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.commands.focus.answers import card_at, unclear
-from bot.commands.focus.bringing import Draw, bring, connected, soon
+from bot.commands.focus.bringing import Draw, bring, connected, in_turn, soon
 from bot.commands.focus.opening import opened
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached
@@ -13,8 +14,10 @@ from bot.domain.focus import rules
 from bot.domain.focus.intents import Extend, Problem, Unclear
 from bot.domain.focus.session import Session
 from bot.services import Services
+from bot.services.focusing import Wording
 from bot.services.signing import keep_approval
 from bot.turn import Answer, Ask
+from cards import View
 from cards.focus import ConnectView, FocusView
 
 
@@ -44,10 +47,22 @@ async def go_on(ask: Ask, services: Services) -> Answer | None:
     if state.choices.unapproved:
         await keep_approval(ask, services, needed=False)
         state = replace(state, choices=replace(state.choices, unapproved=False))
-    # Connected for the first time, or once more: what that means is told with it.
-    brought = [_brought(ask, one, state, services, first=True) for one in (*state.ahead, *reversed(left))]
     # The card is of what is on, else of what comes first, else of what was last.
-    return next(iter(await asyncio.gather(*brought)), None)
+    latest, *others = (*state.ahead, *reversed(left)) or (None,)
+    if latest is None:
+        return None
+    # Connected for the first time, or once more: what that means is told with it.
+    answer = await _brought(ask, latest, state, services, first=True)
+    rest = [(one, state.wording(one, None)) for one in others]
+    return replace(answer, after=partial(_and_the_rest, ask, answer, rest, services)) if rest else answer
+
+
+async def _and_the_rest(
+    ask: Ask, answer: Answer, rest: Sequence[tuple[Session, Wording]], services: Services
+) -> View | None:
+    shown = await answer.after() if answer.after else None
+    await in_turn(ask, rest, services)
+    return shown
 
 
 async def connect(ask: Ask, services: Services) -> Answer:
@@ -66,8 +81,10 @@ async def extend(ask: Ask, intent: Extend, services: Services, session_id: str |
     if session is None or not session.is_ahead(state.now):
         return unclear(Unclear(Problem.NOTHING_ON), state)
     found = rules.extended((session.starts_at, session.ends_at), intent.until, state.now)
+    others = [(one.starts_at, one.ends_at) for one in state.ahead if one.id != session.id]
+    found = rules.not_over(others, (session.starts_at, session.ends_at), found)
     if isinstance(found, Unclear):
-        return unclear(found, state)
+        return unclear(found, state, session)
     changed = "extended" if found.until > session.ends_at else "shortened"
     return await _change(ask, replace(session, ends_at=found.until), services, changed)
 

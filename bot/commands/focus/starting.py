@@ -5,13 +5,13 @@ from datetime import timedelta
 from functools import partial
 
 from bot.commands.focus.answers import HERE, card, card_at, unclear
-from bot.commands.focus.bringing import bring, connection, owner
+from bot.commands.focus.bringing import bring, connection, owner, soon
 from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Problem, Start, Unclear
-from bot.domain.focus.session import Claimed, Hold, Session
+from bot.domain.focus.session import Hold, Session
 from bot.domain.working import next_working_moment
 from bot.services import Services
 from bot.services.focusing import LEASE
@@ -64,6 +64,8 @@ async def start(
     if session.outside and not sure:
         return _asked(session, intent, state, instead)
     before = next((one for one in state.ahead if one.id == instead), None)
+    if before and before.is_on(state.now) and intent.at is None:
+        return card(state, before, changed="already")  # "begin now", on a card from before it began
     name = None if intent.subject else await called(ask, before, services)
     return await _begin(ask, session, state, services, Said(intent.subject, before.id if before else None, name))
 
@@ -85,16 +87,18 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             if other := _other(state, session, said.instead):
                 return _has(other, session, state, services)
             first = await unit.focus.introduce(ask.user_id)
+            claimed = await unit.focus.begin(session, mine, state.now + LEASE)
             if said.instead:
                 await unit.focus.change(said.instead, stopped_at=state.now)
                 state = replace(state, ahead=tuple(one for one in state.ahead if one.id != said.instead))
-            await unit.focus.begin(session, mine, state.now + LEASE)
     if unit.repeated:
         return card(state, kept or session)
-    claimed, words = Claimed(ask.turn.key.tenant, session, mine, 1, 1), state.wording(session, said.subject)
+    words, draw = state.wording(session, said.subject), partial(card_at, state, first=first)
     if said.called:
         words = replace(words, subject=said.called, said=True)
-    return await bring(ask, claimed, words, services, partial(card_at, state, first=first))
+    if claimed is None:
+        return await soon(ask, session, words, services, draw)
+    return await bring(ask, claimed, words, services, draw)
 
 
 def _other(state: State, session: Session, instead: str | None) -> Session | None:

@@ -155,6 +155,7 @@ class Problem(StrEnum):
     TOO_FAR = "too_far"
     WHICH_DAY = "which_day"  # "next Friday": in two days, or in nine?
     REPEATED = "repeated"  # every day, every Monday: one session at a time
+    NEXT = "next"  # another one begins before that
     NOTHING_ON = "nothing_on"  # nothing to make longer
     ON_OR_OFF = "on_or_off"  # a setting without its value
     LEFTOVER = "leftover"  # words behind a setting, or behind how much longer

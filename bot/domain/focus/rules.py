@@ -77,6 +77,17 @@ def extended(under_way: Interval, until: datetime, now: datetime) -> Extend | Un
     return Unclear(Problem.TOO_SHORT) if until - begin < SHORTEST else Extend(until.astimezone(UTC))
 
 
+def not_over(others: Iterable[Interval], own: Interval, found: Extend | Unclear) -> Extend | Unclear:
+    """Another end for the session with this begin and end, not over those of the `others` that come later."""
+    wanted = (found,) if isinstance(found, Extend) else found.offers
+    until = max((each.until for each in wanted if isinstance(each, Extend)), default=own[1])
+    following = min((begin for begin, _ in others if own[0] < begin < until), default=None)
+    if following is None or until <= own[1]:
+        return found
+    fits = own[1] < following and following - own[0] >= SHORTEST
+    return Unclear(Problem.NEXT, (Extend(following.astimezone(UTC)),) if fits else ())
+
+
 def is_off(moment: datetime, zone: tzinfo, plan: Plan) -> bool:
     """Whether somebody's plan says that they do not work in the day-part of this moment; an empty plan says nothing."""
     local = moment.astimezone(zone)

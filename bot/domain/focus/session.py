@@ -106,13 +106,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A session that one process brings in line now; `touched` counts its changes when it was taken."""
+    """A session that one process brings in line now; `touched` counts its changes when it was taken.
+
+    `others`: the other sessions of the same person that are kept. None of them is brought in line meanwhile.
+    """
 
     tenant: str
     session: Session
     owner: str
     touched: int
     attempts: int
+    others: tuple[Session, ...] = ()
 
 
 _CLEAN = frozenset({Hold.NONE, Hold.THEIRS, Hold.GONE, Hold.ABSENT})

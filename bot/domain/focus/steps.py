@@ -4,17 +4,19 @@ Each step is noted before it is asked (`planned`) and after it (`done`, `undone`
 knows what may have happened. To do all of it again does no harm.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.domain.focus.neighbours import STANDS, Part, is_taken_over, may_stand, part_of
 from bot.domain.focus.session import Hold, Mode, Session, Trace
 
 DO_NOT_DISTURB, BUSY = "DoNotDisturb", "Busy"
-# Samen's own stands there, as far as anybody knows.
-_STANDS = frozenset({Hold.ASKED, Hold.OURS, Hold.RENEWING})
 _UNDER_WAY = frozenset({Hold.ASKED, Hold.RENEWING, Hold.CLEARING})
+# Of another session, it may stand there until Graph has said what came of the asking.
+_TAKING = frozenset({Hold.RENEWING, Hold.CLEARING})
 AVAILABILITY = {Mode.QUIET: DO_NOT_DISTURB, Mode.REACHABLE: BUSY}
 
 
@@ -65,7 +67,7 @@ class Seen:
     """What Graph reports of the person now. `availability` is None where their presence could not be read.
 
     `stamp` is its version of their presence, None where it tells none. `by_calendar`: their calendar is why they show so, and nobody prefers
-    another presence. `covered`: the person has such a block already. `meetings`: when others are in it, by their start.
+    another presence. `covered`: the person has such a block already. `meetings`: when others are in it, by their start. `activity`: as Graph has it.
     """
 
     availability: str | None
@@ -76,6 +78,11 @@ class Seen:
     meetings: tuple[tuple[datetime, datetime], ...] = ()
     by_calendar: bool = False
     calendar: Calendar = Calendar.READ
+    activity: str = ""
+
+    def is_chosen(self) -> bool:
+        """Whether they set Do not disturb themselves: while they present, it shows without their choosing it."""
+        return self.availability == DO_NOT_DISTURB and self.activity in ("", DO_NOT_DISTURB)
 
     def shows(self, mode: Mode) -> bool:
         """Whether the presence of that mode is preferred: a block in the calendar alone makes somebody busy, too."""
@@ -102,12 +109,15 @@ class Plan:
         return (first, later) if later else (first,)
 
 
-def planned(session: Session, seen: Seen, now: datetime, text: str | None) -> Plan:
-    """What is to be done now; `text` is the status message to show, None for none. What could not be read is left as it is."""
+def planned(session: Session, seen: Seen, now: datetime, text: str | None, others: Sequence[Session] = ()) -> Plan:
+    """What is to be done now; `text` is the status message to show, None for none. What could not be read is left as it is.
+
+    `others`: the same person's other sessions.
+    """
     presence, first, status, second = session.presence, None, session.status, None
     if seen.availability is not None:
-        presence, first = _presence(session, seen, now)
-        status, second = _status(session, seen, now, text)
+        presence, first = _presence(session, seen, now, others)
+        status, second = _status(session, seen, now, text, others)
     block, third = _block(session, seen, now)
     steps = tuple(Step(act, session.ends_at) for act in (first, second, third) if act)
     return Plan(replace(session, presence=presence, status=status, block=block), steps)
@@ -116,7 +126,7 @@ def planned(session: Session, seen: Seen, now: datetime, text: str | None) -> Pl
 def done(session: Session, step: Step, event_id: str | None = None) -> Session:
     """The session after Graph said that a step is done; `event_id` is the event that was made."""
     if step.act in (Act.PREFER, Act.UNPREFER):
-        return replace(session, presence=_ended(session.presence, step))
+        return replace(session, presence=replace(_ended(session.presence, step), what=None))
     if step.act in (Act.SAY, Act.UNSAY):
         status = _ended(session.status, step)
         return replace(session, status=replace(status, what=(status.what or "").split()[-1]))
@@ -150,7 +160,7 @@ def restamped(session: Session, seen: Seen) -> Session:
         for trace in (session.presence, session.status)
     )
     if presence.hold is Hold.ASKED and presence.what != seen.availability and seen.shows(session.mode):
-        presence = replace(presence, hold=Hold.RENEWING)
+        presence = replace(presence, hold=Hold.RENEWING, what=None)
     return replace(session, presence=presence, status=status)
 
 
@@ -175,34 +185,68 @@ def _ended(trace: Trace, step: Step) -> Trace:
     return replace(trace, hold=Hold.OURS, until=step.until)
 
 
-def _presence(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
-    trace, ours = session.presence, seen.shows(session.mode)
-    untouched = seen.stamp is not None and seen.stamp == trace.stamp
-    if session.is_on(now):
-        if trace.hold is Hold.NONE and seen.availability == DO_NOT_DISTURB:
-            return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
-        # Asked at the same time, Samen's block may have made them busy, and its status message be the new version.
-        beside = (seen.by_calendar or trace.what == seen.availability) and _is_said(session, seen)
-        asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
-        return _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched or beside, what=asked.what)
-    if trace.hold is Hold.CLEARING and not untouched:
-        return replace(trace, hold=Hold.GONE), None  # done, or what stands there is newer
-    never = trace.hold is Hold.ASKED and untouched
-    return _clear(trace, seen, now, Act.UNPREFER, ours=ours and not never)
+def _presence(session: Session, seen: Seen, now: datetime, others: Sequence[Session]) -> tuple[Trace, Act | None]:
+    trace, untouched = session.presence, seen.stamp is not None and seen.stamp == session.presence.stamp
+    ours = seen.shows(session.mode) or (trace.hold in _TAKING and trace.what == seen.availability)
+    if _is_let_go(session, others, "presence", now):
+        return replace(trace, hold=Hold.GONE), None
+    if not session.is_on(now):
+        if trace.hold is Hold.CLEARING and not untouched:
+            return replace(trace, hold=Hold.GONE), None  # done, or what stands there is newer
+        never = trace.hold is Hold.ASKED and untouched
+        return _clear(trace, seen, now, Act.UNPREFER, ours=ours and not never)
+    if trace.hold is Hold.NONE and (left := _left_presence(session, seen, now, others)):
+        return _instead(session, seen, left, seen.availability or ""), Act.PREFER
+    if trace.hold is Hold.NONE and seen.is_chosen():
+        return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
+    # Asked at the same time, Samen's block may have made them busy, and its status message be the new version.
+    beside = (seen.by_calendar or trace.what == seen.availability) and _is_said(session, seen)
+    asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
+    found, act = _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched or beside, what=asked.what)
+    # What stood there before it was asked for says nothing any more once it stands there.
+    known = found.hold is Hold.RENEWING and trace.hold is not Hold.RENEWING
+    return replace(found, what=None) if known else found, act
 
 
-def _status(session: Session, seen: Seen, now: datetime, text: str | None) -> tuple[Trace, Act | None]:
+def _status(
+    session: Session, seen: Seen, now: datetime, text: str | None, others: Sequence[Session]
+) -> tuple[Trace, Act | None]:
     trace = session.status
     known, ours = (trace.what or "").split(), _is_said(session, seen)
+    if _is_let_go(session, others, "status", now):
+        return replace(trace, hold=Hold.GONE), None
     if not session.is_on(now):
         return _clear(trace, seen, now, Act.UNSAY, ours=ours)
+    left = [other.status for other in may_stand(others, "status", now) if _is_said(other, seen)]
+    if trace.hold is Hold.NONE and seen.status and text and left:
+        return _instead(session, seen, left, f"{digest(seen.status)} {digest(text)}"), Act.SAY
     if trace.hold is Hold.NONE and (seen.status or text is None):
         return replace(trace, hold=Hold.THEIRS), None
-    beside = seen.shows(session.mode) and session.presence.hold in _STANDS
+    beside = seen.shows(session.mode) and session.presence.hold in STANDS
     untouched = not seen.status and (beside or (seen.stamp is not None and seen.stamp == trace.stamp))
     # Until Graph says that the new text stands there, those before it may.
     what = " ".join([*(each for each in known if each != digest(text)), digest(text)]) if text else trace.what
     return _stand(trace, session, seen, Act.SAY, ours=ours, untouched=untouched, what=what)
+
+
+def _is_let_go(session: Session, others: Sequence[Session], part: Part, now: datetime) -> bool:
+    """Whether what stands there is another one's to take away by now."""
+    hold = part_of(session, part).hold
+    has = hold in STANDS or hold is Hold.CLEARING or (hold in (Hold.NONE, Hold.GONE) and session.is_on(now))
+    return has and is_taken_over(session, others, part, now)
+
+
+def _left_presence(session: Session, seen: Seen, now: datetime, others: Sequence[Session]) -> list[Trace]:
+    """Of which others it can be that stands there; while one is taken away, a newer version is the person's own."""
+    found = [other for other in may_stand(others, "presence", now) if seen.shows(other.mode)]
+    newer = [other for other in found if other.presence.hold is Hold.CLEARING and other.presence.stamp != seen.stamp]
+    return [other.presence for other in found if other not in newer or _is_said(session, seen)]
+
+
+def _instead(session: Session, seen: Seen, left: Sequence[Trace], what: str) -> Trace:
+    """Asked for in the place of what another session left."""
+    until = max([session.ends_at, *(trace.until for trace in left if trace.until)])
+    return Trace(Hold.RENEWING, until, seen.stamp, what)
 
 
 def _is_said(session: Session, seen: Seen) -> bool:
@@ -217,7 +261,7 @@ def _stand(  # noqa: PLR0913 - both facts about what stands there are named
     asked = Trace(Hold.ASKED, session.ends_at, seen.stamp, what)
     if trace.hold is Hold.NONE or (trace.hold is Hold.ASKED and untouched):
         return asked, act
-    if trace.hold not in _STANDS:
+    if trace.hold not in STANDS:
         return trace, None
     if not ours:
         return replace(trace, hold=Hold.THEIRS), None
@@ -228,7 +272,7 @@ def _stand(  # noqa: PLR0913 - both facts about what stands there are named
 
 def _clear(trace: Trace, seen: Seen, now: datetime, act: Act, *, ours: bool) -> tuple[Trace, Act | None]:
     """What is to be there no more: it ends by itself, or is taken away while it is what Samen put there."""
-    if trace.hold not in {*_STANDS, Hold.CLEARING}:
+    if trace.hold not in {*STANDS, Hold.CLEARING}:
         return trace, None
     if not ours or trace.until is None or now >= trace.until:
         return replace(trace, hold=Hold.GONE), None

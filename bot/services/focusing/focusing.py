@@ -60,6 +60,10 @@ class Focusing:
         """Never look at it again: nobody is there any more to do it for."""
         await self._kept.ended(claimed, None)
 
+    def hear(self, session: Session, wording: Wording) -> None:
+        """Know for a while what a session is about that nobody has yet."""
+        self._names.of(session.id, wording, self._clock.now())
+
     def start(self, claimed: Claimed, contact: Contact, wording: Wording) -> asyncio.Task[Settled]:
         """`bring` in a task of its own, which goes on when nobody waits for it any more."""
         task = asyncio.create_task(self.bring(claimed, contact, wording))
@@ -125,7 +129,7 @@ class Focusing:
             seen, error = await look(session, account, now)  # at other times there are other things
         if waits(session, seen):
             return Settled(session, error)
-        plan = planned(session, seen, now, wording.status)
+        plan = planned(session, seen, now, wording.status, claimed.others)
         await self._note(claimed, plan.session)
         if not plan.steps:
             return Settled(plan.session, error, meetings=seen.meetings)

@@ -37,6 +37,7 @@ async def look(session: Session, account: Account, now: datetime) -> tuple[Seen,
         meetings=_times(there),
         by_calendar=is_by_calendar(shown) if shown else False,
         calendar=_how_far(second),
+        activity=shown.activity if shown else "",
     )
     # Who has no calendar misses nothing, unless something of Samen's stands in the one they had.
     missed = None if seen.calendar is Calendar.ABSENT and session.block.hold in _NOWHERE else second

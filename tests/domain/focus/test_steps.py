@@ -99,6 +99,7 @@ class Story:
 
     graph: Graph = field(default_factory=Graph)
     session: Session = field(default_factory=lambda: Session("s", "u", NINE, NINE + timedelta(minutes=90)))
+    others: tuple[Session, ...] = ()
 
     def settle(
         self,
@@ -119,7 +120,7 @@ class Story:
         self._is_led(before, there)
         if waits(self.session, there):
             return
-        plan = planned(self.session, self.graph.seen(unseen), self.graph.now, text(self.session))
+        plan = planned(self.session, self.graph.seen(unseen), self.graph.now, text(self.session), self.others)
         self._leaves(unseen, self.session, plan.session)
         led_to, self.session = self.session, plan.session
         if among:
