@@ -68,6 +68,12 @@ HELP: Mapping[str, tuple[Line, ...]] = {
             marked("/focus 90 report"),
             marked("time without being disturbed: in Teams and in your calendar too, if you want"),
         ),
+        Line(marked("/focus until 11:30"), marked("from now until then")),
+        Line(marked("/focus tomorrow 9:00 2h report"), marked("plan it; it begins and ends by itself")),
+        Line(marked("/focus move tomorrow 9:00 to 14:00"), marked("have it at another time")),
+        Line(marked("/focus extend 30"), marked("half an hour more of what is under way")),
+        Line(marked("/focus card"), marked("see what is under way or planned")),
+        Line(marked("/focus connect"), marked("connect your Microsoft 365, so that Teams and your calendar show it")),
         Line(marked("/focus stop"), marked("end it; “/focus settings” for what is usual for you")),
     ),
     "team": (

@@ -43,7 +43,9 @@ PURPOSES = (
     marked("account for administrative acts: who did what, and when"),
     marked("send you nothing more that day"),
     marked("give an activity that Teams delivers twice one effect"),
-    marked("know how you want your focus time to be, and not say again that an administrator has to approve"),
+    marked(
+        "know how you want your focus time to be, and remember that your organisation has to approve Microsoft 365 first"
+    ),
     marked("keep your focus time free, and take away again what Samen put in Teams and your calendar for it"),
 )
 SEEN_BY = (
@@ -56,7 +58,11 @@ SEEN_BY = (
     marked("nobody; administrators and the keeper of the site see a rounded count"),
     marked("members of the team"),
     marked("administrators and officers of your organisation"),
-    marked("you; that you are in focus, and until when: whoever you show how to reach you"),
+    marked(
+        "you. Once you connect Microsoft 365, everybody in your organisation who sees your Teams status sees "
+        "Do not disturb or Busy and the status message; in your calendar others see only a private block. "
+        "Samen itself tells until when only to whoever you show how to reach you"
+    ),
 )
 KEPT = (
     marked("until you have it deleted, or 30 days after you leave"),

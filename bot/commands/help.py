@@ -79,7 +79,9 @@ async def handle(ask: Ask, intent: ShowHelp, services: Services) -> Answer:
 
 
 def guess(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp | None:
-    """A word or two of which the first is nearly a command's that this asker may use: asked about, never acted upon."""
+    """A question what a command does; or a word or two, the first nearly a command's: asked about, never acted upon."""
+    if explained := _explained(text, lexicon, ask):
+        return ShowHelp(topic=explained)
     said = [word for word in token_texts(text[:LONGEST_GUESS]) if word.isalpha()]
     if len(text) > LONGEST_GUESS or not 1 <= len(said) <= MOST_WORDS:
         return None
@@ -87,6 +89,18 @@ def guess(text: str, lexicon: Lexicon, ask: Ask) -> ShowHelp | None:
     meant = {match.key for word in near if (match := lexicon.command(word))}
     found = [name for name in _all(ask, admin=Role.ADMIN in ask.roles) if name in meant]
     return ShowHelp("near", found[0]) if len(found) == 1 else None
+
+
+def _explained(text: str, lexicon: Lexicon, ask: Ask) -> str | None:
+    """The command that somebody asks about in so many words; None for any other question."""
+    if len(text) > LONGEST_GUESS:
+        return None
+    begun = lexicon.phrase("explain", text.strip(" ?!."))
+    match = lexicon.command(begun.rest.strip()) if begun and begun.key == "before" else None
+    if match is None or match.key not in _all(ask, admin=Role.ADMIN in ask.roles):
+        return None
+    ended = lexicon.phrase("explain", match.rest) if match.rest else None
+    return match.key if not match.rest or (ended and ended.key == "after" and not ended.rest) else None
 
 
 def _topic(command: str | None) -> tuple[str, ...]:

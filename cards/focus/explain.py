@@ -5,7 +5,7 @@ from cards.elements import Sheet, button
 from cards.focus.points import points
 from cards.focus.traces import AVAILABILITY
 from cards.focus.views import FocusSession, FocusView
-from cards.focus.wording import clock
+from cards.focus.wording import clock, moment_of, moment_words
 from cards.reach.mine import SHARE
 from cards.reach.wording import teams_words
 from cards.where.quiet import quiet_line
@@ -21,6 +21,8 @@ INSIDE = (
     marked("Whoever you show how to reach you, reads until when you are in focus."),
     marked("Once you connect Microsoft 365, Teams and your calendar show it too."),
 )
+SEEN_NOW = marked("In Teams everybody who may see your status sees this.")
+SEEN_THEN = marked("In Teams everybody who may see your status sees it from then on.")
 
 
 def what_it_does(t: Texts, connected: bool) -> list[str]:
@@ -50,20 +52,41 @@ def explanation(sheet: Sheet, session: FocusSession) -> None:
 
 
 def who_sees(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
-    """Who reads with me that I am in focus; where nobody does, a button to show it to a team."""
+    """What everybody sees in Teams; and who reads with me that I am in focus, or a button to show it to a team."""
     t = sheet.t
+    if shown := _in_teams(session):
+        sheet.say(t(shown), subtle=True)
     if view.quiet:
         quiet_line(sheet)
         return
     if view.shown_to:
-        teams, until = teams_words(t, view.shown_to), clock(session.ends)
-        reads = t(
-            "Members of {teams} who ask me how to reach you, read: in focus until {until}.", teams=teams, until=until
-        )
-        sheet.say(reads, subtle=True)
+        sheet.say(_reads(t, view, session), subtle=True)
         return
-    sheet.say(t("I tell no colleague: you show nobody how to reach you."), subtle=True)
+    sheet.say(t("I myself tell no colleague: you show nobody how to reach you."), subtle=True)
     if view.others:
         team = view.others[0]
         title = t("Let {team} see it", team=team_words(t, team))
         sheet.buttons([button(t, title, SHARE, team=team.id, on=True)])
+
+
+def _in_teams(session: FocusSession) -> str | None:
+    """What stands there has no circle of readers of its own; None where nothing of this does, or will."""
+    stands = {session.presence, session.status}
+    if stands & {"done", "busy"}:
+        return SEEN_NOW
+    return SEEN_THEN if "later" in stands else None
+
+
+def _reads(t: Texts, view: FocusView, session: FocusSession) -> str:
+    teams, until = teams_words(t, view.shown_to), clock(session.ends)
+    if session.starts <= view.now:
+        return t(
+            "Members of {teams} who ask me how to reach you, read: in focus until {until}.", teams=teams, until=until
+        )
+    start = moment_words(t, moment_of(session.starts), view.now.date())
+    return t(
+        "Members of {teams} who ask me how to reach you, read from {start}: in focus until {until}.",
+        teams=teams,
+        start=start,
+        until=until,
+    )

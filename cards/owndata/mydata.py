@@ -60,6 +60,8 @@ COLUMNS: Mapping[str, str] = {
     "ends_at": marked("ends at"),
     "stopped_at": marked("stopped at"),
     "learning": marked("to learn"),
+    "outside": marked("may be outside your working hours"),
+    "called_off": marked("called off"),
     "presence_hold": marked("Teams status"),
     "presence_until": marked("Teams status until"),
     "status_hold": marked("status message"),
@@ -72,7 +74,16 @@ TECHNICAL = frozenset(
     {
         *("user_id", "actor_id", "id", "channel_user_id", "conversation", "activity", "service_url", "channel"),
         *("scope", "bot_id", "bot_name", "batch", "position", "attempts", "owner", "asked_at"),
-        *("presence_stamp", "presence_what", "status_stamp", "status_what", "block_stamp", "block_what", "touched"),
+        *(
+            "presence_stamp",
+            "presence_what",
+            "status_stamp",
+            "status_what",
+            "block_stamp",
+            "block_what",
+            "touched",
+            "told",
+        ),
     }
 )
 HOLDS = {
@@ -81,8 +92,9 @@ HOLDS = {
     "ours": marked("set by Samen"),
     "renewing": marked("set by Samen, being changed"),
     "clearing": marked("being taken away by Samen"),
-    "theirs": marked("your own, left alone"),
+    "theirs": marked("not Samen’s, left as it is"),  # their own, or switched off
     "gone": marked("nothing of Samen left"),
+    "absent": marked("not in Microsoft 365"),
 }
 VALUES: Mapping[str, Mapping[str, str]] = {
     "act": ACTS,
@@ -98,6 +110,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "desk": marked("at my desk"),
     },
     "mode": MODES,
+    "called_off": {
+        "deleted": marked("you took the block out of your calendar"),
+        "moved": marked("you moved the block to a time that cannot be"),
+        "away": marked("you do not work then"),
+    },
     **dict.fromkeys(("presence_hold", "status_hold", "block_hold"), HOLDS),
 }
 IN_TEXT = marked("The same for other programs (JSON) is in the next message, with ids and technical details.")

@@ -15,6 +15,10 @@ OUTSIDE = (
     marked("Copies that your organisation keeps of Teams: its own retention rules and backups."),
     marked("What Teams and Microsoft log themselves."),
 )
+SIGN_IN = marked(
+    "If you signed in with Microsoft for your focus time: Microsoft’s token service keeps that sign-in, I do not. "
+    "Type /signout to end it."
+)
 OWN_FILE = marked("A file with your data that you had put in your OneDrive: that copy is yours.")
 
 
@@ -31,6 +35,8 @@ def draw_privacy(view: PrivacyView, language: str) -> Drawn:
     for line in view.now:
         _declared(sheet, line)
     _could(sheet, view)
+    if view.microsoft and not view.guest:
+        sheet.say(t(SIGN_IN))
     sheet.heading(t("What I cannot delete"))
     for each in OUTSIDE if view.guest else (OWN_FILE, *OUTSIDE):
         sheet.say(t(each), subtle=True)

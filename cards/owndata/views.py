@@ -24,6 +24,7 @@ class PrivacyView(View):
     """What is kept about the reader now, and what could be. `full`: why and how long of the second too.
 
     `quiet_until`: pauses until that day. `guest`: somebody of another organisation, who can use none of the rest.
+    `microsoft`: one can sign in with Microsoft here.
     """
 
     now: tuple[KeptLine, ...]
@@ -32,6 +33,7 @@ class PrivacyView(View):
     guest: bool = False
     stopped: bool = False
     quiet_until: date | None = None
+    microsoft: bool = False
 
 
 # One row of a table: column -> value, empty ones left out; moments in the reader's own zone.

@@ -77,6 +77,7 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "privacy": lambda: PrivacyView((SETTINGS, PLANNED, LISTED), (USUAL,)),
     "privacy_all": lambda: PrivacyView((SETTINGS,), (USUAL,), full=True),
     "privacy_nothing": lambda: PrivacyView((), (replace(PLANNED, count=0), USUAL)),
+    "privacy_microsoft": lambda: PrivacyView((SETTINGS,), (USUAL,), microsoft=True),
     "privacy_guest": lambda: PrivacyView((LISTED,), guest=True),
     "privacy_stopped": lambda: PrivacyView((SETTINGS,), (USUAL,), stopped=True),
     "privacy_paused": lambda: PrivacyView((SETTINGS,), (USUAL,), quiet_until=TODAY + timedelta(days=14)),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.focus_steps import ME, OTHER, Place, made
+from tests.conversations.town import Said
 
 START_OF_IT = "/focus 90 bezwaarschrift"
 NOTHING = {"preferred": None, "status": None, "events": []}
@@ -179,3 +180,37 @@ async def test_what_can_wait_waits_until_the_end(place: Place) -> None:
     await place.passes(minutes=60)
     assert len(place.town.heard(ME)) == 1
     assert place.town.heard(OTHER) == []
+
+
+async def test_my_data_tells_them_in_order_and_in_words(place: Place) -> None:
+    """No name of a column, nothing that is only Samen's own; what Samen left alone is said to be left as it is."""
+    await place.served.does("say", text="Op kantoor")
+    for text in ("/focus vr 14:00 60", "/focus morgen 9:00 2u", START_OF_IT):
+        await place.says(text)
+    (told,) = [said.text for said in await _my_data(place) if "Je focustijden" in said.text]
+    lines = [line for line in told.partition("Je focustijden")[2].splitlines() if "begint om" in line]
+    begun = [line.partition("begint om: ")[2].partition(" \u00b7")[0] for line in lines]
+    assert begun == ["23 nov 2026 10:00", "24 nov 2026 09:00", "27 nov 2026 14:00"]
+    assert "statusbericht: niet van Samen, blijft zoals het is" in lines[0]
+    assert "mag buiten je werktijd: nee" in lines[0]
+    for raw in ("outside", "told", "called_off", "van jezelf"):
+        assert raw not in told
+
+
+async def test_my_data_says_why_samen_called_it_off(place: Place) -> None:
+    await place.says("/focus morgen 9:00 2u")
+    (event,) = (await place.person())["events"]
+    await place.served.does("delete", event=event["id"])
+    await place.passes(hours=23, minutes=30)
+    told = "".join(said.text for said in await _my_data(place))
+    assert "afgezegd: je haalde het blok uit je agenda" in told
+
+
+async def _my_data(place: Place) -> list[Said]:
+    await place.says("/mijngegevens")
+    return place.town.heard(ME)
+
+
+async def test_privacy_names_who_keeps_the_sign_in(place: Place) -> None:
+    told = (await place.says("/privacy alles")).text
+    assert "bewaart de tokenservice van Microsoft die aanmelding, ik niet. Typ /afmelden" in told

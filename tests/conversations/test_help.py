@@ -80,7 +80,7 @@ async def test_every_example_in_the_help_works(town, command, language):
     """What the help says can be typed, can be typed: in each language, in a team."""
     assert command in HELP
     text = draw(HelpView(topic=(command,)), language).text
-    examples = [line.removeprefix("- ").partition(":")[0] for line in text.splitlines() if line.startswith("- /")]
+    examples = [line.removeprefix("- ").partition(": ")[0] for line in text.splitlines() if line.startswith("- /")]
     assert examples
     for example in examples:
         said = await town.says(example, ANOUK, CHANNEL)
@@ -106,6 +106,29 @@ async def test_focus_and_the_way_out_of_microsoft_stand_in_the_help(town):
         assert "/afmelden" in (await town.says(text, BART)).text
 
 
+ASKED = (
+    *("wat is focus?", "Wat is focus", "hoe werkt focus", "hoe werkt /focus?", "hoe werkt focustijd precies?"),
+    *("what is focus?", "how does focus work?", "what does focus do"),
+)
+
+
+@pytest.mark.parametrize("text", ASKED)
+async def test_whoever_asks_what_a_command_is_gets_its_help(town, text):
+    """All its examples, what is planned and moved as well, instead of the overview."""
+    await town.says("taal nl", BART)
+    examples = typed(await town.says(text, BART))
+    assert examples == typed(await town.says("/help focus", BART))
+    words = ("90", "tot 11:30", "morgen 9:00", "verplaats", "verleng 30", "kaart", "aanmelden", "stop")
+    for one, word in zip(examples, words, strict=False):
+        assert one.startswith(f"/focus {word}")
+
+
+@pytest.mark.parametrize("text", ["hoe werkt de printer", "wat is focus voor Bart", "wat is er", "hoe werkt"])
+async def test_another_question_is_not_taken_for_one_about_a_command(town, text):
+    await town.says("taal nl", BART)
+    assert "/focus verleng 30" not in (await town.says(text, BART)).text
+
+
 async def test_help_about_something_else_is_the_overview(town):
     for text in ("help mij", "/help quatsch", "help waar is iedereen"):
         assert "/help waar" in (await town.says(text, BART)).text
@@ -124,7 +147,7 @@ async def test_what_is_switched_off_is_not_in_the_help(town):
 
 def typed(said):
     """What a help card says can be typed, a line each."""
-    return [line.removeprefix("- ").partition(":")[0] for line in said.text.splitlines() if line.startswith("- /")]
+    return [line.removeprefix("- ").partition(": ")[0] for line in said.text.splitlines() if line.startswith("- /")]
 
 
 @pytest.mark.parametrize(("text", "language"), [("/help alles", "nl"), ("/help all", "en")])

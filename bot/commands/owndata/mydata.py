@@ -95,7 +95,8 @@ def to_read(kept: Sequence[Kept], names: Names, ask: Ask, *, file: bool = False)
 
 def _in_time(row: Mapping[str, object]) -> tuple[str, bool]:
     """As text "afternoon" would come before "morning"."""
-    return (f"{row.get('weeks', '')}{row.get('weekday', '')}{row.get('day', '')}", row.get("part") == "afternoon")
+    begins = row.get("weeks", ""), row.get("weekday", ""), row.get("day", ""), row.get("starts_at", "")
+    return "".join(map(str, begins)), row.get("part") == "afternoon"
 
 
 def _row(row: Mapping[str, object], names: Names, zone: str) -> DataRow:

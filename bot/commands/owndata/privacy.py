@@ -40,6 +40,7 @@ async def handle(ask: Ask, intent: ShowPrivacy, services: Services) -> Answer:
             could=() if guest else lines(one for one in kept if not one.rows),
             full=intent.full,
             guest=guest,
+            microsoft=services.accounts.connection is not None,
             stopped=ask.person is not None and ask.person.stopped,
             quiet_until=waits.astimezone(ZoneInfo(ask.zone)).date() if waits else None,
         )

@@ -30,7 +30,10 @@ focus_choice = Table(
     info={
         "keeping": Keeping(
             title="what is usual for your focus time",
-            purpose="know how you want your focus time to be, and not say again that an administrator has to approve",
+            purpose=(
+                "know how you want your focus time to be, "
+                "and remember that your organisation has to approve Microsoft 365 first"
+            ),
             seen_by="only you",
             kept="until you change or delete it",
             subject="user_id",
@@ -68,7 +71,11 @@ focus = Table(
         "keeping": Keeping(
             title="your focus sessions",
             purpose="keep your focus time free, and take away again what Samen put in Teams and your calendar for it",
-            seen_by="you; that you are in focus, and until when: whoever you show how to reach you",
+            seen_by=(
+                "you. Once you connect Microsoft 365, everybody in your organisation who sees your Teams status sees "
+                "Do not disturb or Busy and the status message; in your calendar others see only a private block. "
+                "Samen itself tells until when only to whoever you show how to reach you"
+            ),
             kept="until a day after the end",
             subject="user_id",
         ),
