@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.focus.intents import Act, At, Extend, Settings, Start
 from bot.domain.focus.session import Hold, Session, Trace
+from bot.domain.focus.steps import is_covered
 from cards.focus import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
 
 _SHOWN = {
@@ -66,7 +67,7 @@ def _as_long(session: Session) -> Session:
 
 def _block(trace: Trace, reached: Reached, how_far: Callable[[Trace, Reached], str]) -> str:
     # Never made, and yet theirs: they had focus time in their calendar already.
-    return "covered" if trace.hold is Hold.THEIRS and trace.what is None else how_far(trace, reached)
+    return "covered" if is_covered(trace) else how_far(trace, reached)
 
 
 def _taken_away(trace: Trace, reached: Reached) -> str:

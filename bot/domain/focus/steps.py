@@ -14,6 +14,8 @@ from bot.domain.focus.neighbours import STANDS, Part, is_taken_over, may_stand, 
 from bot.domain.focus.session import Hold, Mode, Session, Trace
 
 DO_NOT_DISTURB, BUSY = "DoNotDisturb", "Busy"
+# With Teams closed on every device nobody can see what is preferred: a preference shows only while there is a session.
+UNSEEN = ("Offline", "PresenceUnknown")
 _UNDER_WAY = frozenset({Hold.ASKED, Hold.RENEWING, Hold.CLEARING})
 # Of another session, it may stand there until Graph has said what came of the asking.
 _TAKING = frozenset({Hold.RENEWING, Hold.CLEARING})
@@ -179,6 +181,11 @@ def times_of(there: Block) -> str:
     return f"{there.start.timestamp():.0f}-{there.end.timestamp():.0f}"
 
 
+def is_covered(trace: Trace) -> bool:
+    """Whether the person had focus time in their calendar already: theirs, and never made by Samen."""
+    return trace.hold is Hold.THEIRS and trace.what is None
+
+
 def _ended(trace: Trace, step: Step) -> Trace:
     if trace.hold is Hold.CLEARING:
         return replace(trace, hold=Hold.GONE)
@@ -199,6 +206,8 @@ def _presence(session: Session, seen: Seen, now: datetime, others: Sequence[Sess
         return _instead(session, seen, left, seen.availability or ""), Act.PREFER
     if trace.hold is Hold.NONE and seen.is_chosen():
         return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
+    if trace.hold is Hold.OURS and trace.until == session.ends_at and seen.availability in UNSEEN:
+        return trace, None
     # Asked at the same time, Samen's block may have made them busy, and its status message be the new version.
     beside = (seen.by_calendar or trace.what == seen.availability) and _is_said(session, seen)
     asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
@@ -217,15 +226,19 @@ def _status(
         return replace(trace, hold=Hold.GONE), None
     if not session.is_on(now):
         return _clear(trace, seen, now, Act.UNSAY, ours=ours)
+    if text is None:  # they want none any more, or never did
+        return _clear(trace, seen, now, Act.UNSAY, ours=ours)
+    if trace.hold in (Hold.CLEARING, Hold.GONE):  # and now they do again
+        trace = replace(trace, hold=Hold.OURS) if ours else Trace()
     left = [other.status for other in may_stand(others, "status", now) if _is_said(other, seen)]
-    if trace.hold is Hold.NONE and seen.status and text and left:
+    if trace.hold is Hold.NONE and seen.status and left:
         return _instead(session, seen, left, f"{digest(seen.status)} {digest(text)}"), Act.SAY
-    if trace.hold is Hold.NONE and (seen.status or text is None):
+    if trace.hold is Hold.NONE and seen.status:
         return replace(trace, hold=Hold.THEIRS), None
     beside = seen.shows(session.mode) and session.presence.hold in STANDS
     untouched = not seen.status and (beside or (seen.stamp is not None and seen.stamp == trace.stamp))
     # Until Graph says that the new text stands there, those before it may.
-    what = " ".join([*(each for each in known if each != digest(text)), digest(text)]) if text else trace.what
+    what = " ".join([*(each for each in known if each != digest(text)), digest(text)])
     return _stand(trace, session, seen, Act.SAY, ours=ours, untouched=untouched, what=what)
 
 
@@ -265,7 +278,7 @@ def _stand(  # noqa: PLR0913 - both facts about what stands there are named
         return trace, None
     if not ours:
         return replace(trace, hold=Hold.THEIRS), None
-    if trace.hold is Hold.OURS and trace.until == session.ends_at:
+    if trace.hold is Hold.OURS and (trace.until, trace.what) == (session.ends_at, what):
         return trace, None
     return replace(asked, hold=Hold.RENEWING, until=max(trace.until or session.ends_at, session.ends_at)), act
 
@@ -281,6 +294,8 @@ def _clear(trace: Trace, seen: Seen, now: datetime, act: Act, *, ours: bool) -> 
 
 def _block(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | None]:
     trace, there = session.block, seen.block
+    if is_covered(trace) and session.is_ahead(now) and session.ends_at > (trace.until or session.ends_at):
+        trace = Trace()  # made longer than the focus time that they had booked themselves
     if trace.hold in (Hold.THEIRS, Hold.GONE, Hold.ABSENT):
         return trace, None
     if seen.calendar is not Calendar.READ:
@@ -291,7 +306,7 @@ def _block(session: Session, seen: Seen, now: datetime) -> tuple[Trace, Act | No
     if not session.is_ahead(now):
         return _remove(trace, there)
     if trace.hold is Hold.NONE and seen.covered:
-        return replace(trace, hold=Hold.THEIRS), None
+        return Trace(Hold.THEIRS, session.ends_at), None
     return _keep(session, trace, there)
 
 

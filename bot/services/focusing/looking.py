@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.domain.focus.session import Hold, Session
-from bot.domain.focus.steps import Block, Calendar, Seen
+from bot.domain.focus.steps import Block, Calendar, Seen, is_covered
 from bot.services.focusing.blocks import block
 from graph.account import Account
 from graph.errors import GraphError, NoMailboxError
@@ -33,7 +33,7 @@ async def look(session: Session, account: Account, now: datetime) -> tuple[Seen,
         stamp=shown.version if shown else None,
         status=shown.status.text if shown and shown.status else None,
         block=own,
-        covered=session.block.hold is Hold.NONE and _is_covered(session, there),
+        covered=(session.block.hold is Hold.NONE or is_covered(session.block)) and _is_covered(session, there),
         meetings=_times(there),
         by_calendar=is_by_calendar(shown) if shown else False,
         calendar=_how_far(second),

@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from bot.domain.focus.leading import followed, led, waits
 from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Mode, Session, Trace
-from bot.domain.focus.steps import AVAILABILITY, Act, Block, Calendar, Plan, Seen, done, planned, restamped, undone
+from bot.domain.focus.steps import (
+    AVAILABILITY,
+    Act,
+    Block,
+    Calendar,
+    Plan,
+    Seen,
+    Step,
+    done,
+    planned,
+    restamped,
+    undone,
+)
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -31,6 +43,7 @@ class Graph:
     changes: int = 0
     began: bool = False  # Samen's presence stood there once
     hands_off: bool = False  # and the person changed it since
+    closed: bool = False  # Teams, on every device
     unsure: bool = False  # they changed something between a death while it was taken away and the next look
     followed: set[tuple[datetime, datetime]] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)  # what of the person's Samen wrote over
@@ -39,12 +52,13 @@ class Graph:
         """Without what could not be read: the "presence", the "calendar", or it says that there is no "mailbox"."""
         preferred, status = self._current(self.presence), self._current(self.status)
         busy = self.block is not None and self.block.start <= self.now < self.block.end
+        shown = preferred[0] if preferred else "Busy" if busy else "Available"
         seen = Seen(
-            preferred[0] if preferred else "Busy" if busy else "Available",
+            "Offline" if self.closed else shown,
             str(self.changes),
             status[0] if status else None,
             self.block,
-            by_calendar=busy and not preferred,
+            by_calendar=busy and not preferred and not self.closed,
         )
         if unseen == "presence":
             return replace(seen, availability=None, stamp=None, status=None, by_calendar=False)
@@ -100,8 +114,9 @@ class Story:
     graph: Graph = field(default_factory=Graph)
     session: Session = field(default_factory=lambda: Session("s", "u", NINE, NINE + timedelta(minutes=90)))
     others: tuple[Session, ...] = ()
+    says: bool = True  # whether they want a status message
 
-    def settle(
+    def settle(  # noqa: C901 - one line for each way to break off
         self,
         killed_at: int | None = None,
         failed: tuple[str, int] | None = None,
@@ -120,7 +135,10 @@ class Story:
         self._is_led(before, there)
         if waits(self.session, there):
             return
-        plan = planned(self.session, self.graph.seen(unseen), self.graph.now, text(self.session), self.others)
+        if self.graph.closed and before.presence.hold in (Hold.ASKED, Hold.RENEWING):
+            self.graph.hands_off = False  # what nobody can see is asked for once more (decision 25)
+        said = text(self.session) if self.says else None
+        plan = planned(self.session, self.graph.seen(unseen), self.graph.now, said, self.others)
         self._leaves(unseen, self.session, plan.session)
         led_to, self.session = self.session, plan.session
         if among:
@@ -129,7 +147,8 @@ class Story:
         for n, step in enumerate(step for wave in plan.waves for step in wave):
             if killed_at == 2 * n + 1:
                 return
-            if failed == ("refused", n):
+            if failed == ("refused", n) or (failed and failed[1] == 0 and _is_second(plan, step)):
+                # The status message is only asked away once the presence is gone.
                 self.session = undone(self.session, step, led_to)
                 continue
             event = None if failed == ("dropped", n) else self.graph.carry_out(step.act, self.session)
@@ -177,12 +196,15 @@ class Story:
         self.graph.unsure = self.graph.unsure or self.session.presence.hold is Hold.CLEARING
         match what:
             case "Away" | "reset":
+                self.graph.closed = False  # it is chosen in Teams
                 self.graph.presence = ("Away", None, False) if what == "Away" else None
                 # Put back to exactly what it was before anybody knows what came of the asking: not to be told apart (decision 25).
                 asked = self.session.presence.hold is Hold.ASKED
                 seen = self.graph.seen()
                 as_before = asked and (seen.by_calendar or seen.availability == self.session.presence.what)
                 self.graph.hands_off = self.graph.began and not as_before
+            case "closes" | "opens":
+                self.graph.closed = what == "closes"
             case "status":
                 self.graph.status = "Bel de centrale", None, False
             case "no status":
@@ -202,7 +224,12 @@ class Story:
             self.graph.block = replace(block, start=begin, end=begin + length * MINUTE, moved=True)
 
 
-PERSON = st.sampled_from(["Away", "reset", "status", "no status", "renames", "deletes"])
+def _is_second(plan: Plan, step: Step) -> bool:
+    """Whether it waits for the first of all to be done."""
+    return len(plan.waves) > 1 and step in plan.waves[1]
+
+
+PERSON = st.sampled_from(["Away", "reset", "status", "no status", "renames", "deletes", "closes", "opens"])
 FAILED = st.tuples(st.sampled_from(["refused", "dropped", "done"]), st.integers(0, 2))
 HAPPENS = st.lists(
     st.one_of(
@@ -213,6 +240,7 @@ HAPPENS = st.lists(
         st.tuples(st.just("extend"), st.integers(1, 60)),
         st.tuples(st.just("wait"), st.integers(1, 40)),
         st.just("stop"),
+        st.sampled_from(["status off", "status on"]),
         st.tuples(st.just("moves"), st.integers(-60, 60), st.sampled_from([5, 45, 90, 300])),
     ),
     max_size=14,
@@ -230,12 +258,16 @@ def live(story: Story, happens: list[object]) -> None:  # noqa: C901 - a line fo
                 story.settle(among=among)
             case ("moves", start, length):
                 story.moves(start, length)
+            case "status off" | "status on":
+                story.says = each == "status on"
             case ("extend", minutes):
+                story.graph.closed = False
                 if story.session.is_ahead(story.graph.now):
                     story.session = replace(story.session, ends_at=story.session.ends_at + minutes * MINUTE)
             case ("wait", minutes):
                 story.graph.now += minutes * MINUTE
             case "stop":
+                story.graph.closed = False  # it is typed in Teams
                 if story.session.is_ahead(story.graph.now):
                     story.session = replace(story.session, stopped_at=story.graph.now)
             case str():
@@ -253,6 +285,7 @@ def test_nothing_of_samen_is_left_and_nothing_of_the_persons_is_lost(
     live(story, happens)
     if story.session.called_off:
         assert not story.graph.began
+    story.graph.closed = story.graph.closed and ends
     if not ends and story.session.is_ahead(story.graph.now):
         story.session = replace(story.session, stopped_at=story.graph.now)
     for _ in range(6):
@@ -364,3 +397,36 @@ def test_where_the_calendar_leads_and_cannot_be_read_nothing_begins(unseen: str,
     story.settle(unseen=unseen)
     assert story.session.has_begun() is begins
     assert story.session.stopped_at is None
+
+
+def test_with_teams_closed_it_stays_ours():
+    story = Story()
+    story.settle()
+    story.graph.closed = True
+    story.settle()
+    story.graph.closed = False
+    story.session = replace(story.session, stopped_at=NINE)
+    story.settle()
+    assert story.graph.left_of_samen() == []
+
+
+def test_a_status_message_follows_what_its_owner_wants_now():
+    story = Story()
+    story.settle()
+    story.says = False
+    story.settle()
+    assert story.graph.status is None
+    story.says = True
+    story.settle()
+    assert story.graph.status
+    assert story.session.status.hold is Hold.OURS
+    other = planned(story.session, story.graph.seen(), NINE, "Focus tot 10:30. Spoed: bellen.")
+    assert [step.act for step in other.steps] == [Act.SAY]
+
+
+def test_made_longer_than_their_own_focus_time_a_block_is_made():
+    session = planned(Session("s", "u", NINE, NINE + 60 * MINUTE), Seen("Available", covered=True), NINE, None).session
+    assert planned(session, Seen("DoNotDisturb"), NINE, None).session.block.hold is Hold.THEIRS  # they took theirs out
+    longer = replace(session, ends_at=NINE + 90 * MINUTE)
+    assert planned(longer, Seen("DoNotDisturb"), NINE, None).session.block.hold is Hold.ASKED
+    assert planned(longer, Seen("DoNotDisturb", covered=True), NINE, None).session.block.hold is Hold.THEIRS
