@@ -39,3 +39,16 @@ def test_the_settings_that_are_told_are_the_ones_there_are():
     told = set(re.findall(ours, running + operating))
     assert len(told) > 8
     assert told <= settings | {"SAMEN_DOMAIN"}
+
+
+def test_what_goes_wrong_with_graph_is_told_in_the_words_people_and_logs_have():
+    """Each sentence begins one that Samen says; each event and each error is one that the code names."""
+    section = (ROOT / "docs/running.md").read_text("utf-8").partition("| what you see |")[2].partition("\n\n")[0]
+    said = "\n".join(path.read_text("utf-8") for path in (ROOT / "cards/texts/nl").glob("*.po"))
+    code = "\n".join(path.read_text("utf-8") for at in ("bot", "graph") for path in (ROOT / at).rglob("*.py"))
+    quoted = re.findall("“([^”]+)”", section)
+    assert len(quoted) > 6
+    assert [text for text in quoted if text not in said] == []
+    events = {name for line in section.splitlines()[2:] for name in re.findall(r"`(\w+)`", line.split("|")[2])}
+    assert len(events) > 6
+    assert [name for name in events if f'"{name}"' not in code and f"class {name}(" not in code] == []
