@@ -44,10 +44,12 @@ class Kind:
     """A kind of message that Samen sends by itself: how it is worded, and what happens when nobody knows if it arrived.
 
     `again`: it is said once more then, because missing it is worse than reading it twice. Else it is let go and counted.
+    `to` is the receiver in the language and zone of what it is about, where those are known.
     """
 
     word: Render
     again: bool
+    to: Callable[[Delivery, Receiver, Services], Awaitable[Receiver]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Command:
     scopes: frozenset[Scope] = EVERYWHERE
     menus: frozenset[Scope] = frozenset()
     capability: str | None = None  # what an administrator can switch off; None = always there
+    leave: Handle | None = (
+        None  # while that is off, as `handle`: what ends and takes away is always allowed; None = it is off
+    )
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     living: Mapping[str, Draw] = field(default_factory=dict)
     due: Due | None = None
@@ -210,13 +215,16 @@ class Dispatcher:
     async def _run(self, ask: Ask, command: Command, intend: Callable[[], Any | None]) -> Answer | None:
         """The command's answer, or why there is none for this asker; None = not meant for the command."""
         refusal = _refusal(ask, command)
-        if refusal:
+        handle = command.leave if isinstance(refusal, SwitchedOffView) else None if refusal else command.handle
+        if handle is None:
             return Answer(refusal)
         intent = intend()
         if intent is None:
-            return None
+            return Answer(refusal) if refusal else None
         with timed(COMMAND, command=command.name, intent=type(intent), scope=ask.turn.scope):
-            answer = await command.handle(ask, intent, self._services)
+            answer = await handle(ask, intent, self._services)
+        if answer is None and refusal:
+            return Answer(refusal)
         if answer is None:
             return None
         log.info(

@@ -75,7 +75,7 @@ KEPT = (
     marked("until 03:00 after the last closed day"),
     marked("until it is sent, at most 3 days after it could have been"),
     marked("until the card is replaced, the night after its day, or 3 days later if that fails"),
-    marked("until a day after the end"),
+    marked("until a day after the end, or after it was called off"),
     marked("1 day"),
     marked("3 days"),
     marked("1 year"),

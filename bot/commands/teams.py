@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.dispatcher import OnEvent
-from bot.domain.people import Roster, Team
+from bot.domain.health import Failure
+from bot.domain.people import Person, Roster, Team
 from bot.errors import ConnectorError
 from bot.logs import get_logger
 from bot.services import Services, WriteUnit
+from bot.services.signing import disconnect
 from bot.services.start import first_run
+from bot.services.unfocusing import clear, stop_all
 from bot.turn import Answer, Ask, EventKind
 from cards.introduction import IntroductionView
 
@@ -99,15 +102,34 @@ async def members_changed(ask: Ask, services: Services) -> Answer:
 async def asleep(ask: Ask, services: Services) -> Answer:
     """Removed, deleted or archived: from now on nothing is shown of the team; back within 30 days all resumes.
 
-    From somebody's own chat: they are forgotten 30 days later, and not reached any more (docs/decisions/0016). A repeated
-    event does nothing a second time.
+    From somebody's own chat: see `_left`. A repeated event does nothing a second time.
+    """
+    if ask.person and not ask.team:
+        return await _left(ask, ask.person, services)
+    if ask.team:
+        async with services.units.write(ask.turn.key) as unit:
+            await unit.teams.sleep(ask.team.id, services.clock.now())
+    return Answer()
+
+
+async def _left(ask: Ask, person: Person, services: Services) -> Answer:
+    """They are forgotten 30 days later, and not reached any more (docs/decisions/0016).
+
+    Before that their focus time is taken out of Teams and the calendar, and Samen goes out of their Microsoft account: without
+    their contact nobody can do either later.
     """
     now = services.clock.now()
     async with services.units.write(ask.turn.key) as unit:
-        if ask.team:
-            await unit.teams.sleep(ask.team.id, now)
-        elif ask.person:
-            await unit.people.change(ask.person.user_id, leaving_since=ask.person.leaving_since or now, contact=None)
+        if unit.repeated and not person.leaving_since:
+            return Answer()  # they came back since
+        await stop_all(unit, person.user_id, now)
+        await unit.people.change(person.user_id, leaving_since=person.leaving_since or now)
+    for _ in await clear(ask, services):
+        services.health.count(Failure.FOCUS_LEFT)
+    await disconnect(ask, services)
+    async with services.units.mirror(ask.turn.key.tenant) as unit:
+        if (found := await unit.people.get(person.user_id)) and found.leaving_since:
+            await unit.people.change(person.user_id, contact=None)
     return Answer()
 
 

@@ -154,6 +154,8 @@ class Deliveries:
             if route and route.at > now:
                 waits.append((delivery, route.at))
                 return None
+            if route and known.kind.to:
+                route = replace(route, receiver=await known.kind.to(delivery, route.receiver, services))
             view = await known.kind.word(delivery, route.receiver, services) if route else None
         except Exception as error:  # noqa: BLE001 - one message that cannot be worded must not hold up the others
             await outcomes.faulty(delivery, error, now)

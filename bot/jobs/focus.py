@@ -1,21 +1,23 @@
 """Bringing somebody's Teams and calendar in line with their focus session, without anybody who waits for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.dispatcher import variant
+from bot.domain.capabilities import Capability, switched_on
 from bot.domain.focus.rules import is_off
 from bot.domain.focus.session import CalledOff, Choices, Claimed, Hold, Session
 from bot.domain.health import Failure
 from bot.domain.people import Contact
 from bot.domain.reach.rules import Rule, Urgency
+from bot.domain.where.board import Plan
 from bot.errors import Overtaken
 from bot.logs import get_logger
 from bot.services import Services
 from bot.services.focus import MEETING, OVER
-from bot.services.focus_words import status_of, wording
+from bot.services.focus_words import public_rules, status_of, wording, zone_of
 from bot.services.focusing import BEFORE, Settled, Wording
 
 log = get_logger(__name__)
@@ -23,14 +25,14 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose session it is, as far as it matters now; `off`: their plan says by now that they do not work then."""
+    """Whose session it is, as far as it matters now; `away`: why it can no longer be, if so."""
 
     contact: Contact
     zone: ZoneInfo
     language: str
     choices: Choices
     rules: Mapping[Urgency, Rule | None]
-    off: bool
+    away: CalledOff | None
 
     def wording(self, session: Session) -> Wording:
         """What is written of it, without the subject: nobody knows that any more."""
@@ -54,9 +56,9 @@ class FocusWork:
         if owner is None:
             await focusing.leave(claimed)
             return
-        if owner.off and _is_near(claimed.session, self._services.clock.now()):
+        if owner.away and _may_go(claimed.session, owner.away, self._services.clock.now()):
             # Whoever does not work needs no Do not disturb. Changed meanwhile, it goes on as it is and is looked at again.
-            claimed = await focusing.call_off(claimed, CalledOff.AWAY) or claimed
+            claimed = await focusing.call_off(claimed, owner.away) or claimed
 
         async def tell(settled: Settled) -> None:
             await self._tell_meetings(tenant, settled)
@@ -75,7 +77,8 @@ class FocusWork:
             person = await unit.people.get(session.user_id)
             if person is None or person.contact is None:
                 return None
-            zone = ZoneInfo(person.zone or defaults.zone)
+            zone = zone_of(session, ZoneInfo(person.zone or defaults.zone))
+            on = switched_on(await unit.capabilities.switches(), all_on=defaults.all_on)
             day = session.starts_at.astimezone(zone).date()
             plan = await unit.plans.of(session.user_id, day, day)
             return Owner(
@@ -83,8 +86,8 @@ class FocusWork:
                 zone,
                 variant(person.language or defaults.language, defaults.country),
                 await unit.focus.choices(session.user_id),
-                await unit.reach.of(session.user_id),
-                off=is_off(session.starts_at, zone, plan),
+                await public_rules(person, unit, on, self._services.clock.now()),
+                away=_away(session, zone, plan, on),
             )
 
     async def _tell_meetings(self, tenant: str, settled: Settled) -> None:
@@ -115,6 +118,16 @@ class FocusWork:
         async with self._services.units.mirror(tenant) as unit:
             if await unit.focus.tell(session.id, OVER):
                 await unit.deliveries.add(OVER, session.id, user_id=session.user_id, due_at=now)
+
+
+def _away(session: Session, zone: ZoneInfo, plan: Plan, on: Collection[str]) -> CalledOff | None:
+    if Capability.FOCUS not in on:
+        return CalledOff.OFF
+    return CalledOff.AWAY if is_off(session.starts_at, zone, plan) else None
+
+
+def _may_go(session: Session, why: CalledOff, now: datetime) -> bool:
+    return session.is_ahead(now) if why is CalledOff.OFF else _is_near(session, now)
 
 
 def _is_soon(session: Session, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.focus.session import Choices, Claimed, Session
+from bot.domain.focus.session import CalledOff, Choices, Claimed, Session
 
 # Kinds of messages: the line at the end, and meetings in what is about to begin.
 OVER, MEETING = "focus.over", "focus.meeting"
@@ -45,9 +45,17 @@ class FocusSessions(Protocol):
         """Note that its owner gets this kind of message of it now; whether they still had to."""
 
     async def change(
-        self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None
+        self,
+        session_id: str,
+        *,
+        ends_at: datetime | None = None,
+        stopped_at: datetime | None = None,
+        called_off: CalledOff | None = None,
     ) -> bool:
-        """Give it another end or stop it, and have Teams and the calendar brought in line; False: there is none such."""
+        """Give it another end or stop it, with why where Samen does that by itself, and have Teams and the calendar brought in line; False: there is none such."""
+
+    async def switched_off(self, now: datetime) -> None:
+        """Call off everything that is under way and to come, of everybody, and have it taken away."""
 
 
 class KeptSessions(Protocol):
@@ -75,6 +83,9 @@ class KeptSessions(Protocol):
 
     async def lost(self, claimed: Claimed, session: Session, now: datetime) -> None:
         """Something was asked by one who had lost the session: what stands there is as it believes, and is looked at again."""
+
+    async def tenants(self, now: datetime) -> tuple[str, ...]:
+        """Those where somebody has one under way or to come."""
 
     async def due(self, now: datetime) -> int:
         """Have everything brought in line that should have been by now; how many."""

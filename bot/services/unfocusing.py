@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime
 
-from bot.domain.focus.session import Session
+from bot.domain.focus.session import Claimed, Session
 from bot.errors import Overtaken
 from bot.logs import get_logger, where_it_failed
 from bot.services.focusing import Wording
@@ -12,7 +12,7 @@ from bot.services.units import WriteUnit
 from bot.turn import Ask
 
 PATIENCE = 1.5  # seconds; what is asked of Microsoft by then is done all the same
-_LOOKS = 10
+_LOOKS = 15
 _NOTHING = Wording("")
 
 log = get_logger(__name__)
@@ -54,22 +54,23 @@ async def _left(ask: Ask, services: Services) -> tuple[Session, ...]:
 
 async def _clear(ask: Ask, session: Session, services: Services) -> None:
     try:
-        claimed = await services.focusing.claim(ask.turn.key.tenant, session.id, early=True)
+        claimed = await _taken(ask, session, services)
         if claimed:
             await services.focusing.bring(claimed, ask.contact, _NOTHING)
-        else:
-            await _elsewhere(ask, session, services)
     except Overtaken:
         return  # it was deleted meanwhile
     except Exception as error:  # noqa: BLE001 - whoever leaves is not held up by it
         log.error("focus_not_cleared", error=type(error).__name__, where=where_it_failed(error))  # noqa: TRY400 - a traceback quotes values
 
 
-async def _elsewhere(ask: Ask, session: Session, services: Services) -> None:
-    """A job has it: wait until that is done with it."""
+async def _taken(ask: Ask, session: Session, services: Services) -> Claimed | None:
+    """As soon as nobody is at it, or at another one of theirs; None where a job is done with it by then."""
     for _ in range(_LOOKS):
+        if claimed := await services.focusing.claim(ask.turn.key.tenant, session.id, early=True):
+            return claimed
         await asyncio.sleep(PATIENCE / _LOOKS)
         async with services.units.read(ask.turn.key.tenant) as unit:
             found = await unit.focus.get(session.id)
         if found is None or found.is_clean():
-            return
+            return None
+    return None

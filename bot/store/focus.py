@@ -18,7 +18,19 @@ MOST_AT_ONCE = 500
 TRACES = ("presence", "status", "block")
 _PARTS = ("hold", "until", "stamp", "what")
 _C = focus.c
-_PLAIN = ("id", "user_id", "starts_at", "ends_at", "mode", "learning", "stopped_at", "outside", "called_off")
+_PLAIN = (
+    "id",
+    "user_id",
+    "starts_at",
+    "ends_at",
+    "mode",
+    "learning",
+    "stopped_at",
+    "outside",
+    "called_off",
+    "zone",
+    "language",
+)
 _LED = ("starts_at", "ends_at", "stopped_at", "outside", "called_off")
 _SESSION = (*(_C[name] for name in _PLAIN), *(_C[f"{trace}_{part}"] for trace in TRACES for part in _PARTS))
 _CHOICES = select(focus_choice).where(focus_choice.c.tenant == TENANT, focus_choice.c.user_id == USER)
@@ -31,6 +43,9 @@ _AHEAD = (
     .where(_C.tenant == TENANT, _C.user_id == USER, _C.stopped_at.is_(None), _C.ends_at > bindparam("now"))
     .order_by(_C.starts_at, _C.id)
 )
+_ALL_AHEAD = select(_C.id).where(_C.tenant == TENANT, _C.stopped_at.is_(None), _C.over_at > bindparam("now"))
+# One that is not stopped is over when it ends.
+_TENANTS = select(_C.tenant).where(_C.stopped_at.is_(None), _C.over_at > bindparam("now")).distinct()
 _OF = select(*_SESSION).where(_C.tenant == TENANT, _C.user_id == USER).order_by(_C.starts_at, _C.id)
 _UNTIL = (
     select(_C.user_id, func.max(_C.ends_at).label("ends_at"))
@@ -115,7 +130,8 @@ class FocusRows:
         taken = await _another_is_taken(self._rows, session.user_id, session.id, self._now)
         others = await _others(self._rows, session)
         whose = {"owner": None, "attempts": 0} if taken else {"owner": owner, "attempts": 1}
-        await self._rows.run(_BEGIN, **_columns(session), **whose, touched=1, due_at=until)
+        row = {**_columns(session), **whose, "over_at": session.ends_at, "touched": 1, "due_at": until}
+        await self._rows.run(_BEGIN, **row)
         self._ask(session.id, 1, until - self._now)
         return None if taken else Claimed(self._rows.tenant, session, owner, 1, 1, others)
 
@@ -124,9 +140,16 @@ class FocusRows:
         return await self._rows.change(focus, _C.id == session_id, untold, told=kind) == 1
 
     async def change(
-        self, session_id: str, *, ends_at: datetime | None = None, stopped_at: datetime | None = None
+        self,
+        session_id: str,
+        *,
+        ends_at: datetime | None = None,
+        stopped_at: datetime | None = None,
+        called_off: CalledOff | None = None,
     ) -> bool:
-        wanted = {name: at for name, at in (("ends_at", ends_at), ("stopped_at", stopped_at)) if at}
+        wanted: dict[str, object] = {"ends_at": ends_at, "over_at": ends_at} if ends_at else {}
+        wanted |= {"stopped_at": stopped_at} if stopped_at else {}
+        wanted |= {"called_off": called_off.value} if called_off else {}
         # Whoever is at it now finds it touched and looks again; else it is looked at now.
         at = case((_C.owner.is_(None), self._now), else_=_C.due_at)
         this = _C.id == session_id
@@ -135,6 +158,10 @@ class FocusRows:
         touched = (await self._rows.run(_TOUCHED, session=session_id)).scalar_one()
         self._ask(session_id, touched, timedelta(0))
         return True
+
+    async def switched_off(self, now: datetime) -> None:
+        for row in (await self._rows.run(_ALL_AHEAD, now=now)).all():
+            await self.change(row.id, stopped_at=now, called_off=CalledOff.OFF)
 
     def _ask(self, session_id: str, touched: int, wait: timedelta) -> None:
         self._rows.enqueue(_job(self._rows.tenant, session_id, touched, wait))
@@ -173,7 +200,7 @@ class KeptSessionRows:
         async with self._rows(claimed.tenant) as rows:
             untouched = (*_mine(claimed), _C.touched == claimed.touched)
             columns = _columns(session)
-            led = {name: columns[name] for name in _LED}
+            led = {name: columns[name] for name in _LED} | {"over_at": session.ends_at}
             followed = await rows.change(focus, *untouched, **led, **_traces(session))
             await rows.commit()
         return followed == 1
@@ -181,7 +208,8 @@ class KeptSessionRows:
     async def ended(self, claimed: Claimed, next_at: datetime | None) -> bool:
         async with self._rows(claimed.tenant) as rows:
             true = (*_mine(claimed), _C.touched == claimed.touched)
-            ended = await rows.change(focus, *true, owner=None, attempts=0, due_at=next_at)
+            over = {} if next_at else {"over_at": func.coalesce(_C.stopped_at, _C.ends_at)}
+            ended = await rows.change(focus, *true, owner=None, attempts=0, due_at=next_at, **over)
             await self._go_on(rows, claimed)
             await rows.commit()
         return ended == 1
@@ -205,6 +233,10 @@ class KeptSessionRows:
             again = {"touched": _C.touched + 1, "due_at": case((_C.owner.is_(None), now), else_=_C.due_at)}
             await rows.change(focus, this, **_traces(session), **again)
             await rows.commit()
+
+    async def tenants(self, now: datetime) -> tuple[str, ...]:
+        async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
+            return tuple((await connection.execute(_TENANTS, {"now": now})).scalars())
 
     async def due(self, now: datetime) -> int:
         async with self._engines.read.execution_options(**{ACROSS_TENANTS: True}).connect() as connection:
@@ -252,6 +284,8 @@ def _session(row: Any) -> Session:
         stopped_at=row.stopped_at,
         outside=row.outside,
         called_off=CalledOff(row.called_off) if row.called_off else None,
+        zone=row.zone,
+        language=row.language,
         presence=presence,
         status=status,
         block=block,

@@ -1,16 +1,18 @@
 """Samen and somebody's own Microsoft 365: what it would do there, what it never does, and the way in and out."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
-from cards.catalogue import marked, texts
+from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.focus.points import points
 from cards.focus.typed import connect_example, show_example, sign_out_example, start_example
 from cards.focus.verbs import CONNECT, SHOW, SIGN_OUT
 from cards.focus.views import ConnectView, SignedOutView
-from cards.focus.wording import clock
+from cards.focus.wording import clock, near_day, span_words
 from cards.where.typed import or_type
+from cards.where.wording import capital
 
 DOES = (
     marked("Set your Teams status and a status message for your focus time, and take them away again."),
@@ -109,13 +111,8 @@ def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
     sheet.title(t("Signed out") if view.was else t("You were not signed in"))
     sheet.say(t("I do not reach your Microsoft 365 any more.") if view.was else t("I do not reach your Microsoft 365."))
     if view.until:
-        sheet.say(
-            t(
-                "What I set for your focus time: the Teams status and message end by themselves at {until}. "
-                "The block in your calendar stays; you can delete it.",
-                until=clock(view.until),
-            )
-        )
+        sheet.say(t("The Teams status and message that I set end by themselves at {time}.", time=clock(view.until)))
+    _blocks(sheet, view)
     sheet.say(t(HOLDS))
     if view.was:
         sheet.say(
@@ -125,6 +122,25 @@ def draw_signed_out(view: SignedOutView, language: str) -> Drawn:
     sheet.buttons([button(t, t("Connect Microsoft 365"), CONNECT)])
     sheet.hint(or_type(t, [connect_example(t), start_example(t, 50), show_example(t)]))
     return sheet.done()
+
+
+def _blocks(sheet: Sheet, view: SignedOutView) -> None:
+    """What I leave in the calendar, and the two ways to be rid of it."""
+    if not view.blocks:
+        return
+    t = sheet.t
+    said = t.many(
+        "This block stays in your calendar. You can delete it yourself.",
+        "These {count} blocks stay in your calendar. You can delete them yourself.",
+        len(view.blocks),
+    )
+    again = t("Or connect me again and stop or call off your focus time: then I take away what is mine.")
+    sheet.say(f"{said} {again}")
+    points(sheet, [capital(_when(t, starts, ends, view.today or starts.date())) for starts, ends in view.blocks])
+
+
+def _when(t: Texts, starts: datetime, ends: datetime, today: date) -> str:
+    return f"{near_day(t, starts.date(), today)} {span_words(t, starts, ends)}"
 
 
 def _not_signed_out(sheet: Sheet) -> None:

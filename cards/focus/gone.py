@@ -12,11 +12,15 @@ CALLED_OFF = {
         "So this does not go on."
     ),
     "away": marked("Your plan says that you do not work then, so this does not go on."),
+    "paused": marked("You pause then, so this does not go on."),
+    "off": marked("Your organisation switched focus time off. That ended this, too."),
 }
 LINES = {
     "deleted": marked("Your focus time of {when} was called off: you took the block out of your calendar."),
     "moved": marked("Your focus time of {when} was called off: you moved the block to a time that cannot be."),
     "away": marked("Your focus time of {when} was called off: you do not work then."),
+    "paused": marked("Your focus time of {when} was called off: you pause then."),
+    "off": marked("Your focus time of {when} was called off: your organisation switched focus time off."),
 }
 
 

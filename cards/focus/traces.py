@@ -23,8 +23,8 @@ AHEAD: Mapping[str, Mapping[str, str]] = {
     },
     "status": {
         "done": marked("Status message: “{text}”"),
-        "busy": marked("Status message: writing it"),
-        "later": marked("Status message: from {start}"),
+        "busy": marked("Status message: writing “{text}”"),
+        "later": marked("Status message from {start}: “{text}”"),
         "theirs": marked("Status message: your own; I write none"),
         "failed": marked("Status message: could not be written yet"),
         "unconnected": marked("Status message: not connected"),
@@ -91,6 +91,8 @@ def trace_lines(sheet: Sheet, session: FocusSession, *, ended: bool = False) -> 
     points(sheet, lines)
     if has(session, "failed"):
         sheet.say(t("It did not work at Microsoft. I keep trying; you can also press the button."))
+    if not ended and session.status in ("done", "busy", "later"):
+        sheet.say(t("Everybody in your organisation can read the status message."), subtle=True)
     if not ended and session.presence in ("done", "busy"):
         _consequences(sheet, session)
 

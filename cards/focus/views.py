@@ -179,12 +179,18 @@ class ConnectView(View):
 
 @dataclass(frozen=True, slots=True)
 class SignedOutView(View):
-    """Samen reaches my Microsoft 365 no more; `was`: it did. `until`: the end of what is under way. `failed`: nobody knows."""
+    """Samen reaches my Microsoft 365 no more; `was`: it did. `failed`: nobody knows.
+
+    `until`: when the Teams status and message that it set end by themselves. `blocks`: those it leaves in my calendar.
+    """
 
     was: bool = True
     until: datetime | None = None
     failed: bool = False
+    today: date | None = None
+    blocks: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def first_day(self) -> date | None:
-        return self.until.date() if self.until else None
+        days = [moment.date() for moment in (self.until, *(ends for _, ends in self.blocks)) if moment]
+        return min(days, default=None)

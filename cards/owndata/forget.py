@@ -1,11 +1,17 @@
 """The card of being forgotten: the question, and the receipt."""
 
-from cards.catalogue import Texts, texts
+from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
 from cards.owndata.left import left_lines
 from cards.owndata.views import ForgetView, KeptLine
 from cards.where.wording import capital
+
+OUT = marked("I am disconnected from your Microsoft 365.")
+NOT_OUT = marked(
+    "Microsoft gives no answer now, so I do not know whether I am out of your Microsoft 365. Type /signout later to try it again, or take "
+    "back the permission at Microsoft, under My Apps."
+)
 
 
 def draw_forget(view: ForgetView, language: str) -> Drawn:
@@ -21,6 +27,8 @@ def draw_forget(view: ForgetView, language: str) -> Drawn:
     else:
         sheet.say(t("I keep nothing that you filled in or chose."))
     left_lines(sheet, view.left, view.today)
+    if view.out is not None:
+        sheet.say(t(OUT if view.out else NOT_OUT))
     if view.cards:
         sheet.say(_cards(t, view.cards))
     if view.stays:

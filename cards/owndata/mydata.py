@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, str] = {
     "starts_at": marked("begins at"),
     "ends_at": marked("ends at"),
     "stopped_at": marked("stopped at"),
+    "over_at": marked("kept until a day after"),
     "learning": marked("to learn"),
     "outside": marked("may be outside your working hours"),
     "called_off": marked("called off"),
@@ -114,6 +115,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "deleted": marked("you took the block out of your calendar"),
         "moved": marked("you moved the block to a time that cannot be"),
         "away": marked("you do not work then"),
+        "paused": marked("you pause then"),
+        "off": marked("your organisation switched it off"),
     },
     **dict.fromkeys(("presence_hold", "status_hold", "block_hold"), HOLDS),
 }

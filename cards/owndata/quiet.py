@@ -6,6 +6,7 @@ from cards.catalogue import Texts, marked, texts
 from cards.dates import in_words
 from cards.drawing import Drawn
 from cards.elements import Sheet, button
+from cards.focus.wording import clock, near_day, span_words
 from cards.names import plain
 from cards.owndata.left import left_lines
 from cards.owndata.views import PauseView, StopView
@@ -28,6 +29,7 @@ def draw_pause(view: PauseView, language: str) -> Drawn:
         sheet.say(t(PROBLEMS[view.problem]))
     if view.until:
         sheet.say(t("Until {day} nobody sees anything of yours, and I send you nothing.", day=_day(t, view.until)))
+        _focus(sheet, view)
         _afterwards(sheet, view.teams)
         sheet.say(t("What you filled in and chose stays. You can go on using me yourself."), subtle=True)
         sheet.buttons([button(t, t("End the pause"), "start.show")])
@@ -66,6 +68,21 @@ def draw_stop(view: StopView, language: str) -> Drawn:
 
 def _day(t: Texts, day: date) -> str:
     return in_words(t, day, "EEEE d MMMM y")
+
+
+def _focus(sheet: Sheet, view: PauseView) -> None:
+    """What Teams and the calendar go on showing, and what does not go on for the pause."""
+    t = sheet.t
+    if view.under_way:
+        sheet.say(
+            t(
+                "Your focus time goes on until {time}, and Teams shows it. Type /focus stop to end it.",
+                time=clock(view.under_way),
+            )
+        )
+    if view.off:
+        times = [f"{near_day(t, start.date(), view.today)} {span_words(t, start, end)}" for start, end in view.off]
+        sheet.say(t("Focus time that you had planned for then does not go on: {times}.", times=listed(t, times)))
 
 
 def _afterwards(sheet: Sheet, teams: tuple[str, ...]) -> None:

@@ -107,6 +107,13 @@ class PauseView(View):
     offers: tuple[tuple[str, date], ...] = ()  # "week", "weeks" or "month", and the day it ends
     problem: str | None = None
     stopped: bool = False
+    under_way: datetime | None = None  # the end of a focus time that is under way, and goes on
+    off: tuple[tuple[datetime, datetime], ...] = ()  # planned focus times, called off for the pause
+
+    @property
+    def first_day(self) -> date | None:
+        """Today, where times of focus stand in it."""
+        return self.today if self.under_way or self.off else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,8 @@ class ForgetView(View):
     """Asks whether to forget (`done` False), or is the receipt.
 
     `gone` is what was deleted, `stays` what is kept a while, `cards` how many cards in the chat are replaced, `left` what
-    could not be taken away elsewhere, with `today` for its days.
+    could not be taken away elsewhere, with `today` for its days. `out`: whether Samen is out of the reader's Microsoft account; None =
+    it was not in it.
     """
 
     done: bool
@@ -151,3 +159,4 @@ class ForgetView(View):
     cards: int = 0
     today: date | None = None
     left: tuple[FocusLeft, ...] = ()
+    out: bool | None = None

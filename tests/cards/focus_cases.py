@@ -40,7 +40,7 @@ def at(hour: int, minute: int = 0, days: int = 0) -> datetime:
 NOW = at(10, 43)
 SESSION = FocusSession("f1", at(10), at(11, 30), text="Focus tot 11:30. Spoed: bellen.")
 ALONE = replace(SESSION, presence="unconnected", status="unconnected", block="unconnected", text=None)
-PLANNED = FocusSession("f2", at(9, days=1), at(11, days=1), presence="later", status="later")
+PLANNED = FocusSession("f2", at(9, days=1), at(11, days=1), presence="later", status="later", text="Focus tot 11:00.")
 LEARNING = FocusSession("f3", at(13, days=3), at(14, days=3), "reachable", learning=True)
 VIEW = FocusView("on", NOW, SESSION, reach=RULES, shown_to=(TEAM,))
 NOTHING = FocusView("none", NOW)
@@ -134,7 +134,10 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_called_off_moved": lambda: replace(
         OFF, session=replace(CALLED_OFF, called_off="moved", block="theirs"), now=at(9, 5, days=1)
     ),
-    "focus_called_off_away": lambda: replace(OFF, session=replace(CALLED_OFF, called_off="away")),
+    **{
+        f"focus_called_off_{why}": partial(replace, OFF, session=replace(CALLED_OFF, called_off=why))
+        for why in ("away", "paused", "off")
+    },
     "focus_planned_alone": lambda: replace(
         VIEW,
         state="planned",
@@ -202,7 +205,10 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_connect": ConnectView,
     **{f"focus_connect_{why}": partial(ConnectView, why) for why in ("failed", "revoked", "admin", "connected")},
     "focus_signed_out": SignedOutView,
-    "focus_signed_out_under_way": lambda: SignedOutView(until=at(11, 30)),
+    "focus_signed_out_under_way": lambda: SignedOutView(until=at(11, 30), today=TODAY, blocks=((at(10), at(11, 30)),)),
+    "focus_signed_out_planned": lambda: SignedOutView(
+        until=at(11, 30), today=TODAY, blocks=((at(10), at(11, 30)), (at(9, days=1), at(11, days=1)))
+    ),
     "focus_signed_out_never": lambda: SignedOutView(was=False),
     "focus_signed_out_not": lambda: SignedOutView(failed=True),
 }

@@ -73,6 +73,7 @@ MY_ROWS = (
 )
 LEFT = FocusLeft(at(10), at(11, 30), "stays", at(11, 30))
 LEFT_TOMORROW = FocusLeft(at(9, days=1), at(11, days=1), "unsure")
+PLANNED_THEN = ((LEFT_TOMORROW.starts, LEFT_TOMORROW.ends),)
 OWN_DATA: Mapping[str, Callable[[], View]] = {
     "privacy": lambda: PrivacyView((SETTINGS, PLANNED, LISTED), (USUAL,)),
     "privacy_all": lambda: PrivacyView((SETTINGS,), (USUAL,), full=True),
@@ -93,6 +94,7 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "pause": lambda: PauseView(TODAY, offers=PAUSES),
     **{f"pause_{p}": partial(PauseView, TODAY, offers=PAUSES, problem=p) for p in ("unclear", "past", "too_far")},
     "paused": lambda: PauseView(TODAY, TODAY + timedelta(days=14), ("Team Omgeving", "")),
+    "paused_focus": lambda: PauseView(TODAY, TODAY + timedelta(days=14), under_way=LEFT.ends, off=PLANNED_THEN),
     "paused_unshared": lambda: PauseView(TODAY, TODAY + timedelta(days=14)),
     "stop": lambda: StopView(done=False),
     "stop_words": lambda: StopView(done=False, words=True),
@@ -101,5 +103,7 @@ OWN_DATA: Mapping[str, Callable[[], View]] = {
     "forget": lambda: ForgetView(done=False),
     "forgotten": lambda: ForgetView(done=True, gone=(SETTINGS, PLANNED), stays=(LISTED,), cards=2),
     "forgotten_left": lambda: ForgetView(done=True, gone=(SETTINGS,), today=TODAY, left=(LEFT, LEFT_TOMORROW)),
+    "forgotten_out": lambda: ForgetView(done=True, gone=(SETTINGS,), today=TODAY, out=True),
+    "forgotten_not_out": lambda: ForgetView(done=True, gone=(SETTINGS,), today=TODAY, left=(LEFT,), out=False),
     "forgotten_nothing": lambda: ForgetView(done=True),
 }

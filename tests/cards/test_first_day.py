@@ -65,7 +65,6 @@ STAYS: Mapping[type[View], str] = {
     owndata.PrivacyView: "what is kept, and how much of it",
     owndata.FileOfferView: "a file's size",
     owndata.FileView: "what became of a file",
-    owndata.PauseView: "until when, and teams",
     owndata.ForgetView: "a receipt; to replace it later its reader would have to be known",
     notices.SentPrivatelyView: "a sentence",
     notices.CannotReachView: "a sentence",

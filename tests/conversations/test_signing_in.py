@@ -12,7 +12,7 @@ import structlog
 
 from bot.commands import COMMANDS
 from bot.dispatcher import Command
-from bot.domain.focus.session import Session
+from bot.domain.focus.session import Hold, Session, Trace
 from bot.services import FakeClock, Services, owner_of
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
@@ -163,7 +163,9 @@ async def test_signing_out_in_a_channel_is_told_in_ones_own_chat(place: Place) -
 async def test_signing_out_tells_until_when_what_was_set_stays(place: Place) -> None:
     await place.exchange()
     now = place.town.clock.now()
-    session = Session("s1", ME.user_id or "", now - timedelta(minutes=1), now + timedelta(minutes=90))
+    ends = now + timedelta(minutes=90)
+    shown = Trace(Hold.OURS, ends)
+    session = Session("s1", ME.user_id or "", now - timedelta(minutes=1), ends, presence=shown)
     async with place.town.store.units.mirror(TENANT) as unit:
         await unit.focus.begin(session, "nobody", now)
     assert "11:30" in (await place.town.says("/afmelden", ME)).text

@@ -1,6 +1,6 @@
 """`/focus`: protected time that Teams and the calendar respect."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.focus.ahead import change_ahead
 from bot.commands.focus.answers import unclear
+from bot.commands.focus.asking import as_asked
 from bot.commands.focus.before import MEETING, meeting
 from bot.commands.focus.changing import connect, extend, go_on, retry, show, stop
 from bot.commands.focus.choosing import choose
@@ -16,7 +17,7 @@ from bot.commands.focus.ending import OVER, over
 from bot.commands.focus.starting import start
 from bot.commands.focus.state import state_of
 from bot.dispatcher import Command, Kind
-from bot.domain.capabilities import Capability
+from bot.domain.capabilities import Capability, switched_on
 from bot.domain.focus import presses
 from bot.domain.focus.aside import aside
 from bot.domain.focus.grammar import Context, parse
@@ -33,6 +34,7 @@ from bot.domain.focus.intents import (
     Stop,
     Unclear,
 )
+from bot.domain.focus.session import CalledOff, Session
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.signing import sign_out
@@ -102,6 +104,29 @@ async def handle(  # noqa: PLR0911 - one line for each intent
     return await show(ask, services, pressed.session, new=new)
 
 
+async def leave(ask: Ask, said: Typed | Pressed | Connect, services: Services) -> Answer | None:
+    """While the organisation has switched it off: out of Microsoft 365, and ending what is there, with what became of that."""
+    if isinstance(said, Connect):
+        return Answer(await sign_out(ask, services)) if said.out else None
+    pressed = said if isinstance(said, Pressed) else Pressed(await _read(ask, said, services))
+    async with services.units.read(ask.turn.key.tenant) as unit:
+        mine = {one.id: one for one in await unit.focus.of(ask.user_id)}
+    now = services.clock.now()
+    if isinstance(pressed.intent, CallOff):
+        ahead = any(one.is_ahead(now) for one in mine.values())
+        return await change_ahead(ask, pressed.intent, services) if ahead else None
+    named = mine.get(pressed.session) if pressed.session else _last(mine.values(), now)
+    if named is None or not (isinstance(pressed.intent, Stop) or (pressed.session and not named.is_ahead(now))):
+        return None
+    return await stop(ask, services, named.id)
+
+
+def _last(sessions: Iterable[Session], now: datetime) -> Session | None:
+    """What is under way, else the one that was stopped by being switched off."""
+    found = [one for one in sessions if one.is_on(now) or one.called_off is CalledOff.OFF]
+    return max(found, key=lambda one: (one.is_on(now), -one.starts_at.timestamp()), default=None)
+
+
 async def _read(ask: Ask, said: Typed, services: Services) -> Intent:
     """What was typed, understood against what is usual and under way."""
     now = services.clock.now()
@@ -113,7 +138,12 @@ async def _read(ask: Ask, said: Typed, services: Services) -> Intent:
 
 
 async def due(now: datetime, services: Services) -> None:
-    """Have Teams and calendars brought in line where that should have been done by now."""
+    """Have Teams and calendars brought in line where that should have been done by now; where it was switched off, end it."""
+    for tenant in await services.focusing.tenants(now):
+        async with services.units.mirror(tenant) as unit:
+            on = switched_on(await unit.capabilities.switches(), all_on=services.defaults.all_on)
+            if Capability.FOCUS not in on:
+                await unit.focus.switched_off(now)
     await services.focusing.due(now)
 
 
@@ -144,7 +174,8 @@ FOCUS = Command(
     },
     menus=frozenset({Scope.PERSONAL}),
     capability=Capability.FOCUS,
-    kinds={OVER: Kind(over, again=False), MEETING: Kind(meeting, again=False)},
+    leave=leave,
+    kinds={OVER: Kind(over, again=False, to=as_asked), MEETING: Kind(meeting, again=False, to=as_asked)},
     due=due,
     signed_in=go_on,
     pasted=True,

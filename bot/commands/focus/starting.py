@@ -9,6 +9,7 @@ from bot.commands.focus.bringing import bring, connection, owner, soon
 from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
+from bot.dispatcher import variant
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Problem, Start, Unclear
 from bot.domain.focus.session import Hold, Session
@@ -57,6 +58,8 @@ async def start(
         ends_at=when.ends_at,
         mode=intent.mode or state.choices.mode,
         learning=intent.learning,
+        zone=ask.zone,
+        language=variant(ask.language, ask.country),
     )
     if other := _other(state, session, instead):
         return _has(other, session, state, services)

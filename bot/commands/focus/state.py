@@ -10,7 +10,7 @@ from bot.domain.focus.session import Choices, Session
 from bot.domain.people import Team
 from bot.domain.reach.rules import Rule, Urgency
 from bot.services import ReadUnit, Services
-from bot.services.focus_words import status_of, wording
+from bot.services.focus_words import public_rules, status_of, wording
 from bot.services.focusing import Wording
 from bot.services.reach import shown_rules
 from bot.turn import Ask
@@ -30,6 +30,7 @@ class State:
     choices: Choices
     ahead: tuple[Session, ...]
     rules: Mapping[Urgency, Rule | None]
+    public: Mapping[Urgency, Rule | None]  # of these what everybody in the organisation may read
     shown_to: tuple[TeamChoice, ...]  # who reads with them that they are in focus
     others: tuple[TeamChoice, ...]  # their other teams
     quiet: bool
@@ -41,7 +42,7 @@ class State:
 
     def text(self, session: Session) -> str | None:
         """The status message of a session; None where the person wants none."""
-        return status_of(session, self.choices, self.rules, self.zone, self.language)
+        return status_of(session, self.choices, self.public, self.zone, self.language)
 
     def wording(self, session: Session, said: str | None) -> Wording:
         """What is written of it; `said` is its subject, known while it is new."""
@@ -64,6 +65,7 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
         await unit.focus.choices(ask.user_id),
         await unit.focus.ahead(ask.user_id, now),
         await unit.reach.of(ask.user_id),
+        await public_rules(ask.person, unit, ask.capabilities, now),
         shown_to,
         others,
         ask.quiet,

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.dispatcher import Command
+from bot.domain.focus.session import CalledOff
 from bot.domain.owndata import LONGEST_PAUSE, Length, pause_end, start_of
 from bot.domain.where.grammar import Context, parse
 from bot.domain.where.intents import ShowBoard, Unclear
@@ -93,7 +95,12 @@ def press(data: Mapping[str, Any], ask: Ask) -> Intent | None:
 
 
 async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
-    """Kept with the person; every sharing choice stays, and holds again by itself at the end."""
+    """Kept with the person; every sharing choice stays, and holds again by itself at the end.
+
+    Focus time that was planned for the pause is called off: it would be seen. What is under way, and what they start after
+    this, is theirs.
+    """
+    now = services.clock.now()
     asked = PauseView(ask.today, offers=tuple((name, pause_end(n, of, ask.today)) for name, n, of in OFFERS))
     if isinstance(intent, AskPause):
         return Answer(replace(asked, problem=intent.problem))
@@ -101,10 +108,23 @@ async def handle(ask: Ask, intent: Intent, services: Services) -> Answer:
     async with services.units.write(ask.turn.key) as unit:
         if unit.repeated and (ask.person is None or ask.person.paused_until != until):
             return Answer(asked)  # delivered twice, and chosen otherwise since
+        ahead = await unit.focus.ahead(ask.user_id, now)
+        off = [one for one in ahead if now < one.starts_at < until]
         if not unit.repeated:
             await know(ask, unit, paused_until=until, stopped=False)
+            for one in off:
+                await unit.focus.change(one.id, stopped_at=now, called_off=CalledOff.PAUSED)
         teams = tuple(await unit.own.shown_to(ask.user_id))
-    return Answer(PauseView(ask.today, intent.until, teams))
+    zone = ZoneInfo(ask.zone)
+    return Answer(
+        PauseView(
+            ask.today,
+            intent.until,
+            teams,
+            under_way=next((one.ends_at.astimezone(zone) for one in ahead if one.is_on(now)), None),
+            off=tuple((one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)) for one in off),
+        )
+    )
 
 
 PAUSE = Command(

@@ -35,6 +35,8 @@ class CalledOff(StrEnum):
     DELETED = "deleted"  # its owner took the block out of their calendar
     MOVED = "moved"  # and here moved it to where no session can be
     AWAY = "away"  # they do not work then any more
+    PAUSED = "paused"  # they pause Samen then
+    OFF = "off"  # their organisation switched focus time off
 
 
 class Hold(StrEnum):
@@ -71,7 +73,8 @@ class Session:
     """Protected time of one person, from `starts_at` until `ends_at` (aware, UTC) or until it is stopped.
 
     What it is about is not kept here: that stands in the person's own calendar only (the issue of `/focus`).
-    `outside`: whoever plans it does so knowing that they do not work then, or put it there themselves.
+    `outside`: whoever plans it does so knowing that they do not work then, or put it there themselves. `zone` and `language`: those
+    it was asked in, None where that is not known; what is written of it later is in those.
     """
 
     id: str
@@ -83,6 +86,8 @@ class Session:
     stopped_at: datetime | None = None
     outside: bool = False
     called_off: CalledOff | None = None
+    zone: str | None = None
+    language: str | None = None
     presence: Trace = field(default=Trace())
     status: Trace = field(default=Trace())
     block: Trace = field(default=Trace())

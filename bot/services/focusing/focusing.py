@@ -56,6 +56,10 @@ class Focusing:
         self._names.clean(now)
         await self._kept.due(now)
 
+    async def tenants(self, now: datetime) -> Sequence[str]:
+        """Where somebody has one under way or to come."""
+        return await self._kept.tenants(now)
+
     async def leave(self, claimed: Claimed) -> None:
         """Never look at it again: nobody is there any more to do it for."""
         await self._kept.ended(claimed, None)

@@ -48,13 +48,18 @@ focus = Table(
     identity("id"),
     text("user_id"),
     Column("starts_at", Moment, nullable=False),
-    Column("ends_at", Moment, nullable=False, index=True),
+    Column("ends_at", Moment, nullable=False),
     Column("stopped_at", Moment),
     text("mode"),
     Column("learning", Boolean(create_constraint=False), nullable=False, server_default=false()),
     # Agreed to outside working hours, or put there by hand: a plan that changes calls it off no more.
     Column("outside", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("called_off", Text),
+    # Those it was asked in: what a job writes of it later is read by people there, and by its owner.
+    Column("zone", Text),
+    Column("language", Text),
+    # What it is kept a day after: its end, or that it was stopped or called off and nothing is left of it.
+    Column("over_at", Moment, nullable=False, index=True),
     # The kind of message that its owner got of it last, each of them once: of meetings in it, or that it is over.
     Column("told", Text),
     *_trace("presence"),
@@ -76,9 +81,9 @@ focus = Table(
                 "Do not disturb or Busy and the status message; in your calendar others see only a private block. "
                 "Samen itself tells until when only to whoever you show how to reach you"
             ),
-            kept="until a day after the end",
+            kept="until a day after the end, or after it was called off",
             subject="user_id",
         ),
-        "expires": Expires("ends_at", timedelta(days=1)),
+        "expires": Expires("over_at", timedelta(days=1)),
     },
 )

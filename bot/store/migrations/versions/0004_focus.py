@@ -20,6 +20,9 @@ def upgrade() -> None:
         sa.Column("learning", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("outside", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("called_off", sa.Text(), nullable=True),
+        sa.Column("zone", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("over_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told", sa.Text(), nullable=True),
         *_trace("presence"),
         *_trace("status"),
@@ -40,7 +43,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "user_id", name="pk_focus_choice"),
     )
-    op.create_index("ix_focus_ends_at", "focus", ["ends_at"])
+    op.create_index("ix_focus_over_at", "focus", ["over_at"])
     op.create_index("ix_focus_due_at", "focus", ["due_at"])
     op.create_index("ix_focus_tenant_user_id", "focus", ["tenant", "user_id"])
 
