@@ -161,6 +161,8 @@ def restamped(session: Session, seen: Seen) -> Session:
         replace(trace, stamp=seen.stamp) if trace.hold in _UNDER_WAY else trace
         for trace in (session.presence, session.status)
     )
+    if seen.availability in UNSEEN:
+        presence = session.presence  # nobody can see yet whether it was done
     if presence.hold is Hold.ASKED and presence.what != seen.availability and seen.shows(session.mode):
         presence = replace(presence, hold=Hold.RENEWING, what=None)
     return replace(session, presence=presence, status=status)
@@ -202,16 +204,27 @@ def _presence(session: Session, seen: Seen, now: datetime, others: Sequence[Sess
             return replace(trace, hold=Hold.GONE), None  # done, or what stands there is newer
         never = trace.hold is Hold.ASKED and untouched
         return _clear(trace, seen, now, Act.UNPREFER, ours=ours and not never)
-    if trace.hold is Hold.NONE and (left := _left_presence(session, seen, now, others)):
+    if trace.hold is Hold.OURS and trace.until == session.ends_at and seen.availability in UNSEEN:
+        return trace, None
+    return _shown(session, seen, _left_presence(session, seen, now, others), ours=ours, untouched=untouched)
+
+
+def _shown(
+    session: Session, seen: Seen, left: Sequence[Trace], *, ours: bool, untouched: bool
+) -> tuple[Trace, Act | None]:
+    """The presence of one that is under way."""
+    trace = session.presence
+    if trace.hold is Hold.NONE and left:
         return _instead(session, seen, left, seen.availability or ""), Act.PREFER
     if trace.hold is Hold.NONE and seen.is_chosen():
         return replace(trace, hold=Hold.THEIRS), None  # they have it already, and ours would end theirs
-    if trace.hold is Hold.OURS and trace.until == session.ends_at and seen.availability in UNSEEN:
-        return trace, None
+    again = trace.hold in STANDS and seen.availability in UNSEEN
     # Asked at the same time, Samen's block may have made them busy, and its status message be the new version.
-    beside = (seen.by_calendar or trace.what == seen.availability) and _is_said(session, seen)
+    as_before = seen.by_calendar or trace.what in (seen.availability, *UNSEEN)
+    beside = as_before and _is_said(session, seen)
     asked = replace(trace, what=seen.availability) if trace.hold is Hold.NONE else trace
-    found, act = _stand(trace, session, seen, Act.PREFER, ours=ours, untouched=untouched or beside, what=asked.what)
+    untouched = (untouched or beside) and not again
+    found, act = _stand(trace, session, seen, Act.PREFER, ours=ours or again, untouched=untouched, what=asked.what)
     # What stood there before it was asked for says nothing any more once it stands there.
     known = found.hold is Hold.RENEWING and trace.hold is not Hold.RENEWING
     return replace(found, what=None) if known else found, act
@@ -272,7 +285,9 @@ def _stand(  # noqa: PLR0913 - both facts about what stands there are named
 ) -> tuple[Trace, Act | None]:
     """What is to be there: asked for where nothing was, again where that is not known, and anew where its end changed."""
     asked = Trace(Hold.ASKED, session.ends_at, seen.stamp, what)
-    if trace.hold is Hold.NONE or (trace.hold is Hold.ASKED and untouched):
+    # It ended by itself, before it could be asked for anew.
+    ended = trace.hold is Hold.RENEWING and not ours and seen.stamp is not None and seen.stamp == trace.stamp
+    if trace.hold is Hold.NONE or (trace.hold is Hold.ASKED and untouched) or ended:
         return asked, act
     if trace.hold not in STANDS:
         return trace, None

@@ -135,7 +135,9 @@ class Story:
         self._is_led(before, there)
         if waits(self.session, there):
             return
-        if self.graph.closed and before.presence.hold in (Hold.ASKED, Hold.RENEWING):
+        if self.graph.closed and not before.is_on(self.graph.now):
+            self.graph.unsure = True  # nobody can see whether Samen's presence stands there still
+        if self.graph.closed and before.presence.hold in (Hold.ASKED, Hold.RENEWING, Hold.OURS):
             self.graph.hands_off = False  # what nobody can see is asked for once more (decision 25)
         said = text(self.session) if self.says else None
         plan = planned(self.session, self.graph.seen(unseen), self.graph.now, said, self.others)
@@ -201,7 +203,7 @@ class Story:
                 # Put back to exactly what it was before anybody knows what came of the asking: not to be told apart (decision 25).
                 asked = self.session.presence.hold is Hold.ASKED
                 seen = self.graph.seen()
-                as_before = asked and (seen.by_calendar or seen.availability == self.session.presence.what)
+                as_before = asked and (seen.by_calendar or self.session.presence.what in (seen.availability, "Offline"))
                 self.graph.hands_off = self.graph.began and not as_before
             case "closes" | "opens":
                 self.graph.closed = what == "closes"

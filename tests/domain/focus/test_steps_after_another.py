@@ -92,8 +92,10 @@ class Shared(Graph):
 
     def carry_out(self, act: Act, session: Session) -> str | None:
         self.hands_off = session.id in self.away or (self.own and self.presence is not None)
-        self.shown |= {session.id} if act is Act.PREFER else set()
-        return super().carry_out(act, session)
+        made = super().carry_out(act, session)
+        if act is Act.PREFER:  # from now on Samen's own stands there again
+            self.shown, self.away = self.shown | {session.id}, set()
+        return made
 
 
 class Both:
@@ -130,7 +132,9 @@ class Both:
             return
         for story in self.stories:
             story.person("Away" if what == "own" else what)
-            graph.away |= {story.session.id} if graph.hands_off and story.session.id in graph.shown else set()
+            if what in ("Away", "reset", "own"):
+                mine = {story.session.id} & graph.shown
+                graph.away = graph.away | mine if graph.hands_off else graph.away - mine
         graph.own = what == "own" or (graph.own and "status" in what)
         if what == "own":
             graph.presence = "DoNotDisturb", None, False
