@@ -172,7 +172,7 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     ),
     **{
         f"focus_unclear_{problem}": partial(
-            FocusUnclearView, problem, NOW, offers, session="f1" if problem in ("leftover", "which") else None
+            FocusUnclearView, problem, NOW, offers, session="f1" if problem in ("leftover", "which", "next") else None
         )
         for problem, offers in OFFERS.items()
     },

@@ -212,7 +212,7 @@ def test_every_problem_mode_and_state_has_words():
     for table in (AHEAD, ENDED):
         assert set(table) == {"presence", "status", "block"}
     common = {"done", "busy", "later", "theirs", "failed", "unconnected", "off"}
-    assert [set(states) - common for states in AHEAD.values()] == [set(), set(), {"covered"}]
+    assert [set(states) - common for states in AHEAD.values()] == [set(), set(), {"covered", "absent"}]
     assert all(common <= set(states) for states in AHEAD.values())
 
 

@@ -206,7 +206,10 @@ class Interleavings(RuleBasedStateMachine):
         moved = began + timedelta(minutes=start), ended + timedelta(minutes=end)
         if moved != (began, ended) and moved[0] < moved[1]:
             self.acts("edit", event=block["id"], start=moved[0].isoformat(), end=moved[1].isoformat())
-            self._keeps(block["id"])
+            # Until Teams shows anything of it the session follows its block, which stays Samen's (decision 26).
+            (row,) = [row for row in self.do(self.place.sessions()) if row["block_what"] in (block["id"], None)][-1:]
+            if (row["presence_hold"], row["status_hold"]) != ("none", "none"):
+                self._keeps(block["id"])
 
     @precondition(lambda self: self.ours())
     @rule()
