@@ -113,7 +113,8 @@ def _soon(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
 
 def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     t = sheet.t
-    sheet.title(_ended_title(t, view, session), capital(session_words(t, session, view.now.date())))
+    lasted = replace(session, ends=session.stopped or session.ends)
+    sheet.title(_ended_title(t, view, session), capital(session_words(t, lasted, view.now.date())))
     if session.called_off:
         sheet.say(t(CALLED_OFF[session.called_off]))
     trace_lines(sheet, session, ended=True)

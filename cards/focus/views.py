@@ -70,6 +70,7 @@ class FocusSession:
     Each is "done", "busy" (being done), "theirs" (my own, left alone), "failed", "unconnected", "later" (when it
     begins) or "off" (I want none); the block also "covered" (I had focus time there already) or "absent" (my calendar is
     not in Microsoft 365). After the end "done" is taken away. `text` is the status message that Samen wrote.
+    `stopped`: when I ended it, while it was under way.
     `called_off` by Samen, and why: "deleted", "moved" (the block in my calendar) or "away" (I do not work then).
     """
 
@@ -83,6 +84,7 @@ class FocusSession:
     block: str = "done"
     text: str | None = None
     called_off: str | None = None
+    stopped: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

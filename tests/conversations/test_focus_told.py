@@ -54,3 +54,9 @@ async def test_of_one_that_never_reached_microsoft_nothing_of_teams_is_promised(
     said = await unconnected.says("/focus morgen 9:00 2u")
     assert "nog niet verbonden" in said.text
     assert "Agenda" not in said.text
+
+
+async def test_stopped_early_it_lasted_until_then(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.passes(minutes=20)
+    assert "10:00 tot 10:20" in (await place.says("/focus stop")).text

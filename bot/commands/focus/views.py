@@ -52,7 +52,13 @@ def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached
         block=_block(session.block, reached, _taken_away if ended else partial(_how_far, ahead=False)),
         text=text,
         called_off=session.called_off and session.called_off.value,
+        stopped=_stopped(session, zone),
     )
+
+
+def _stopped(session: Session, zone: ZoneInfo) -> datetime | None:
+    begun = session.stopped_at is not None and session.starts_at <= session.stopped_at
+    return session.stopped_at.astimezone(zone) if session.stopped_at and begun else None
 
 
 def _as_long(session: Session) -> Session:
