@@ -1,6 +1,7 @@
 """My focus time on one card: under way, planned, over, or none."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn

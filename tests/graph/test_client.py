@@ -1,6 +1,7 @@
 """How a request leaves for Graph, and what becomes of each way it can go wrong. Nothing of it may name anybody."""
 
 import asyncio
+import gc
 import logging
 import socket
 import time
@@ -248,6 +249,8 @@ async def test_each_mailbox_has_turns_of_its_own(client: GraphClient, stage: Sta
     assert stage.waiting == 4 * len(people)
     stage.open.set()
     await asyncio.gather(*asked)
+    del asked
+    gc.collect()
     assert not client._turns  # nothing is kept of a mailbox that nobody asks
 
 
