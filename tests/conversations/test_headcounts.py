@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -176,19 +177,10 @@ async def test_opening_and_closing_again_counts_nothing_anew(peopled):
 
 
 async def test_switched_off_nothing_is_counted(peopled):
-    peopled.services = peopled.services.__class__(
-        peopled.clock,
-        peopled.store.units,
-        peopled.services.rosters,
-        peopled.defaults.__class__(**{**_fields(peopled.defaults), "all_on": False}),
-        peopled.store.health,
-    )
+    services = peopled.services
+    peopled.services = replace(services, defaults=replace(services.defaults, all_on=False))
     await count(at(date(2026, 11, 23), 15), peopled.services)
     assert await numbers(peopled, TUESDAY) == {}
-
-
-def _fields(defaults):
-    return {name: getattr(defaults, name) for name in defaults.__slots__}
 
 
 async def test_a_year_of_numbers(town):
