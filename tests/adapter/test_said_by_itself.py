@@ -195,6 +195,7 @@ async def test_a_card_without_places_is_not(team: House):
 async def test_a_targeted_card_is_remembered_as_one(team: House, where: Place):
     says(team, show=Board("Vandaag"))
     await team.client.write("/waar", where=where, **targeted())
+    await team.door.rest()
     assert remembered(team) == [(where.id, "message-1", None, True)]
 
 
@@ -202,6 +203,7 @@ async def test_a_targeted_card_is_remembered_as_one(team: House, where: Place):
 async def test_a_card_asked_for_in_the_open_is_remembered_where_it_went(team: House, where: Place):
     says(team, show=Board("Vandaag"))
     await team.client.write("waar", where=where)
+    await team.door.rest()
     assert remembered(team) == [(f"a:{ANOUK.channel_user_id}", "message-1", ANOUK.user_id, False)]
 
 
