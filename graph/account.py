@@ -6,8 +6,8 @@ from graph.calendar import OwnCalendar
 from graph.client import GraphClient, Mandate
 from graph.mailbox import OwnMailbox
 from graph.presence import OwnPresence
-from graph.reading import mapping, reads, text, words
-from graph.types import Me, UserToken
+from graph.reading import mapping, reads, text
+from graph.types import UserToken
 
 
 class Account:
@@ -20,13 +20,12 @@ class Account:
         self.calendar = OwnCalendar(self._mandate)
         self.mailbox = OwnMailbox(self._mandate)
 
-    async def me(self) -> Me:
-        """Whose account it is. Graph answers NotSignedInError or ConsentMissingError for anybody else's token."""
+    async def me(self) -> str:
+        """Whose account it is, by user id. Graph answers NotSignedInError or ConsentMissingError for anybody else's token."""
         return me(await self._mandate.ask((await self._mandate.wire()).me()))
 
 
 @reads
-def me(answer: Any) -> Me:
-    """Raises UnreachableError for something that is nobody."""
-    told = mapping(answer)
-    return Me(text(told.get("id")), words(told.get("displayName")) or "")
+def me(answer: Any) -> str:
+    """Somebody's user id. Raises UnreachableError for something that is nobody."""
+    return text(mapping(answer).get("id"))

@@ -43,7 +43,7 @@ class MicrosoftAccounts:
         """
         account = Account(self._client, user_id, await self._tokens.token(owner, code))
         try:
-            if (await account.me()).id.lower() != user_id.lower():
+            if (await account.me()).lower() != user_id.lower():
                 raise NotSignedInError
         except GraphError:
             # In the window of the sign-in any account can be chosen, and the service keeps whichever it was.

@@ -22,11 +22,11 @@ class OwnCalendar:
         self._mandate = mandate
 
     async def view(self, start: datetime, end: datetime) -> Sequence[Event]:
-        """Everything that takes place between two moments, the repeated too, by start; without `body_preview`."""
+        """Everything that takes place between two moments, the repeated too, by start."""
         return await self._all(await self._mandate.ask_outlook((await self._mandate.wire()).view(start, end)))
 
     async def marked(self, mark: str) -> Sequence[Event]:
-        """The events that Samen made with this mark, whoever changed them since; without `body_preview`."""
+        """The events that Samen made with this mark, whoever changed them since."""
         return await self._all(await self._mandate.ask_outlook((await self._mandate.wire()).marked(mark)))
 
     async def get(self, event_id: str) -> Event | None:

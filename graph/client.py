@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.wire import Wire
 
 PRODUCTION = "https://graph.microsoft.com/v1.0"
-PATIENCE = 5.0  # seconds for one call, waiting for its turn included; somebody is waiting for more than one
+PATIENCE = 5.0  # seconds for one call, and as many for its turn before it; somebody is waiting for more than one
 # Outlook serves an app four at a time in each mailbox (docs/decisions/0027-no-batch.md says by what that is known).
 OUTLOOK_TURNS = 4
 

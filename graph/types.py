@@ -6,10 +6,9 @@ from datetime import datetime, time
 
 @dataclass(frozen=True, slots=True)
 class UserToken:
-    """A person's own token for Graph: used at once, never kept, never shown. `expires` where the service says it."""
+    """A person's own token for Graph: used at once, never kept, never shown."""
 
     value: str = field(repr=False)
-    expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,6 @@ class SignIn:
 
     link: str = field(repr=False)
     exchange: ExchangeResource | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Whose token this is. `id` is the user id."""
-
-    id: str
-    name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +66,8 @@ class Event:
 
     `mark` is what Samen wrote on an event of its own, None on any other; `renamed` where its subject is another than
     Samen gave it, `moved` where its times are. `attendees` is how many others were asked.
-    `body_preview` is None where it was not asked for. The times of an all-day event are dates, at midnight UTC.
-    `transaction_id` and `changed_at` are what Graph gives, where it does.
+    The times of an all-day event are dates, at midnight UTC. `transaction_id` and `changed_at` are what Graph gives,
+    where it does.
     """
 
     id: str
@@ -88,10 +79,8 @@ class Event:
     reminder: bool
     categories: tuple[str, ...] = field(repr=False)
     attendees: int
-    is_organizer: bool
     is_all_day: bool
     is_cancelled: bool
-    body_preview: str | None = field(default=None, repr=False)
     transaction_id: str | None = None
     mark: str | None = None
     renamed: bool = False

@@ -15,7 +15,6 @@ import orjson
 from graph.errors import UnreachableError
 from graph.reading import mapping, reads, text, words
 from graph.refusals import token_refusal
-from graph.times import instant
 from graph.types import ExchangeResource, SignIn, UserToken
 
 PRODUCTION = "https://api.botframework.com"
@@ -47,7 +46,7 @@ class UserTokens:
     """The token service, for one OAuth connection.
 
     `bearer` gives the app's own token, None where the service wants none; `forget` drops one that was refused. Every
-    method may raise any GraphError, and what `bearer` raises. `session` stays its owner's; without one there is an own one, which `close` closes.
+    method may raise any GraphError, and what `bearer` raises.
     """
 
     def __init__(
@@ -55,13 +54,12 @@ class UserTokens:
         connection: str,
         bearer: Bearer = _nobody,
         base_url: str = PRODUCTION,
-        session: aiohttp.ClientSession | None = None,
         *,
         forget: Forget = _kept_elsewhere,
     ) -> None:
         self.connection = connection
         self._bearer, self._forget, self._base_url = bearer, forget, base_url.rstrip("/")
-        self._session, self._own = session, session is None
+        self._session: aiohttp.ClientSession | None = None
 
     async def token(self, owner: Owner, code: str | None = None) -> UserToken:
         """Their token, valid now; `code` is what signin/verifyState brought. Raises NotSignedInError without one."""
@@ -83,8 +81,8 @@ class UserTokens:
         await self._ask("DELETE", "usertoken/SignOut", self._of(owner))
 
     async def close(self) -> None:
-        """Close its connections, if they are its own."""
-        if self._own and self._session:
+        """Close its connections."""
+        if self._session:
             await self._session.close()
             self._session = None
 
@@ -140,11 +138,10 @@ def _json(raw: bytes, status: int) -> Any:
 @reads
 def user_token(answer: Any) -> UserToken:
     """Raises UnreachableError for something that holds no token."""
-    told = mapping(answer)
-    token = text(told.get("token"))
+    token = text(mapping(answer).get("token"))
     if not _HEADER.fullmatch(token):
         raise UnreachableError(200)
-    return UserToken(token, instant(told.get("expiration")))  # when it ends is told by some services only
+    return UserToken(token)
 
 
 @reads

@@ -36,11 +36,11 @@ from graph.types import Draft
 
 _OURS = " or ".join(f"id eq '{name}'" for name in (MARK, SUBJECT, TIMES))
 WITH_MARK = f"singleValueExtendedProperties($filter={_OURS})"
-LISTED = [
-    "id", "subject", "start", "end", "showAs", "sensitivity", "isReminderOn", "categories", "attendees", "isOrganizer",
-    "isAllDay", "isCancelled", "transactionId", "lastModifiedDateTime",
+# Of an event what a rule of focus time goes by, and never its text.
+READ = [
+    "id", "subject", "start", "end", "showAs", "sensitivity", "isReminderOn", "categories", "attendees", "isAllDay",
+    "isCancelled", "transactionId", "lastModifiedDateTime",
 ]  # fmt: skip
-READ = [*LISTED, "bodyPreview"]
 PAGE = 100
 
 
@@ -51,7 +51,7 @@ class Wire:
         self._user = sdk.users.by_user_id(user_id)
 
     def me(self) -> RequestInformation:
-        query = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(select=["id", "displayName"])
+        query = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(select=["id"])
         return self._user.to_get_request_information(_asking(query))
 
     def presence(self) -> RequestInformation:
@@ -78,7 +78,7 @@ class Wire:
         query = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParameters(
             start_date_time=_instant(start),
             end_date_time=_instant(end),
-            select=LISTED,
+            select=READ,
             expand=[WITH_MARK],
             orderby=["start/dateTime"],
             top=PAGE,
@@ -92,7 +92,7 @@ class Wire:
         quoted = mark.replace("'", "''")
         wanted = f"ep/id eq '{MARK}' and ep/value eq '{quoted}'"
         query = EventsRequestBuilder.EventsRequestBuilderGetQueryParameters(
-            filter=f"singleValueExtendedProperties/Any(ep: {wanted})", select=LISTED, expand=[WITH_MARK]
+            filter=f"singleValueExtendedProperties/Any(ep: {wanted})", select=READ, expand=[WITH_MARK]
         )
         return self._user.events.to_get_request_information(_asking(query))
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.domain.focus.blocks import is_covered
 from bot.domain.focus.intents import Act, At, Extend, Settings, Start
 from bot.domain.focus.session import Hold, Session, Trace
-from bot.domain.focus.steps import is_covered
 from cards.focus import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
 
 _SHOWN = {

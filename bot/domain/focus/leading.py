@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.focus.blocks import is_moved, times_of
+from bot.domain.focus.seen import Block, Calendar, Seen
 from bot.domain.focus.session import LONGEST, SHORTEST, CalledOff, Hold, Session, Trace
-from bot.domain.focus.steps import Block, Calendar, Seen, is_moved, times_of
 
 
 def led(session: Session, there: Block | None, now: datetime) -> Session:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.domain.focus.acts import Act, Step
+from bot.domain.focus.seen import AVAILABILITY, Seen
 from bot.domain.focus.session import Session
-from bot.domain.focus.steps import AVAILABILITY, Act, Plan, Seen, Step, done, restamped, undone
+from bot.domain.focus.steps import Plan, done, restamped, undone
 from bot.services.focusing.blocks import make
 from bot.services.focusing.looking import is_by_calendar
 from bot.services.focusing.settled import THEIRS_TO_MEND, Settled, Wording

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.focus.leading import is_led
+from bot.domain.focus.seen import Block
 from bot.domain.focus.session import Hold, Session
-from bot.domain.focus.steps import Block
 from graph.account import Account
 from graph.types import Draft, Event
 

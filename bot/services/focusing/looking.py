@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from bot.domain.focus.blocks import is_covered
+from bot.domain.focus.seen import Block, Calendar, Seen
 from bot.domain.focus.session import Hold, Session
-from bot.domain.focus.steps import Block, Calendar, Seen, is_covered
 from bot.services.focusing.blocks import block
 from graph.account import Account
 from graph.errors import GraphError, NoMailboxError

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.focus.acts import Act
 from bot.domain.focus.neighbours import LINGERS
+from bot.domain.focus.seen import AVAILABILITY, Seen
 from bot.domain.focus.session import Hold, Mode, Session, Trace
-from bot.domain.focus.steps import AVAILABILITY, Act, Seen, digest, planned
+from bot.domain.focus.showing import digest
+from bot.domain.focus.steps import planned
 from tests.domain.focus.test_steps import FAILED, MINUTE, NINE, Graph, Story, text
 
 SECOND = timedelta(seconds=1)

@@ -78,11 +78,11 @@ async def test_a_long_day_comes_in_whole(account: Account, served: Served) -> No
     assert len(await account.calendar.view(START, START + timedelta(hours=5))) == 205
 
 
-async def test_mailbox_and_name(account: Account) -> None:
+async def test_mailbox_and_who_it_is(account: Account) -> None:
     mailbox = await account.mailbox.read()
     assert mailbox.zone == "Europe/Berlin"
     assert mailbox.hours is not None
-    assert (await account.me()).name == "Anneke Visser"
+    assert await account.me() == ANNEKE.user_id
 
 
 async def test_the_token_service_says_what_is_missing(tokens: UserTokens, served: Served) -> None:
