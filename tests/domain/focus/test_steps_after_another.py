@@ -13,7 +13,8 @@ from bot.domain.focus.seen import AVAILABILITY, Seen
 from bot.domain.focus.session import Hold, Mode, Session, Trace
 from bot.domain.focus.showing import digest
 from bot.domain.focus.steps import planned
-from tests.domain.focus.test_steps import FAILED, MINUTE, NINE, Graph, Story, text
+from tests.domain.focus.kept import MINUTE, NINE, Graph, text
+from tests.domain.focus.story import FAILED, Story
 
 SECOND = timedelta(seconds=1)
 TEXT = "Focus tot 10:00."
