@@ -10,7 +10,7 @@ from bot.commands.focus.bringing import connection, patience
 from bot.commands.focus.state import State
 from bot.commands.focus.views import moment_of
 from bot.domain.focus import rules
-from bot.domain.focus.free import midnights, moment, not_worked
+from bot.domain.focus.free import in_utc, midnights, not_worked
 from bot.domain.focus.intents import Start
 from bot.domain.focus.rules import Interval
 from bot.domain.where.board import Plan
@@ -64,5 +64,5 @@ def _hours(said: WorkingHours | None, day: date, zone: ZoneInfo) -> Interval | N
     if said is None:
         return None
     theirs = ZoneInfo(said.zone) if said.zone else zone
-    start, end = moment(day, said.start, theirs), moment(day, said.end, theirs)
+    start, end = in_utc(day, said.start, theirs), in_utc(day, said.end, theirs)
     return (start, end) if day.weekday() in said.days and start < end else (end, end)

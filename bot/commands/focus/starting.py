@@ -46,7 +46,7 @@ async def start(
     """
     async with services.units.read(ask.turn.key.tenant) as unit:
         state = await state_of(ask, unit, services)
-        when = rules.planned(intent, state.now, state.zone, state.choices.minutes)
+        when = rules.in_real_time(intent, state.now, state.zone, state.choices.minutes)
         if isinstance(when, Unclear):
             return unclear(_with_gaps(when, intent, state), state)
         day = when.starts_at.astimezone(state.zone).date()

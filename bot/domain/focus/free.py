@@ -11,7 +11,7 @@ from bot.domain.working import HOURS, works
 def not_worked(day: date, zone: tzinfo, plan: Plan, hours: Interval | None) -> tuple[Interval, ...]:
     """By their plan, and outside the hours that they told Outlook, where those are known; aware, in UTC."""
     parts = [
-        (moment(day, HOURS[slot.part][0], zone), moment(day, HOURS[slot.part][1], zone))
+        (in_utc(day, HOURS[slot.part][0], zone), in_utc(day, HOURS[slot.part][1], zone))
         for slot in whole_day(day)
         if not works(slot, plan)
     ]
@@ -23,8 +23,9 @@ def not_worked(day: date, zone: tzinfo, plan: Plan, hours: Interval | None) -> t
 
 def midnights(day: date, zone: tzinfo) -> Interval:
     """Where a day begins and ends, in UTC."""
-    return moment(day, time.min, zone), moment(day + timedelta(days=1), time.min, zone)
+    return in_utc(day, time.min, zone), in_utc(day + timedelta(days=1), time.min, zone)
 
 
-def moment(day: date, at: time, zone: tzinfo) -> datetime:
+def in_utc(day: date, at: time, zone: tzinfo) -> datetime:
+    """A time of that day in UTC: the first of two that look the same."""
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -12,7 +12,7 @@ from bot.domain.focus.habits import half_a_setting
 from bot.domain.focus.intents import Act, Intent, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
 from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, Silent, Sure
-from bot.domain.focus.rules import Interval, Planned, planned
+from bot.domain.focus.rules import Interval, Times, in_real_time
 from bot.domain.focus.session import USUAL, Mode
 from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
@@ -115,14 +115,14 @@ def _or_subject(words: Words, built: Start | Unclear, context: Context) -> Start
 def _only(built: Start | Unclear, context: Context) -> Intent:
     if isinstance(built, Unclear):
         return replace(built, offers=_fitting(built.offers, context))
-    found = _planned(built, context)
+    found = _times(built, context)
     if isinstance(found, Unclear) and found.problem is not Problem.NO_TIME:
         return replace(found, offers=_fitting(found.offers, context))
     return built
 
 
-def _planned(start: Start, context: Context) -> Planned | Unclear:
-    return planned(start, context.now, context.zone, context.usual)
+def _times(start: Start, context: Context) -> Times | Unclear:
+    return in_real_time(start, context.now, context.zone, context.usual)
 
 
 def _checked(built: Iterable[Start | Unclear], context: Context) -> tuple[Act, ...]:
@@ -135,7 +135,7 @@ def _checked(built: Iterable[Start | Unclear], context: Context) -> tuple[Act, .
 
 def _nearest(built: Start | Unclear, context: Context) -> tuple[Act, ...]:
     """What can be done instead: "8:00", when that is over, is tomorrow at 8."""
-    found = _planned(built, context) if isinstance(built, Start) else built
+    found = _times(built, context) if isinstance(built, Start) else built
     return found.offers[:1] if isinstance(found, Unclear) else ()
 
 
@@ -144,8 +144,8 @@ def _fitting(offers: Iterable[Act], context: Context) -> tuple[Act, ...]:
 
 
 def _can_be(start: Start, context: Context) -> bool:
-    found = _planned(start, context)
-    return isinstance(found, Planned) or found.problem is Problem.NO_TIME
+    found = _times(start, context)
+    return isinstance(found, Times) or found.problem is Problem.NO_TIME
 
 
 def _head(words: Words, context: Context) -> tuple[Draft, int]:

@@ -22,14 +22,14 @@ Interval = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class Times:
     """A session's own times, aware and in UTC."""
 
     starts_at: datetime
     ends_at: datetime
 
 
-def planned(start: Start, now: datetime, zone: tzinfo, usual: int) -> Planned | Unclear:
+def in_real_time(start: Start, now: datetime, zone: tzinfo, usual: int) -> Times | Unclear:
     """When it begins and ends for somebody in this zone who asks now; `usual` is in minutes.
 
     A time that the clock skips in spring is an hour later; one that it shows twice in autumn is the first that fits.
@@ -46,7 +46,7 @@ def planned(start: Start, now: datetime, zone: tzinfo, usual: int) -> Planned | 
         return Unclear(Problem.PAST, _later(start, now, zone, usual))
     starts_at = max(starts_at, now)
     if start.until is None:
-        return Planned(starts_at, starts_at + timedelta(minutes=start.minutes or usual))
+        return Times(starts_at, starts_at + timedelta(minutes=start.minutes or usual))
     return _until(start, start.until, starts_at, zone)
 
 
@@ -131,7 +131,7 @@ def _overlaps(span: Interval, taken: Iterable[Interval]) -> bool:
     return any(span[0] < end and begin < span[1] for begin, end in taken)
 
 
-def _until(start: Start, until: At, starts_at: datetime, zone: tzinfo) -> Planned | Unclear:
+def _until(start: Start, until: At, starts_at: datetime, zone: tzinfo) -> Times | Unclear:
     ends_at = moment(until, zone, starts_at + SHORTEST - _JUST_NOW)
     if ends_at <= starts_at:
         offers = _half_a_day_on(start, until, starts_at, zone)
@@ -140,7 +140,7 @@ def _until(start: Start, until: At, starts_at: datetime, zone: tzinfo) -> Planne
         return Unclear(Problem.TOO_SHORT, (replace(start, until=None, minutes=FEWEST),))
     if ends_at - starts_at > LONGEST:
         return Unclear(Problem.TOO_LONG, (replace(start, until=None, minutes=MOST),))
-    return Planned(starts_at, ends_at)
+    return Times(starts_at, ends_at)
 
 
 def _half_a_day_on(start: Start, until: At, starts_at: datetime, zone: tzinfo) -> tuple[Start, ...]:
@@ -158,7 +158,7 @@ def _later(start: Start, now: datetime, zone: tzinfo, usual: int) -> tuple[Start
     today = now.astimezone(zone).date()
     days = (1, _A_WEEK) if start.at and start.at.day == today else ()
     moved = [_moved(start, timedelta(days=n)) for n in days]
-    return tuple(each for each in (*rest, *moved) if isinstance(planned(each, now, zone, usual), Planned))
+    return tuple(each for each in (*rest, *moved) if isinstance(in_real_time(each, now, zone, usual), Times))
 
 
 def _moved(start: Start, by: timedelta) -> Start:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.focus.grammar import MOST_CHARACTERS, Context, parse
 from bot.domain.focus.intents import LONGEST_SUBJECT, Extend, Intent, Problem, Settings, ShowFocus, Start, Unclear
-from bot.domain.focus.rules import Planned, planned
+from bot.domain.focus.rules import Times, in_real_time
 from bot.domain.words import Lexicon
 from cards import words
 from tests.domain.focus.said import LISTS, load
@@ -115,8 +115,8 @@ def test_any_text_is_an_intent_that_can_be_done(text, context):
     assert isinstance(intent, Intent)
     for act in _acts(intent):
         if isinstance(act, Start):
-            found = planned(act, context.now, context.zone, context.usual)
-            assert isinstance(found, Planned) or found.problem is Problem.NO_TIME, (act, found)
+            found = in_real_time(act, context.now, context.zone, context.usual)
+            assert isinstance(found, Times) or found.problem is Problem.NO_TIME, (act, found)
         if isinstance(act, Settings) and act.minutes is not None:
             assert 10 <= act.minutes <= 240
         if isinstance(act, Extend):
@@ -127,8 +127,8 @@ def test_any_text_is_an_intent_that_can_be_done(text, context):
 @given(texts, contexts())
 def test_a_session_begins_now_or_later_and_lasts_ten_minutes_to_four_hours(text, context):
     for act in _acts(parse(text, LEXICON, context)):
-        found = planned(act, context.now, context.zone, context.usual) if isinstance(act, Start) else None
-        if isinstance(found, Planned):
+        found = in_real_time(act, context.now, context.zone, context.usual) if isinstance(act, Start) else None
+        if isinstance(found, Times):
             assert found.starts_at >= context.now
             assert timedelta(minutes=10) <= found.ends_at - found.starts_at <= 4 * HOUR
             assert found.starts_at.tzinfo is found.ends_at.tzinfo is UTC
@@ -253,8 +253,8 @@ def test_until_a_small_hour_at_night_is_that_nights(at, typed, language, minutes
     now = NOW.replace(hour=int(at[:2]), minute=int(at[3:]))
     start = parse(typed, LEXICON, Context(now, language))
     assert isinstance(start, Start)
-    found = planned(start, now, now.tzinfo, 50)
-    assert isinstance(found, Planned)
+    found = in_real_time(start, now, now.tzinfo, 50)
+    assert isinstance(found, Times)
     assert (found.starts_at, found.ends_at - found.starts_at) == (now.astimezone(UTC), timedelta(minutes=minutes))
 
 

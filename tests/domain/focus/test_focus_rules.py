@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.days import DayPart
 from bot.domain.focus.intents import At, Extend, Problem, Settings, Start, Unclear
-from bot.domain.focus.rules import AHEAD, Planned, extended, free_times, moment, planned
+from bot.domain.focus.rules import AHEAD, Times, extended, free_times, in_real_time, moment
 
 AMSTERDAM, LORD_HOWE = ZoneInfo("Europe/Amsterdam"), ZoneInfo("Australia/Lord_Howe")
 DAY = date(2026, 11, 25)  # a Wednesday
@@ -18,8 +18,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)  # at 2:00 it is 3:00; at 3:00 it is 2:00
 
 
-def plan(start, now=NOW, usual=50):
-    return planned(start, now, AMSTERDAM, usual)
+def comes_to(start, now=NOW, usual=50):
+    return in_real_time(start, now, AMSTERDAM, usual)
 
 
 def utc(day, hour, minute=0):
@@ -40,13 +40,13 @@ def utc(day, hour, minute=0):
     ],
 )
 def test_a_start_in_real_time(start, begins, minutes):
-    assert plan(start) == Planned(begins, begins + minutes * MINUTE)
+    assert comes_to(start) == Times(begins, begins + minutes * MINUTE)
 
 
 def test_in_the_minute_that_was_said_it_begins_at_once():
     late = NOW + timedelta(seconds=59)
-    assert plan(Start(At(DAY, 9 * 60), 60), late) == Planned(late.astimezone(UTC), late.astimezone(UTC) + HOUR)
-    assert plan(Start(At(DAY, 9 * 60), 60), NOW + MINUTE).problem is Problem.PAST
+    assert comes_to(Start(At(DAY, 9 * 60), 60), late) == Times(late.astimezone(UTC), late.astimezone(UTC) + HOUR)
+    assert comes_to(Start(At(DAY, 9 * 60), 60), NOW + MINUTE).problem is Problem.PAST
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def test_in_the_minute_that_was_said_it_begins_at_once():
     ],
 )
 def test_what_cannot_be(start, problem):
-    found = plan(start)
+    found = comes_to(start)
     assert isinstance(found, Unclear)
     assert found.problem is problem
 
 
 def test_the_last_day_ahead_can_be_had():
-    assert isinstance(plan(Start(At(DAY + AHEAD, 600))), Planned)
+    assert isinstance(comes_to(Start(At(DAY + AHEAD, 600))), Times)
 
 
 def test_a_time_that_is_over_is_asked_about_never_taken_as_tomorrow():
-    rest, tomorrow, next_week = plan(Start(At(DAY, 480), until=At(DAY, 660), subject="nota")).offers
+    rest, tomorrow, next_week = comes_to(Start(At(DAY, 480), until=At(DAY, 660), subject="nota")).offers
     assert rest == Start(until=At(DAY, 660), subject="nota")
     assert [(each.at.day - DAY).days for each in (tomorrow, next_week)] == [1, 7]
     assert tomorrow == Start(At(date(2026, 11, 26), 480), until=At(date(2026, 11, 26), 660), subject="nota")
@@ -87,25 +87,25 @@ def test_a_time_that_is_over_is_asked_about_never_taken_as_tomorrow():
 
 def test_in_spring_an_hour_that_is_not_there_is_the_next_one():
     night = datetime(2026, 3, 28, 23, tzinfo=AMSTERDAM)
-    assert plan(Start(At(SPRING, 150), 60), night) == Planned(utc(SPRING, 1, 30), utc(SPRING, 2, 30))
-    assert plan(Start(At(SPRING, 60), until=At(SPRING, 240)), night) == Planned(utc(SPRING, 0), utc(SPRING, 2))
+    assert comes_to(Start(At(SPRING, 150), 60), night) == Times(utc(SPRING, 1, 30), utc(SPRING, 2, 30))
+    assert comes_to(Start(At(SPRING, 60), until=At(SPRING, 240)), night) == Times(utc(SPRING, 0), utc(SPRING, 2))
 
 
 def test_in_autumn_an_hour_comes_twice_and_minutes_are_real_ones():
     night = datetime(2026, 10, 24, 23, tzinfo=AMSTERDAM)
-    assert plan(Start(At(AUTUMN, 90), 120), night) == Planned(utc(AUTUMN, 0) - 30 * MINUTE, utc(AUTUMN, 1, 30))
+    assert comes_to(Start(At(AUTUMN, 90), 120), night) == Times(utc(AUTUMN, 0) - 30 * MINUTE, utc(AUTUMN, 1, 30))
     # From 1:00 until 4:30 is 4 and a half hours then.
-    assert plan(Start(At(AUTUMN, 60), until=At(AUTUMN, 270)), night).problem is Problem.TOO_LONG
+    assert comes_to(Start(At(AUTUMN, 60), until=At(AUTUMN, 270)), night).problem is Problem.TOO_LONG
 
 
 def test_in_autumn_a_time_that_is_over_may_come_again():
     first, second = (datetime(2026, 10, 25, 2, 40, tzinfo=AMSTERDAM, fold=fold) for fold in (0, 1))
-    assert plan(Start(At(AUTUMN, 150), 60), first) == Planned(utc(AUTUMN, 1, 30), utc(AUTUMN, 2, 30))
-    assert plan(Start(At(AUTUMN, 150), 60), second).problem is Problem.PAST
+    assert comes_to(Start(At(AUTUMN, 150), 60), first) == Times(utc(AUTUMN, 1, 30), utc(AUTUMN, 2, 30))
+    assert comes_to(Start(At(AUTUMN, 150), 60), second).problem is Problem.PAST
     just_now = datetime(2026, 10, 25, 2, 30, 30, tzinfo=AMSTERDAM)
-    assert plan(Start(At(AUTUMN, 150), 60), just_now).starts_at == just_now.astimezone(UTC)
-    assert plan(Start(until=At(AUTUMN, 150)), first) == Planned(utc(AUTUMN, 0, 40), utc(AUTUMN, 1, 30))
-    assert plan(Start(until=At(AUTUMN, 170)), first).ends_at - first.astimezone(UTC) == timedelta(minutes=10)
+    assert comes_to(Start(At(AUTUMN, 150), 60), just_now).starts_at == just_now.astimezone(UTC)
+    assert comes_to(Start(until=At(AUTUMN, 150)), first) == Times(utc(AUTUMN, 0, 40), utc(AUTUMN, 1, 30))
+    assert comes_to(Start(until=At(AUTUMN, 170)), first).ends_at - first.astimezone(UTC) == timedelta(minutes=10)
 
 
 def test_a_clock_that_moves_half_an_hour():
@@ -130,13 +130,13 @@ moments = st.datetimes(*MONTHS, timezones=st.just(UTC))
 
 @given(starts, moments, st.sampled_from([AMSTERDAM, LORD_HOWE, ZoneInfo("UTC")]), st.integers(10, 240))
 def test_whatever_is_asked_the_limits_hold(start, now, zone, usual):
-    found = planned(start, now, zone, usual)
-    if isinstance(found, Planned):
+    found = in_real_time(start, now, zone, usual)
+    if isinstance(found, Times):
         assert found.starts_at >= now
         assert 10 * MINUTE <= found.ends_at - found.starts_at <= 4 * HOUR
     else:
         for offer in found.offers:
-            assert isinstance(planned(offer, now, zone, usual), Planned), (start, offer)
+            assert isinstance(in_real_time(offer, now, zone, usual), Times), (start, offer)
 
 
 @pytest.mark.parametrize("seconds", [600, 240 * 60])
@@ -173,7 +173,7 @@ def test_of_today_only_what_is_ahead_is_free():
     noon = NOW.replace(hour=16, minute=10)
     found = free_times(Start(At(DAY)), noon, AMSTERDAM, 50)
     assert [each.at.minute for each in found] == [16 * 60 + 30]
-    assert plan(Start(At(DAY, part=DayPart.MORNING)), noon) == Unclear(Problem.PAST)
+    assert comes_to(Start(At(DAY, part=DayPart.MORNING)), noon) == Unclear(Problem.PAST)
 
 
 @pytest.mark.parametrize(
