@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
 from bot.commands.focus.views import Reached
-from bot.domain.focus.session import Claimed, Hold, Session, Trace
+from bot.domain.focus.session import Claimed, Session
 from bot.errors import Overtaken
 from bot.services import Services, owner_of
 from bot.services.focusing import Settled, Wording
@@ -26,11 +25,6 @@ PATIENCE, PRESS_PATIENCE = 1.6, 0.7
 BETWEEN, LOOKS = 0.5, 20
 
 
-def owner() -> str:
-    """Whoever brings it in line now."""
-    return uuid4().hex
-
-
 async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, draw: Draw) -> Answer:
     """My card by now; what is not done in time goes on by itself, and then the card is edited."""
     work = _start(ask, claimed, words, services)
@@ -42,8 +36,7 @@ async def bring(ask: Ask, claimed: Claimed, words: Wording, services: Services, 
         found = await _outcome(ask, work, claimed, services)
         return draw(services.clock.now(), *found).show
 
-    now = services.clock.now()
-    return replace(draw(now, _meanwhile(claimed.session, now), Reached()), after=after)
+    return replace(draw(services.clock.now(), claimed.session, Reached()), after=after)
 
 
 async def soon(ask: Ask, session: Session, words: Wording, services: Services, draw: Draw) -> Answer:
@@ -58,8 +51,7 @@ async def soon(ask: Ask, session: Session, words: Wording, services: Services, d
             services.clock.now(), *await _outcome(ask, _start(ask, claimed, words, services), claimed, services)
         ).show
 
-    now = services.clock.now()
-    return replace(draw(now, _meanwhile(session, now), Reached()), after=after)
+    return replace(draw(services.clock.now(), session, Reached()), after=after)
 
 
 async def in_turn(ask: Ask, all_of_them: Sequence[tuple[Session, Wording]], services: Services) -> None:
@@ -127,13 +119,3 @@ async def connected(ask: Ask, services: Services) -> str:
 def patience(ask: Ask) -> float:
     """How long somebody waits for Microsoft, in seconds."""
     return PRESS_PATIENCE if ask.turn.press else PATIENCE
-
-
-def _meanwhile(session: Session, now: datetime) -> Session:
-    """As it is told while Microsoft is asked: what is about to change is not done yet."""
-
-    def told(trace: Trace) -> Trace:
-        stays = session.is_ahead(now) and trace.until == session.ends_at
-        return trace if stays or trace.hold is not Hold.OURS else replace(trace, hold=Hold.RENEWING)
-
-    return replace(session, presence=told(session.presence), status=told(session.status), block=told(session.block))

@@ -15,12 +15,11 @@ from bot.domain.focus.intents import Start
 from bot.domain.focus.rules import Interval
 from bot.domain.where.board import Plan
 from bot.services import Services, owner_of
+from bot.services.focusing import TAKEN
 from bot.turn import Answer, Ask
 from cards.focus import Moment
 from graph.errors import GraphError
 from graph.types import Event, WorkingHours
-
-TAKEN = ("busy", "tentative", "oof")  # in Graph's words; working elsewhere is work as any other
 
 
 async def opened(ask: Ask, state: State, services: Services) -> Answer:

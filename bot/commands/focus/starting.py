@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.commands.focus.answers import HERE, card, card_at, unclear
-from bot.commands.focus.bringing import bring, connection, owner, soon
+from bot.commands.focus.bringing import bring, connection, soon
 from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
@@ -15,7 +15,7 @@ from bot.domain.focus.intents import Problem, Start, Unclear
 from bot.domain.focus.session import Hold, Session
 from bot.domain.working import next_working_moment
 from bot.services import Services
-from bot.services.focusing import LEASE
+from bot.services.focusing import LEASE, owner
 from bot.services.people import know
 from bot.turn import Answer, Ask
 from cards.focus import FocusView
@@ -80,7 +80,6 @@ def _asked(session: Session, intent: Start, state: State, instead: str | None) -
 
 
 async def _begin(ask: Ask, session: Session, state: State, services: Services, said: Said) -> Answer:
-    mine = owner()
     async with services.units.write(ask.turn.key) as unit:
         kept = await unit.focus.get(session.id)
         if not unit.repeated:
@@ -90,7 +89,7 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             if other := _other(state, session, said.instead):
                 return _has(other, session, state, services)
             first = await unit.focus.introduce(ask.user_id)
-            claimed = await unit.focus.begin(session, mine, state.now + LEASE)
+            claimed = await unit.focus.begin(session, owner(), state.now + LEASE)
             if said.instead:
                 await unit.focus.change(said.instead, stopped_at=state.now)
                 state = replace(state, ahead=tuple(one for one in state.ahead if one.id != said.instead))

@@ -35,6 +35,11 @@ log = get_logger(__name__)
 Tell = Callable[[Settled], Awaitable[None]]
 
 
+def owner() -> str:
+    """Whoever has a session from now on, to bring it in line: somebody else each time."""
+    return uuid4().hex
+
+
 class Focusing:
     """Does for focus sessions what is due now. `clock` tells the moment."""
 
@@ -49,7 +54,7 @@ class Focusing:
         `early`: somebody looks at it, so it is looked at also where nothing is due.
         """
         now = self._clock.now()
-        return await self._kept.claim(tenant, session_id, uuid4().hex, now, now + LEASE, early=early)
+        return await self._kept.claim(tenant, session_id, owner(), now, now + LEASE, early=early)
 
     async def due(self, now: datetime) -> None:
         """Have every session brought in line that should have been by now."""
@@ -107,11 +112,11 @@ class Focusing:
     async def _noted(self, claimed: Claimed, settled: Settled) -> Settled:
         """Say when it is looked at next."""
         session, error, now = settled.session, settled.error, self._clock.now()
-        waits = error is not None and not (session.is_clean() and isinstance(error, THEIRS_TO_MEND))
-        given_up = waits and now >= session.ends_at + GIVES_UP
-        if error is not None and waits and not given_up:
-            log.info("focus_waits", error=type(error).__name__, attempts=claimed.attempts)
-            soon = try_again(claimed, session, error, now)
+        left = None if session.is_clean() and isinstance(error, THEIRS_TO_MEND) else error
+        given_up = left is not None and now >= session.ends_at + GIVES_UP
+        if left is not None and not given_up:
+            log.info("focus_waits", error=type(left).__name__, attempts=claimed.attempts)
+            soon = try_again(claimed, session, left, now)
             await self._kept.later(claimed, soon)
             return replace(settled, again=soon)
         again = None if given_up else next_look(session, now)

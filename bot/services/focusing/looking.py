@@ -18,6 +18,7 @@ from graph.types import Event, Presence
 # by Outlook ("Focus time", "Focustijd"), by Viva or by hand; a "Focusgroep" is a meeting as any other.
 FOCUS = re.compile(r"(?<![\w-])focus(?:[- ]?(?:time|tijd|blok))?(?![\w-])", re.IGNORECASE)
 IN_A_MEETING = "InAMeeting"
+TAKEN = ("busy", "tentative", "oof")  # in Graph's words; working elsewhere is work as any other
 _NOWHERE = (Hold.NONE, Hold.ABSENT, Hold.THEIRS, Hold.GONE)
 
 T = TypeVar("T")
@@ -99,7 +100,7 @@ def _is_covered(session: Session, there: Sequence[Event]) -> bool:
 def is_meeting(event: Event) -> bool:
     """Whether an event asks for the person while they want to be undisturbed."""
     free = event.mark or event.is_all_day or event.is_cancelled or is_focus(event)
-    return event.show_as in ("busy", "tentative", "oof") and not free
+    return event.show_as in TAKEN and not free
 
 
 def is_focus(event: Event) -> bool:
