@@ -10,6 +10,27 @@ from bot.store.outbox import FakeOutbox
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
 from tests.fakes.botframework import BotFramework, utc
 
+# How long Samen waits for Microsoft before it answers all the same.
+PATIENCE = (
+    "bot.commands.focus.bringing.PATIENCE",
+    "bot.commands.focus.bringing.PRESS_PATIENCE",
+    "bot.commands.focus.moving.PATIENCE",
+    "bot.services.signing.PATIENCE",
+)
+
+
+@pytest.fixture
+def hurried() -> None:
+    """Microsoft is waited for no longer than in production: for what is said where it is slow."""
+
+
+@pytest.fixture(autouse=True)
+def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere it has half a minute: a press waits 0.7 s, and a busy machine is no slow Microsoft."""
+    if "hurried" not in request.fixturenames:
+        for each in PATIENCE:
+            monkeypatch.setattr(each, 30.0)
+
 
 @pytest.fixture
 async def empty_town(sqlite_files) -> AsyncIterator[Town]:

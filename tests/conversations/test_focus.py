@@ -213,6 +213,7 @@ async def test_a_colleague_is_told_only_where_it_is_shown(place: Place) -> None:
     assert "11:30" not in (await place.town.says(f"/bereik {name}", OTHER, CHANNEL)).text
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_slow_at_microsoft_it_is_busy_first_and_edited_then(place: Place) -> None:
     await place.fails(kind="slow", seconds=0.9)
     said = await place.says(START_OF_IT)

@@ -29,6 +29,7 @@ async def shows(place: Place, until: str) -> None:
     assert f"Niet storen tot {until}" in said.text
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_begun_while_the_one_before_is_being_stopped_it_has_teams_to_itself(place: Place) -> None:
     await place.says("/focus 60 x")
     await place.passes(minutes=5)

@@ -122,6 +122,7 @@ async def test_a_planned_one_cut_off_halfway_is_done_after_signing_in_again(plac
     assert len((await place.person())["events"]) == 1
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_pressed_while_another_press_is_under_way_its_card_tells_in_the_end_what_came_of_both(
     place: Place,
 ) -> None:

@@ -347,6 +347,7 @@ def check(databases: Databases, steps: int) -> None:
     run_state_machine_as_test(machine, settings=settings(stateful_step_count=steps, max_examples=examples))
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("ends", [OWN_END, IN_TROUBLE])
 def test_what_failed_is_done_though_nobody_asks_again(sqlite_files: Databases, ends: str) -> None:
     """Begun, or stopped, while Microsoft fails: from then on there are only the engine's jobs."""
@@ -359,10 +360,12 @@ def test_what_failed_is_done_though_nobody_asks_again(sqlite_files: Databases, e
         here.teardown()
 
 
+@pytest.mark.usefixtures("hurried")
 def test_in_the_end_all_is_as_the_person_wanted_it(sqlite_files: Databases) -> None:
     check(sqlite_files, 20)
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.postgres
 @pytest.mark.thorough
 def test_in_the_end_all_is_as_the_person_wanted_it_on_postgresql(postgresql_server: Databases) -> None:

@@ -73,6 +73,7 @@ async def test_there_is_one_button_to_sign_in_with(unconnected: Place) -> None:
     assert (connects(said), offers(town)) == (0, 2)
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_where_nobody_knows_in_time_whoever_wants_to_connect_can(unconnected: Place) -> None:
     await unconnected.says("/focus 90")
     button = (await unconnected.says("/focus")).button(verb="focus.connect")

@@ -19,6 +19,8 @@ from tests.fakes.botframework import BotFramework, utc
 from tests.fakes.doors import production_config, targeted
 from tests.graph.sandbox.served import CONNECTION, Served
 
+pytestmark = pytest.mark.usefixtures("hurried")
+
 DONE = "✓ Teams-status: Niet storen"
 
 
