@@ -1,16 +1,13 @@
 """Sentences about one of what is planned: call it off, have it begin or end at another time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.focus.clocks import clock
 from bot.domain.focus.draft import Draft
 from bot.domain.focus.intents import CallOff, EndAt, Move, Start, Which
-from bot.domain.focus.pieces import Between, Clock, Found, In, OnDay, Silent, Sure, Until
+from bot.domain.focus.pieces import Between, Clock, Found, In, OnDay, Read, Silent, Sure, Until
 from bot.domain.focus.text import Words
-
-Read = Callable[[int], Found]
 
 
 def about_what_is_ahead(words: Words, read: Read, now: datetime) -> CallOff | Move | EndAt | None:

@@ -14,6 +14,11 @@ from bot.domain.where.said import Dated
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AHEAD = {"yesterday": -1, "today": 0, "tomorrow": 1, "after_tomorrow": 2}
+_BY_NAME = {  # in how many days, and the part of that day
+    "tonight": (0, "evening"),
+    "tomorrow_evening": (1, "evening"),
+    "later": (0, "later"),  # some time today
+}
 _PARTS = {"morning", "midday", "afternoon"}
 _BESIDE_A_DAY = ("part", "focus", "week", "range", "clock", "length", "amount", "month")
 _DAY, _YEAR = 2, 4  # digits
@@ -23,7 +28,7 @@ _DAYS = 31  # "50/10" is no date
 def on_day(words: Words, at: int, today: date) -> Found:
     """A day from today on; Impossible for one that is over or does not exist."""
     at = _step_over(words, at)
-    for read in (_evening, _later, _compound, _dated, _each, _relative, _of_week, _weekday, _part):
+    for read in (_by_name, _compound, _dated, _each, _relative, _of_week, _weekday, _part):
         found = read(words, at, today)
         if found and words.ends(found[1]):
             return _with_part(words, *found)
@@ -37,30 +42,28 @@ def _step_over(words: Words, at: int) -> int:
 
 def _with_part(words: Words, day: OnDay | Impossible, end: int) -> tuple[OnDay | Impossible, int]:
     """Such as "vrijdag namiddag", "vrijdag 27 november"."""
-    behind, keys = words.keys("part", _step_over(words, end))
-    part = next(iter(sorted(keys & _PARTS)), None)
-    if part is None and words.after("focus", "evening", end):
-        behind, part = words.after("focus", "evening", end) or end, "evening"
-    if isinstance(day, Impossible) or day.part or part is None or not words.ends(behind):
+    said = _part_said(words, _step_over(words, end)) or _evening_said(words, end)
+    if isinstance(day, Impossible) or day.part or said is None or not words.ends(said[1]):
         return day, end
-    return OnDay(day.day, part, day.other, day.repeated), behind
+    return replace(day, part=said[0]), said[1]
 
 
-def _of_evening(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
+def _part_said(words: Words, at: int) -> tuple[str, int] | None:
+    end, keys = words.keys("part", at)
+    part = min(keys & _PARTS, default=None)
+    return (part, end) if part else None
+
+
+def _evening_said(words: Words, at: int) -> tuple[str, int] | None:
     end = words.after("focus", "evening", at)
-    return (OnDay(today, "evening"), end) if end else None
+    return ("evening", end) if end else None
 
 
-def _later(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
-    """Some time today."""
-    end = words.after("focus", "later", at)
-    return (OnDay(today, "later"), end) if end else None
-
-
-def _evening(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
-    for key, days in (("tonight", 0), ("tomorrow_evening", 1)):
+def _by_name(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
+    """Such as "vanavond", "morgenavond", "straks"."""
+    for key, (days, part) in _BY_NAME.items():
         if end := words.after("focus", key, at):
-            return OnDay(shifted(today, days), "evening"), end
+            return OnDay(shifted(today, days), part), end
     return None
 
 
@@ -136,17 +139,16 @@ def _each(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
         return OnDay(_named(min(days), today), repeated=True), behind
     if "day" in keys:
         return OnDay(today, repeated=True), end
-    if "week" in keys and (part := _part(words, end, today) or _of_evening(words, end, today)):
-        return replace(part[0], repeated=True), part[1]
+    if "week" in keys and (said := _part_said(words, end) or _evening_said(words, end)):
+        return OnDay(today, said[0], repeated=True), said[1]
     end, keys = words.keys("weekday_each", at)
     return (OnDay(_named(min(keys), today), repeated=True), end) if keys else None
 
 
 def _part(words: Words, at: int, today: date) -> tuple[OnDay, int] | None:
     """A part of today."""
-    end, keys = words.keys("part", at)
-    part = next(iter(sorted(keys & _PARTS)), None)
-    return (OnDay(today, part), end) if part else None
+    said = _part_said(words, at)
+    return (OnDay(today, said[0]), said[1]) if said else None
 
 
 def _dated(words: Words, at: int, today: date) -> tuple[OnDay | Impossible, int] | None:

@@ -107,6 +107,14 @@ class Draft:
         """Whether the minutes, where they were said, are those of a session."""
         return self.minutes is None or FEWEST <= self.minutes <= MOST
 
+    def begins(self) -> bool:
+        """Whether it was said when it begins, other than the day."""
+        return self.clock is not None or self.into is not None or self.loose is not None
+
+    def is_long(self) -> bool:
+        """Whether it was said how long it is, or when it ends."""
+        return self.minutes is not None or self.until is not None or self.loose is not None
+
     def _as(self, mode: Mode | None) -> "Draft | None":
         if mode is None:
             return None if self.learning else replace(self, learning=True)
@@ -140,14 +148,6 @@ class Draft:
         else:
             yield long
 
-    def begins(self) -> bool:
-        """Whether it was said when it begins, other than the day."""
-        return self.clock is not None or self.into is not None or self.loose is not None
-
-    def is_long(self) -> bool:
-        """Whether it was said how long it is, or when it ends."""
-        return self.minutes is not None or self.until is not None or self.loose is not None
-
     def _is_evening(self) -> bool:
         return self.day is not None and self.day.part == "evening"
 
@@ -160,7 +160,7 @@ class Draft:
     def _at(self, now: datetime) -> At | None:
         if self.into is not None:
             moment = (now.astimezone(UTC) + timedelta(minutes=self.into)).astimezone(now.tzinfo)
-            return At(moment.date(), moment.hour * 60 + moment.minute)
+            return At.of(moment)
         if self.clock:
             return At(self.day.day if self.day else now.date(), self._in_part(self.clock))
         if self.day is None or (self.day.day == now.date() and self.day.part is None):
@@ -193,7 +193,7 @@ class Draft:
 
     def _until(self, at: At | None, now: datetime) -> At:
         """The end, on the next day where it begins late in the evening."""
-        begin = at or At(now.date(), now.hour * 60 + now.minute)
+        begin = at or At.of(now)
         if self._may_be_night(at) and self.until and (end := _at_night(begin, self.until)):
             return end
         minute = self._in_part(self.until) if self.until else 0

@@ -31,6 +31,11 @@ class At:
         if self.minute is not None and (not 0 <= self.minute < _DAY or self.part is not None):
             raise ValueError("no time of a day")
 
+    @classmethod
+    def of(cls, local: datetime) -> "At":
+        """The minute that this moment lies in, as its own clock tells it."""
+        return cls(local.date(), local.hour * _MINUTE + local.minute)
+
 
 @dataclass(frozen=True, slots=True)
 class Start:

@@ -1,4 +1,4 @@
-"""Short orders to `/focus` other than to start: stop, show, make it longer."""
+"""Short orders to `/focus` other than to start: stop, show, make it longer or shorter, connect, try again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -81,8 +81,8 @@ def _ends(words: Words, now: datetime) -> datetime | None:
     if found is None or words.past_filler(found[1]) < len(words):
         return None
     match found[0]:
-        case Clock() | Until():
-            return _end(found[0] if isinstance(found[0], Clock) else found[0].clock, now)
+        case (Clock() as until) | Until(until):
+            return _end(until, now)
         case In(minutes):
             return now.astimezone(UTC) + timedelta(minutes=minutes)
     return None

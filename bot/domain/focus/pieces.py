@@ -1,5 +1,6 @@
 """What parts of a sentence of `/focus` say, before it is known which of them go together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,3 +100,4 @@ class Impossible:
 
 Piece = Length | Clock | Either | Until | Between | In | OnDay | As | Sure | Silent | Impossible
 Found = tuple[Piece, int] | None  # and the place of the token behind it
+Read = Callable[[int], Found]  # the piece at a place; None where a word says no more than itself
