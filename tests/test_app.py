@@ -16,18 +16,13 @@ import pytest
 
 from bot.settings import Settings
 from tests.plugins.parents import end_with_parent
+from tests.stack import free_port
 
 pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[1]
 OURS = {str(field.validation_alias).upper() for field in Settings.model_fields.values()}
 WAIT_S = 30
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start(folder, **settings):
@@ -239,7 +234,7 @@ def test_told_to_stop_it_says_so_to_a_load_balancer_before_it_closes(tmp_path, s
     wait_until(lambda: ready(port) == 200)
     told = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    wait_until(lambda: ready(port) == 503, 2)
+    wait_until(lambda: ready(port) == 503)  # said for two seconds, from when a busy machine lets it hear the signal
     seen, last = [], told
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
