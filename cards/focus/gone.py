@@ -2,7 +2,7 @@
 
 from cards.catalogue import marked
 from cards.elements import Sheet
-from cards.focus.views import FocusView
+from cards.focus.views import FocusSession, FocusView
 from cards.focus.wording import moment_of, moment_words
 
 CALLED_OFF = {
@@ -26,6 +26,12 @@ LINES = {
 
 def gone_line(sheet: Sheet, view: FocusView) -> None:
     """One line of it on whatever card comes next, for whoever has not seen its own."""
-    if view.gone and view.gone.called_off and not (view.session and view.session.id == view.gone.id):
+    if view.gone and view.gone.called_off and not _is_there(view, view.gone):
         when = moment_words(sheet.t, moment_of(view.gone.starts), view.now.date())
         sheet.say(sheet.t(LINES[view.gone.called_off], when=when))
+
+
+def _is_there(view: FocusView, gone: FocusSession) -> bool:
+    """Whether the card shows it, or one that was planned for that time anew: nobody would know which is meant."""
+    shown = [view.session, *view.later]
+    return any(one and (one.id == gone.id or one.starts == gone.starts) for one in shown)

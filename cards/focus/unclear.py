@@ -1,5 +1,9 @@
 """What stands in the way of a focus time, and buttons to finish. Never a typed word."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
 from cards.catalogue import Texts, marked, texts
 from cards.drawing import Drawn
 from cards.elements import Action, Sheet, button
@@ -76,7 +80,18 @@ def _named(t: Texts, view: FocusUnclearView) -> list[str]:
 def _offers(sheet: Sheet, view: FocusUnclearView) -> None:
     t, today = sheet.t, view.now.date()
     offers = view.offers[:MOST_OFFERS]
-    choices(sheet, [_choice(t, capital(offer_words(t, one, today, view.usual)), one, view) for one in offers])
+    choices(sheet, [_choice(t, capital(words), one, view) for words, one in _told_apart(t, offers, today, view.usual)])
+
+
+def _told_apart(t: Texts, offers: Sequence[Offer], today: date, usual: int) -> Iterator[tuple[str, Offer]]:
+    """Each in words; where a subject alone makes two differ, the last takes all of it: "rapport 50" as it was typed."""
+    said = [offer_words(t, one, today, usual) for one in offers]
+    for at, (words, one) in enumerate(zip(said, offers, strict=True)):
+        if words in said[:at] and isinstance(one, FocusStart) and one.subject:
+            bare = offer_words(t, replace(one, subject=None), today, usual)
+            yield ", ".join([bare, t("with all of it as your subject")]), one
+        else:
+            yield words, one
 
 
 def _choice(t: Texts, title: str, offer: Offer, view: FocusUnclearView) -> Action:

@@ -15,6 +15,7 @@ from cards.catalogue import texts
 from cards.focus import FocusSession, FocusStart, FocusUnclearView, Moment, typed, wording
 from cards.focus import begin as begin_card
 from cards.focus.begin import next_half_hour
+from cards.focus.gone import LINES
 from cards.focus.traces import AHEAD, ENDED
 from cards.focus.unclear import PROBLEMS
 from cards.focus.verbs import start_data, utc_text
@@ -299,6 +300,26 @@ def test_a_block_is_called_after_its_subject():
     assert event_subject("Zaak {0} & *co*", "nl") == "Focus: Zaak {0} & *co*"
     assert event_subject(None, "nl", learning=True) == "Leertijd"
     assert event_subject("C#", "en", learning=True) == "Learning: C#"
+
+
+@each_language
+def test_what_was_called_off_is_no_more_told_once_that_time_is_planned_anew(language):
+    gone = replace(SESSION, id="f9", starts=PLANNED.starts, called_off="deleted")
+    told = texts(language)(LINES["deleted"], when="{}").partition("{}")[0]
+    other = replace(gone, starts=PLANNED.starts + timedelta(hours=5))
+    for view in (replace(VIEW, state="planned", session=PLANNED), replace(VIEW, later=(PLANNED,))):
+        assert told not in draw(replace(view, gone=gone), language).text
+        assert told in draw(replace(view, gone=other), language).text
+
+
+@each_language
+def test_no_two_choices_read_alike(language):
+    """Where 50 minutes are usual, the number of "rapport 50" is how long, or belongs to the subject."""
+    offers = FocusStart(minutes=50, subject="rapport"), FocusStart(subject="rapport 50")
+    first, second = pressed(FocusUnclearView("doubtful", NOW, offers, 50), "focus.start", language)
+    assert first["title"].endswith(texts(language)("with your subject"))
+    assert second["title"].endswith(texts(language)("with all of it as your subject"))
+    assert second["data"]["subject"] == "rapport 50"
 
 
 def test_a_card_with_times_goes_when_its_day_is_over():
