@@ -80,13 +80,13 @@ async def _outcome(
         settled = await work
     except Overtaken:
         return claimed.session, Reached()
-    found = reached(settled, services)
+    found = _reached(settled, services)
     if found.connection == "admin":
         await keep_approval(ask, services, needed=True)  # the card says it
     return settled.session, found
 
 
-def reached(settled: Settled, services: Services) -> Reached:
+def _reached(settled: Settled, services: Services) -> Reached:
     """How far that is, as the card has it."""
     found = connection(settled.error, services)
     # Whose token Graph refuses, or whose things stand in Teams or the calendar, was connected before.
