@@ -8,7 +8,17 @@ from bot.adapter import DoorConfig
 from bot.services import FakeClock
 from cards.renderers import RENDERERS
 from tests.fakes.botframework import BotFramework, utc
-from tests.fakes.doors import Doors, House, Picture, Sentence, draw_picture, draw_sentence, production_config
+from tests.fakes.doors import (
+    QUICK,
+    UNHURRIED,
+    Doors,
+    House,
+    Picture,
+    Sentence,
+    draw_picture,
+    draw_sentence,
+    production_config,
+)
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -33,8 +43,13 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def doors(framework: BotFramework, clock: FakeClock) -> AsyncIterator[Doors]:
-    async with Doors(framework, clock) as doors:
+def hurried() -> None:
+    """A door that soon finds an answer late: for what is done then."""
+
+
+@pytest.fixture
+async def doors(request: pytest.FixtureRequest, framework: BotFramework, clock: FakeClock) -> AsyncIterator[Doors]:
+    async with Doors(framework, clock, QUICK if "hurried" in request.fixturenames else UNHURRIED) as doors:
         yield doors
 
 

@@ -61,6 +61,7 @@ async def test_a_login_that_fails_is_logged_by_name_and_sends_nothing(
     assert office.framework.asked == []
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_login_that_hangs_keeps_nobody_waiting(office: House) -> None:
     office.framework.login_answer.status = 0
     assert (await office.client.write("waar")).status == 202

@@ -378,6 +378,7 @@ async def test_many_calls_share_a_few_connections(
     assert len(framework.logins) == 1
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_closing_door_lets_work_finish_and_ends_what_does_not(sandbox: House) -> None:
     ended = []
 

@@ -91,11 +91,12 @@ async def test_a_press_that_fails_is_answered_with_a_sentence(sandbox: House) ->
     assert answer.body["value"] not in ("", "goed")
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_slow_press_gets_a_sentence_in_time_and_its_answer_afterwards(sandbox: House) -> None:
-    finished = []
+    finished, go_on = [], asyncio.Event()
 
     async def slow(_: object) -> None:
-        await asyncio.sleep(0.6)
+        await go_on.wait()
         finished.append(True)
 
     sandbox.handler.act = slow
@@ -104,26 +105,32 @@ async def test_a_slow_press_gets_a_sentence_in_time_and_its_answer_afterwards(sa
     assert (answer.status, answer.body["type"]) == (200, MESSAGE)
     assert answer.body["value"] not in ("", "klaar")
     assert finished == []
+    go_on.set()
     await until(lambda: bool(sandbox.framework.sent()))
     assert finished == [True]
     assert sandbox.framework.sent()[0]["text"] == "klaar"
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_slow_press_in_a_group_is_answered_afterwards_in_the_persons_own_chat(sandbox: House) -> None:
     sandbox.framework.rosters[GROUP.id] = [ANOUK.account]
-    sandbox.handler.act = lambda _: asyncio.sleep(0.5)
+    go_on = asyncio.Event()
+    sandbox.handler.act = lambda _: go_on.wait()
     await sandbox.client.press("x", where=GROUP)
-    await until(lambda: bool(sandbox.framework.sent()))
-    await asyncio.sleep(0.1)
+    go_on.set()
+    await sandbox.door.rest()
     assert [asked.path[2:3] for asked in sandbox.framework.asked] == [(), (f"a:{ANOUK.channel_user_id}",)]
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_slow_refresh_is_not_followed_by_a_message(sandbox: House) -> None:
-    sandbox.handler.act = lambda _: asyncio.sleep(0.5)
+    go_on = asyncio.Event()
+    sandbox.handler.act = lambda _: go_on.wait()
     value = {"action": {"type": "Action.Execute", "verb": "x"}, "trigger": "automatic"}
     answer = await sandbox.client.invoke("adaptiveCard/action", value)
     assert answer.body == {"statusCode": 200, "type": MESSAGE, "value": ""}
-    await asyncio.sleep(0.4)
+    go_on.set()
+    await sandbox.door.rest()
     assert sandbox.framework.asked == []
 
 

@@ -1,7 +1,7 @@
 """Text in, an answer out, and everything that a turn knows of where it came from."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.domain.people import TeamKind
 from bot.turn import EventKind, Mention, Reply, Scope, Turn
 from cards import View
 from tests.fakes.botframework import TENANT
-from tests.fakes.doors import House, Picture, Sentence, until
+from tests.fakes.doors import UNHURRIED, Doors, House, Picture, Sentence, until
 from tests.fakes.teams_client import ANOUK, BART, CHANNEL, GROUP, MEETING, PERSONAL, Who
 
 
@@ -233,32 +233,42 @@ async def test_other_activities_are_accepted_and_left(sandbox: House, kind: str)
     assert sandbox.handler.turns == []
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_slow_answer_shows_typing_first(sandbox: House) -> None:
-    sandbox.handler.act = lambda _: asyncio.sleep(0.3)
+    sandbox.handler.act = lambda _: until(lambda: bool(sandbox.framework.asked))
     await sandbox.client.write("waar")
+    await sandbox.door.rest()
     assert [asked.body["type"] for asked in sandbox.framework.asked] == ["typing", "message"]
 
 
-async def test_a_quick_answer_shows_none(sandbox: House) -> None:
-    await sandbox.client.write("waar")
-    await asyncio.sleep(0.2)
-    assert [asked.body["type"] for asked in sandbox.framework.asked] == ["message"]
+async def test_a_quick_answer_shows_none(doors: Doors) -> None:
+    """Half a second is quick on a busy machine."""
+    house = await doors.open(pace=replace(UNHURRIED, typing=0.5))
+    await house.client.write("waar")
+    await asyncio.sleep(0.7)
+    assert [asked.body["type"] for asked in house.framework.asked] == ["message"]
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_typing_that_fails_does_not_spoil_the_answer(sandbox: House) -> None:
-    sandbox.handler.act = lambda _: asyncio.sleep(0.3)
+    sandbox.handler.act = lambda _: until(lambda: bool(sandbox.framework.asked))
     sandbox.framework.script(400)
     await sandbox.client.write("waar")
+    await sandbox.door.rest()
     assert [message["text"] for message in sandbox.framework.sent()] == ["goed"]
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_message_that_takes_too_long_for_http_is_accepted_and_answered_later(sandbox: House) -> None:
-    sandbox.handler.act = lambda _: asyncio.sleep(0.9)
+    go_on = asyncio.Event()
+    sandbox.handler.act = lambda _: go_on.wait()
     assert (await sandbox.client.write("waar")).status == 202
     assert sandbox.framework.sent() == []
+    go_on.set()
     await until(lambda: len(sandbox.framework.sent()) == 1)
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_handler_without_end_is_ended_with_a_sentence(sandbox: House) -> None:
     sandbox.handler.act = lambda _: asyncio.sleep(30)
     await sandbox.client.write("waar")

@@ -74,6 +74,7 @@ async def test_a_targeted_answer_refused_goes_to_the_persons_own_chat_silently(t
     assert team.framework.heard_by(BART.channel_user_id) == []
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_targeted_question_shows_no_typing_to_the_group(team: House) -> None:
     team.handler.act = lambda _: asyncio.sleep(0.3)
     await team.client.write("/waar", where=GROUP, **targeted())

@@ -147,16 +147,16 @@ async def test_more_of_a_press_follows_in_the_own_chat(team: House):
     assert ["twee" in heard(team, ANOUK)[0], "drie" in heard(team, ANOUK)[1]] == [True, True]
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_slow_press_gets_everything_after_it(team: House):
     says(team, more=MORE, announce=OPEN)
-
-    async def slow(_turn):
-        await asyncio.sleep(0.5)
-
-    team.handler.act = slow
+    go_on = asyncio.Event()
+    team.handler.act = lambda _: go_on.wait()
     answer = await team.client.press("x", where=GROUP)
     assert SECRET not in str(answer.body)
-    await until(lambda: len(heard(team)) == 1)
+    go_on.set()
+    await team.door.rest()
+    assert len(heard(team)) == 1
     assert len(heard(team, ANOUK)) == 4
 
 
@@ -218,14 +218,12 @@ async def test_a_press_has_its_card_remembered(team: House):
 
 async def test_a_press_does_not_wait_for_the_remembering(team: House):
     says(team, show=Board("Vandaag"))
-
-    async def never(_card):
-        await asyncio.sleep(1)
-
-    team.cards.remember = never
+    go_on = asyncio.Event()
+    team.cards.remember = lambda _: go_on.wait()
     answer = await team.client.press("where.board", replyToId="card-1")
     assert "Vandaag" in str(answer.body)
     assert not team.health.counted
+    go_on.set()
 
 
 async def test_an_announced_card_is_everybodys(team: House):
