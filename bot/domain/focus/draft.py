@@ -74,7 +74,7 @@ class Draft:
 
     def readings(self) -> Iterator["Draft"]:
         """What it can mean, likeliest first."""
-        if self.minutes is not None and self.until and not self.begins():
+        if self.minutes is not None and self.until:
             yield replace(self, minutes=None)
             yield replace(self, until=None)
         elif self.day and self.day.other:
@@ -136,7 +136,7 @@ class Draft:
         long = replace(plain, minutes=either.length.minutes)
         then = replace(plain, clock=either.clock, minutes=either.then.minutes if either.then else None)
         if plain.begins():
-            yield long
+            yield from long.readings()
         elif plain.is_long():
             yield replace(plain, clock=either.clock)
         elif self._is_evening():

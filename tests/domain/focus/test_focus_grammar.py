@@ -98,7 +98,8 @@ soup = st.lists(
     ),
     max_size=9,
 ).map(" ".join)
-texts = st.one_of(soup, st.text(max_size=200), st.sampled_from(TYPED))
+joined = st.lists(st.sampled_from(TYPED), min_size=2, max_size=3).map(" ".join)
+texts = st.one_of(soup, joined, st.text(max_size=200), st.sampled_from(TYPED))
 
 
 def _acts(intent):
