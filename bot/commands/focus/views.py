@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.focus.blocks import is_covered
-from bot.domain.focus.intents import Act, At, Extend, Settings, Start
+from bot.domain.focus.intents import At, Extend, Offered, Settings, Start
 from bot.domain.focus.session import Hold, Session, Trace
 from cards.focus import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
 
@@ -96,12 +96,12 @@ def _how_far(trace: Trace, reached: Reached, *, ahead: bool) -> str:
     return "failed" if reached.failed else "busy"
 
 
-def offers_of(acts: Sequence[Act], zone: ZoneInfo) -> tuple[Offer, ...]:
+def offers_of(acts: Sequence[Offered], zone: ZoneInfo) -> tuple[Offer, ...]:
     """What can be chosen, as buttons."""
     return tuple(offer_of(act, zone) for act in acts)
 
 
-def offer_of(act: Act, zone: ZoneInfo) -> Offer:
+def offer_of(act: Offered, zone: ZoneInfo) -> Offer:
     match act:
         case Start():
             return start_of(act)

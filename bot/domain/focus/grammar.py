@@ -1,4 +1,7 @@
-"""The grammar of `/focus`: what was said of the time first, then the subject, which is left as it was typed."""
+"""The grammar of `/focus`: what was said of the time first, then the subject, which is left as it was typed.
+
+Of all that a sentence can mean only what can be done is left; where that is more than one thing, or none, it is asked about.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,7 +10,7 @@ from datetime import datetime, tzinfo
 from bot.domain.focus.ahead import about_what_is_ahead
 from bot.domain.focus.draft import Draft
 from bot.domain.focus.habits import half_a_setting
-from bot.domain.focus.intents import Act, Intent, Problem, ShowFocus, Start, Stop, Unclear
+from bot.domain.focus.intents import Intent, Offered, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
 from bot.domain.focus.pieces import Read
 from bot.domain.focus.reading import behind_about, bracketed, head, reader, with_tail
@@ -69,7 +72,7 @@ def _all_subject(words: Words, context: Context) -> Start | Unclear:
     return Draft().built(words.typed_between(0, len(words)), context.now)
 
 
-def _as_subject(words: Words, context: Context) -> tuple[Act, ...]:
+def _as_subject(words: Words, context: Context) -> tuple[Offered, ...]:
     """That start as an offer."""
     return _checked([_all_subject(words, context)], context)
 
@@ -128,21 +131,21 @@ def _times(start: Start, context: Context) -> Times | Unclear:
     return in_real_time(start, context.now, context.zone, context.usual)
 
 
-def _checked(built: Iterable[Start | Unclear], context: Context) -> tuple[Act, ...]:
+def _checked(built: Iterable[Start | Unclear], context: Context) -> tuple[Offered, ...]:
     """What can be offered of some readings: those that can be done, and the nearest to those that cannot."""
-    offers: list[Act] = []
+    offers: list[Offered] = []
     for each in built:
         offers += [each] if isinstance(each, Start) and _can_be(each, context) else _nearest(each, context)
     return _fitting(offers, context)
 
 
-def _nearest(built: Start | Unclear, context: Context) -> tuple[Act, ...]:
+def _nearest(built: Start | Unclear, context: Context) -> tuple[Offered, ...]:
     """What can be done instead: "8:00", when that is over, is tomorrow at 8."""
     found = _times(built, context) if isinstance(built, Start) else built
     return found.offers[:1] if isinstance(found, Unclear) else ()
 
 
-def _fitting(offers: Iterable[Act], context: Context) -> tuple[Act, ...]:
+def _fitting(offers: Iterable[Offered], context: Context) -> tuple[Offered, ...]:
     return tuple(offer for offer in dict.fromkeys(offers) if not isinstance(offer, Start) or _can_be(offer, context))
 
 

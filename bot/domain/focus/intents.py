@@ -173,8 +173,8 @@ class Unclear:
     """What stands in the way; `offers` are complete readings to choose from, best first."""
 
     problem: Problem
-    offers: tuple["Act", ...] = ()
+    offers: tuple["Offered", ...] = ()
 
 
-Act = Start | Stop | Extend | Settings
-Intent = Act | ShowFocus | CallOff | Move | EndAt | SignIn | Retry | Unclear
+Offered = Start | Stop | Extend | Settings  # what a button can say
+Intent = Offered | ShowFocus | CallOff | Move | EndAt | SignIn | Retry | Unclear

@@ -1,4 +1,4 @@
-"""What a start of `/focus` comes to in real time, and what stands in its way."""
+"""What a start of `/focus`, or another end, comes to in real time; what stands in its way; and which times are free."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import DayPart
 from bot.domain.focus.grammar import Context
 from bot.domain.focus.intents import (
-    Act,
     At,
     CallOff,
     EndAt,
     Extend,
     Intent,
     Move,
+    Offered,
     Problem,
     Retry,
     Settings,
@@ -100,7 +100,7 @@ def _line(line: str) -> tuple[str, str]:
     return said.strip(), meant.strip()
 
 
-def _act(meant: str, now: datetime) -> Act:
+def _act(meant: str, now: datetime) -> Offered:
     what, _, rest = meant.partition(" ")
     if what == "stop":
         return Stop()
