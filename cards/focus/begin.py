@@ -40,6 +40,8 @@ def draw_none(sheet: Sheet, view: FocusView) -> None:
     """Nothing is on: what can begin."""
     t, connected = sheet.t, view.connection == "on"
     sheet.title(t("Focus time"), t("Time to work without being disturbed"))
+    if view.changed == "nothing_on":
+        sheet.say(t("Nothing is under way now."))
     points(sheet, what_it_does(t, connected))
     if view.quiet:
         silent_line(sheet)

@@ -33,6 +33,7 @@ CHANGES = {
     "shortened": marked("It now ends at {until}."),
     "moved": marked("It now begins at {start}."),
     "already": marked("This was already under way. Nothing has changed."),
+    "another": marked("That button belongs to another focus time. Nothing has changed."),
     "overlap": marked("You already have focus time then. Nothing has changed."),
     "nothing_on": marked("Nothing is under way now. This one is still planned."),
     "followed": marked("You moved the block in your calendar. I go by that: it is now from {start} to {until}."),

@@ -104,6 +104,11 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_longest": lambda: replace(VIEW, session=replace(SESSION, ends=at(14))),
     "focus_nearly_longest": lambda: replace(VIEW, session=replace(SESSION, ends=at(13, 45)), changed="extended"),
     "focus_already": lambda: replace(VIEW, changed="already"),
+    "focus_another": lambda: replace(VIEW, changed="another"),
+    "focus_none_under_way": lambda: replace(NOTHING, changed="nothing_on"),
+    "focus_unclear_alike": lambda: FocusUnclearView(
+        "doubtful", NOW, (FocusStart(minutes=50, subject="rapport"), FocusStart(subject="rapport 50"))
+    ),
     "focus_shortened": lambda: replace(VIEW, changed="shortened"),
     "focus_meeting": lambda: replace(
         VIEW,

@@ -24,6 +24,7 @@ from cards.focus import ConnectView, FocusView
 async def show(ask: Ask, services: Services, session_id: str | None = None, *, new: bool = False) -> Answer:
     """My card, with Teams and the calendar brought in line; `new`: of what is under way, or of what can begin."""
     state, session = await _find(ask, services, session_id)
+    session = session or state.under_way
     if session is None or (new and not session.is_on(state.now)):
         return await opened(ask, state, services)
     return await _brought(ask, session, state, services)
@@ -79,7 +80,7 @@ async def extend(ask: Ask, intent: Extend, services: Services, session_id: str |
     """Let it end at another moment."""
     state, session = await _find(ask, services, session_id)
     if session is None or not session.is_ahead(state.now):
-        return unclear(Unclear(Problem.NOTHING_ON), state)
+        return await _another(ask, state, services) or unclear(Unclear(Problem.NOTHING_ON), state)
     found = rules.extended((session.starts_at, session.ends_at), intent.until, state.now)
     others = [(one.starts_at, one.ends_at) for one in state.ahead if one.id != session.id]
     found = rules.not_over(others, (session.starts_at, session.ends_at), found)
@@ -93,12 +94,24 @@ async def stop(ask: Ask, services: Services, session_id: str | None) -> Answer:
     """End it now, or call off one that is still to come: by its button, for a word means what is under way."""
     state, session = await _find(ask, services, session_id)
     if session is None:
-        return await opened(ask, state, services)
+        return await _another(ask, state, services) or await _nothing_on(ask, state, services)
     if not session.is_ahead(state.now):
         return await _brought(ask, session, state, services)
     if session_id is None and not session.is_on(state.now):
         return await _brought(ask, session, state, services, "nothing_on")
     return await _change(ask, replace(session, stopped_at=state.now), services)
+
+
+async def _another(ask: Ask, state: State, services: Services) -> Answer | None:
+    """What is under way, to whoever pressed a button of one that is over; None where nothing is."""
+    on = state.under_way
+    return await _brought(ask, on, state, services, "another") if on else None
+
+
+async def _nothing_on(ask: Ask, state: State, services: Services) -> Answer:
+    answer = await opened(ask, state, services)
+    told = isinstance(answer.show, FocusView) and replace(answer.show, changed="nothing_on")
+    return replace(answer, show=told or answer.show)
 
 
 async def _find(ask: Ask, services: Services, session_id: str | None) -> tuple[State, Session | None]:
