@@ -215,7 +215,7 @@ async def test_a_long_wait_is_the_callers_to_plan(
     with pytest.raises(Throttled) as caught:
         await connector.send(here, BODY)
     assert (caught.value.seconds, caught.value.status) == (17.0, 429)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10  # of seventeen
     assert len(framework.asked) == 1
 
 

@@ -56,7 +56,7 @@ async def test_a_compressed_body_is_never_unpacked(office: House, path: str, sta
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
     raw = f"{head}Content-Length: {len(bomb())}\r\n\r\n".encode() + bomb()
     connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(4)]
-    asked, worked = time.monotonic(), time.process_time()
+    worked = time.process_time()
     for _, writer in connections:
         writer.write(raw)
     async with asyncio.timeout(10):
@@ -66,7 +66,6 @@ async def test_a_compressed_body_is_never_unpacked(office: House, path: str, sta
             assert (await office.client.get("/healthz")).status == 200
             writer.close()
             await writer.wait_closed()
-    assert time.monotonic() - asked < 1
     assert time.process_time() - worked < 0.5  # unpacking them takes seconds
 
 

@@ -146,9 +146,9 @@ def test_a_plan_said_in_words_is_that_plan(language, chosen, randomness):
     ids=lambda text: repr(text[:4]),
 )
 def test_a_long_text_is_refused_at_once(text):
-    started = time.perf_counter()
+    started = time.process_time()
     intent = parse(text, LEXICON, Context(TODAY, "nl", "NL", PLACES))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert isinstance(intent, Unclear)
 
 
@@ -161,10 +161,10 @@ def test_a_full_week_is_read_in_milliseconds():
     rest = "ma ochtend thuis focus, middag stadskantoor overleg, di t/m do markt 12 balie, vr vrij " * 2
     context = Context(TODAY, "nl", "NL", PLACES)
     parse(rest, LEXICON, context)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(20):
         parse(rest, LEXICON, context)
-    assert (time.perf_counter() - started) / 20 < 0.05
+    assert (time.process_time() - started) / 20 < 0.05
 
 
 @pytest.mark.parametrize(

@@ -158,5 +158,5 @@ async def test_a_list_that_goes_on_and_on_is_given_up_in_time() -> None:
         begun = time.monotonic()
         with pytest.raises(UnreachableError):
             await Account(client, USER, UserToken("abc")).calendar.view(NINE, HALF_PAST)
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 5.5  # all twenty take six seconds
         await client.close()

@@ -223,7 +223,7 @@ async def test_it_does_not_answer(tokens: UserTokens, teams: Service) -> None:
     began = time.monotonic()
     kinds = {type(found) for found in await asyncio.gather(*(refused(call(tokens)) for call in CALLS.values()))}
     assert kinds == {UnreachableError}
-    assert time.monotonic() - began < (PATIENCE.total or 0) + 1
+    assert time.monotonic() - began < (PATIENCE.total or 0) + 5  # aiohttp itself waits for five minutes
 
 
 @pytest.mark.parametrize("raw", [b"", b"<html>", b"[]", b"{}", b'{"token": ""}', b'{"token": 4}', b'{"signInLink": 4}'])
