@@ -43,13 +43,15 @@ async def test_it_follows_what_happens(served: Served) -> None:
         await served.ask("POST", "/events", block(sensitivity="private", categories=["Focus"]))
         await served.does("say", text="<b>Focus</b>")
         await expect(anneke.locator(".presence")).to_contain_text("Niet storen", timeout=SOON)
-        await expect(anneke).to_contain_text("Ingesteld tot 11:30")
-        await expect(anneke.locator(".events li")).to_contain_text("10:00 – 11:30bezwaarschrift bezetprivéFocus")
-        await expect(anneke.locator("blockquote")).to_have_text("<b>Focus</b>")
+        await expect(anneke).to_contain_text("Ingesteld tot 11:30", timeout=SOON)
+        await expect(anneke.locator(".events li")).to_contain_text(
+            "10:00 – 11:30bezwaarschrift bezetprivéFocus", timeout=SOON
+        )
+        await expect(anneke.locator("blockquote")).to_have_text("<b>Focus</b>", timeout=SOON)
         served.clock.passes(minutes=90)
         await expect(anneke.locator(".presence")).to_contain_text("Beschikbaar", timeout=SOON)
         await page.get_by_role("button", name="English").click()
-        await expect(anneke.locator(".presence")).to_contain_text("Available")
+        await expect(anneke.locator(".presence")).to_contain_text("Available", timeout=SOON)
 
 
 @pytest.mark.browser
@@ -80,9 +82,9 @@ async def test_it_says_in_words_what_goes_wrong_and_names_a_day_once(served: Ser
     await served.own("POST", "/_twin/faults", json={"kind": "slow", "seconds": 9, "path": "/v1.0/*"})
     async with opened(served) as page:
         await expect(page.locator("#clock")).to_contain_text("mis: antwoord komt laat.", timeout=SOON)
-        await expect(page.locator(".events .when")).to_have_text("di 24 nov 09:00 – 11:00")
+        await expect(page.locator(".events .when")).to_have_text("di 24 nov 09:00 – 11:00", timeout=SOON)
         await page.get_by_role("button", name="English").click()
-        await expect(page.locator(".events .when")).to_have_text("Tue 24 Nov 09:00 – 11:00")
+        await expect(page.locator(".events .when")).to_have_text("Tue 24 Nov 09:00 – 11:00", timeout=SOON)
 
 
 @pytest.mark.browser
@@ -112,9 +114,9 @@ async def test_what_is_spoken_has_the_language_of_the_page_and_ends_are_to_the_n
         body = {"availability": "DoNotDisturb", "activity": "DoNotDisturb", "expirationDuration": "PT89M59S"}
         await served.ask("POST", "/presence/setUserPreferredPresence", body)
         await expect(page.locator("#news")).to_contain_text("Do not disturb", timeout=SOON)
-        await expect(page.locator("article").first).to_contain_text("Set until 11:30")
+        await expect(page.locator("article").first).to_contain_text("Set until 11:30", timeout=SOON)
         await page.get_by_role("button", name="Nederlands").click()
-        await expect(page.locator("#news")).to_be_empty()
+        await expect(page.locator("#news")).to_be_empty(timeout=SOON)
         await served.ask("POST", "/presence/clearUserPreferredPresence", {})
         await expect(page.locator("#news")).to_contain_text("Beschikbaar", timeout=SOON)
 
