@@ -119,8 +119,15 @@ def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
     sheet.title(_ended_title(t, view, session), capital(session_words(t, lasted, view.now.date())))
     if session.called_off:
         sheet.say(t(CALLED_OFF[session.called_off]))
-    trace_lines(sheet, session, ended=True)
-    retry = [button(t, t("Try again"), RETRY, session=session.id)] if has(session, "failed") else []
+    failed, lost = has(session, "failed"), view.connection == "lost"
+    trace_lines(sheet, session, ended=True, lost=lost)
+    if failed and lost:
+        sheet.say(
+            t("I am no longer connected with your Microsoft 365. Connect me again, and I take away what is mine.")
+        )
+        retry = [button(t, t("Connect Microsoft 365"), CONNECT)]
+    else:
+        retry = [button(t, t("Try again"), RETRY, session=session.id)] if failed else []
     busy = [_refresh(t, session)] if has(session, "busy") else []
     sheet.buttons([*retry, *busy, button(t, t("New focus time"), SHOW)])
     _later(sheet, view)

@@ -57,6 +57,8 @@ def _soon(t: Texts, view: FocusView, session: FocusSession) -> list[str]:
 def _ended(t: Texts, view: FocusView, session: FocusSession) -> list[str]:
     # What is being taken away is looked at once more by trying again.
     again = [retry_example(t)] if has(session, "failed") or has(session, "busy") else []
+    if view.connection == "lost" and has(session, "failed"):
+        again = [connect_example(t)]
     return [*again, start_example(t, view.usual), plan_focus_example(t), new_example(t)]
 
 

@@ -81,15 +81,15 @@ def is_connected(session: FocusSession) -> bool:
     return any(state not in ("unconnected", "off") for state in states(session).values())
 
 
-def trace_lines(sheet: Sheet, session: FocusSession, *, ended: bool = False) -> None:
-    """A line for each, and below them what everybody who sees one wonders about."""
+def trace_lines(sheet: Sheet, session: FocusSession, *, ended: bool = False, lost: bool = False) -> None:
+    """A line for each, and below them what everybody who sees one wonders about; `lost`: trying again would not help."""
     t = sheet.t
     lines = list(_lines(t, session, ENDED if ended else AHEAD))
     if not lines:
         return
     sheet.heading(t("In Teams and your calendar"))
     points(sheet, lines)
-    if has(session, "failed"):
+    if has(session, "failed") and not lost:
         sheet.say(t("It did not work at Microsoft. I keep trying; you can also press the button."))
     if not ended and session.status in ("done", "busy", "later"):
         sheet.say(t("Everybody in your organisation can read the status message."), subtle=True)

@@ -158,6 +158,12 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_stopped_failed": lambda: replace(
         VIEW, state="stopped", session=replace(SESSION, presence="failed", status="failed", block="failed")
     ),
+    "focus_stopped_lost": lambda: replace(
+        VIEW,
+        state="stopped",
+        session=replace(SESSION, presence="failed", status="failed", block="failed"),
+        connection="lost",
+    ),
     "focus_stopped_theirs": lambda: replace(
         VIEW, state="stopped", session=replace(SESSION, presence="theirs", status="theirs", block="theirs")
     ),

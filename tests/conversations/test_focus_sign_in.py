@@ -116,7 +116,8 @@ async def test_the_settings_try_it_again(unapproved: Place) -> None:
     assert [row["unapproved"] for row in await choices(unapproved)] == [False]
     assert connects(await unapproved.says("/focus instellingen")) == 0
     await unapproved.says("/afmelden")
-    assert connects(await unapproved.says("/focus stop")) + connects(await unapproved.says("/focus")) == 1
+    # To take away what is left of it, and for the next.
+    assert connects(await unapproved.says("/focus stop")) == connects(await unapproved.says("/focus")) == 1
 
 
 async def test_of_whoever_chose_nothing_nothing_is_kept(unconnected: Place) -> None:
@@ -285,3 +286,15 @@ async def window(place: Place) -> str:
 
 async def choices(place: Place) -> list[dict[str, Any]]:
     return (await everything(place.town.store))["focus_choice"]
+
+
+async def test_stopped_after_signing_out_it_says_to_connect_and_then_takes_away_what_is_left(place):
+    await place.says("/focus 60 x")
+    await place.says("/afmelden")
+    stopped = await place.says("/focus stop")
+    assert "Verbind me opnieuw" in stopped.text
+    assert "Ik blijf het proberen" not in stopped.text
+    await place.presses(stopped.button(verb="focus.connect"))
+    await place.served.does("consent", state="signed_in")
+    assert await place.signs_in() == 200
+    assert await place.person() == {"preferred": None, "status": None, "events": []}
