@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.end_to_end.page import Client, open_client
 from tests.end_to_end.playground import DEMO, ME, PEOPLE, Playground, playground
@@ -11,6 +11,8 @@ from tests.end_to_end.twin import Twin
 from tests.stack import HAS_NODE, ROOT, Stack
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Milliseconds until what is expected is to be seen: a browser on a busy machine is slow.
+PATIENCE = 30_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -46,6 +48,7 @@ async def twin(stack: Stack) -> AsyncIterator[Twin]:
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

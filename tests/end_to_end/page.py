@@ -53,7 +53,7 @@ class Client:
     async def says(self, text: str) -> Locator:
         """Waits for a message or card of the bot that says this."""
         message = self.page.locator(".fai-OutputCard").filter(has_text=text).last
-        await expect(message).to_be_visible(timeout=10_000)
+        await expect(message).to_be_visible()
         return message
 
     async def press(self, name: str | re.Pattern[str]) -> None:

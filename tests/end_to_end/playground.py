@@ -99,7 +99,7 @@ class Playground:
         await self.say(text, conversation, who)
         return await self.until(lambda: next((new for new in self.seen[start:] if new.conversation == seen_in), None))
 
-    async def until(self, find: Callable[[], Any], seconds: float = 10) -> Any:
+    async def until(self, find: Callable[[], Any], seconds: float = 30) -> Any:
         async with asyncio.timeout(seconds):
             while (found := find()) is None:
                 self._news.clear()

@@ -1,8 +1,10 @@
 """`/focus` as `make run` has it: what is said in the Playground, and what the twin then shows; no browser."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +13,12 @@ import pytest
 from tests.end_to_end.playground import CHANNEL, GROUP, PEOPLE, PERSONAL, Playground, Seen
 from tests.end_to_end.twin import sign_in_link
 from tests.end_to_end.words import dutch
+from tests.in_line import in_line
 
 pytestmark = pytest.mark.playground
 
 SUBJECT = "bezwaarschrift"
+PROMISED_S = 3
 UNCONNECTED = "I am not connected with your Microsoft 365 yet, so Teams and your calendar do not show this."
 
 
@@ -44,6 +48,14 @@ async def begun(teams: Playground, text: str, conversation: str = PERSONAL) -> S
     card = await teams.ask(text, conversation)
     sure = [press for press in card.presses() if press["data"].get("sure")]
     return await teams.press(card, sure[0]) if sure else card
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """It takes no longer, but for what others take of the processors meanwhile."""
+    stood, began = in_line(), monotonic()
+    yield
+    assert monotonic() - began - (in_line() - stood) < seconds
 
 
 @asynccontextmanager
@@ -85,7 +97,7 @@ async def test_not_connected_it_holds_and_signing_in_brings_it_to_teams_and_the_
         await teams.press(card, connect[0])
     code = await twin.code_at(await sign_in_link(teams, lines))
 
-    async with asyncio.timeout(3):
+    with within(PROMISED_S):
         connected = await teams.ask(code)
         person = await twin.until(is_in_focus)
     assert dutch(UNCONNECTED) not in connected.words
@@ -95,12 +107,12 @@ async def test_not_connected_it_holds_and_signing_in_brings_it_to_teams_and_the_
 
 
 async def test_teams_and_the_calendar_have_it_within_three_seconds_and_lose_it_at_the_stop(teams, twin):
-    async with asyncio.timeout(3):
+    with within(PROMISED_S):
         card = await begun(teams, f"/focus 90 {SUBJECT}")
         person = await twin.until(is_in_focus)
     assert_in_focus(person, f"Focus: {SUBJECT}")
     assert SUBJECT not in card.words
-    async with asyncio.timeout(3):
+    with within(PROMISED_S):
         await teams.ask("/focus stop")
         person = await twin.until(is_as_before)
     assert person["status"] is None

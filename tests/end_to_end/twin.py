@@ -10,7 +10,7 @@ import aiohttp
 from tests.end_to_end.playground import ME, PEOPLE, Playground
 
 Person = dict[str, Any]
-SOON = 3  # seconds: what /focus promises
+SOON = 30  # seconds, on a busy machine; what is promised is measured where that is the subject
 
 
 class Twin:
