@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
@@ -30,6 +31,7 @@ uvloop.run(app.serve(load_settings(), Clock(float(sys.argv[1]))))
 """
 PEOPLE = [Who(f"Persoon {n}", f"29:1-{n}", f"6f0b4c52-7d1e-4a38-9c05-2be41d7{n:05}") for n in range(130)]
 MICROSOFT = ("/v1.0/*", "/api/*")
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass
@@ -126,7 +128,7 @@ def _until_monday() -> float:
     """Seconds from now until a Monday at ten in Amsterdam, later than now."""
     now = datetime.now(UTC)
     day = now.date() + timedelta(days=8 - now.isoweekday())
-    return (datetime.combine(day, time(9), UTC) - now).total_seconds()
+    return (datetime.combine(day, time(10), AMSTERDAM) - now).total_seconds()
 
 
 def _row(who: Who) -> dict[str, str]:

@@ -15,7 +15,7 @@ import pytest
 from graph.accounts import MicrosoftAccounts
 from graph.client import GraphClient
 from graph.user_tokens import Owner, UserTokens
-from tests.adapter.focus_house import PEOPLE, House, opened, personal
+from tests.adapter.focus_house import AMSTERDAM, PEOPLE, House, opened, personal
 from tests.fakes.teams_client import CHANNEL, GROUP, MEETING, Place, Who
 from tests.in_line import in_line
 
@@ -145,11 +145,12 @@ async def test_a_press_is_answered_within_a_second_and_its_card_edited_then(
     await house.takes(0)
     await house.teams.write("/focus kaart", who, personal(who))
     await house.takes(each)
-    day = (await house.own("GET", "world"))["now"][:10]
+    there = datetime.fromisoformat((await house.own("GET", "world"))["now"])
+    noon = there.astimezone(AMSTERDAM).replace(hour=12, minute=0, second=0, microsecond=0)
     for verb, data, words in (
         ("focus.start", {"minutes": 90}, DONE),
         ("focus.show", {}, DONE),
-        ("focus.extend", {"until": f"{day}T11:00:00+00:00"}, "tot 12:00"),
+        ("focus.extend", {"until": noon.astimezone(UTC).isoformat()}, "tot 12:00"),
         ("focus.stop", {}, "✓ Agenda: het blok is weg"),
     ):
         took, text, edited = await presses(house, who, verb, **data)
