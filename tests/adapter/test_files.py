@@ -1,6 +1,5 @@
 """Files over HTTP: offered in a personal chat, brought to OneDrive and nowhere else, whatever an activity says."""
 
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -206,10 +205,9 @@ async def test_the_bots_own_neighbours_are_no_upload_address(house: House, drive
 
 
 async def test_the_client_does_not_wait_for_a_slow_upload(house: House, drive: Drive) -> None:
-    drive.seconds = 1.0
-    start = time.monotonic()
+    drive.seconds = 2.0
     answer = await house.client.invoke("fileConsent/invoke", drive.yes(PRESS), replyToId="offer-1")
-    assert (answer.status, time.monotonic() - start < 0.9) == (200, True)
+    assert answer.status == 200
     assert said(house) == []
     await until(lambda: bool(said(house)))
     assert said(house) == [("PUT", "offer-1", "hier is het")]

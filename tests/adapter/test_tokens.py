@@ -94,7 +94,7 @@ async def test_a_token_of_bytes_that_are_no_text_is_401(office: House) -> None:
     reader, writer = await asyncio.open_connection(host, int(port))
     head = b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
     writer.write(head + b"Authorization: Bearer caf\xe9.e30.x\r\n\r\n{}")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         assert b" 401 " in await reader.readline()
     writer.close()
     await writer.wait_closed()

@@ -34,8 +34,11 @@ async def test_begun_while_the_one_before_is_being_stopped_it_has_teams_to_itsel
     await place.says("/focus 60 x")
     await place.passes(minutes=5)
     await place.fails(kind="slow", seconds=1.0, method="POST")
+    before = await place.asked()
     stop = asyncio.create_task(place.town.client.write("/focus stop", ME, personal(ME)))
-    await asyncio.sleep(0.4)
+    async with asyncio.timeout(30):
+        while await place.asked() == before:
+            pass  # each look is a request of its own
     start = asyncio.create_task(place.town.client.write("/focus 30 nota", ME, personal(ME)))
     await asyncio.gather(stop, start)
     await place.town.door.rest()
