@@ -286,11 +286,11 @@ async def test_what_is_done_first_does_not_make_the_moment_late(store: Store):
 
     assert await pace.wait("a", 5.0, note) is None
     spoken = time()
-    assert len(noted) == 2
+    assert len(noted) >= 2  # once more for each time that a busy machine came late to its moment
     (after,) = await kept.reserve(wanted("a"), RATE)
     assert not after.mine
     assert after.at - GAP - 0.01 <= spoken <= after.at - GAP + LATE
-    assert noted[1] < spoken
+    assert noted[-1] < spoken
 
 
 async def add_people(town: Town, many: int) -> None:
