@@ -165,6 +165,17 @@ async def test_taken_back_in_the_middle_it_says_so_and_what_it_left_goes_once_sh
     assert await place.person() == NOTHING
 
 
+@pytest.mark.parametrize("typed", ["/focus 50", "/focus"])
+async def test_a_new_one_does_not_say_that_nothing_stands_while_the_last_one_does(place: Place, typed: str) -> None:
+    await place.says("/focus 90 bezwaarschrift")
+    await place.served.does("consent", state="revoked")
+    await place.says("/focus stop")
+    assert len((await place.person())["events"]) == 1
+    said = await place.says(typed)
+    assert "niet meer verbonden" in said.text
+    assert "nog niet verbonden" not in said.text
+
+
 async def test_a_scope_that_was_taken_back_is_asked_for_anew(place: Place) -> None:
     """There is a token, so the button would show the same card again and again."""
     await place.says("/focus 90")

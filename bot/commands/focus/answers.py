@@ -52,14 +52,14 @@ def card(
 def _connection(state: State, session: Session | None, reached: Reached) -> str:
     """What is said of it: that an administrator has to approve is told once, and then signing in is offered no more.
 
-    Whoever has something of Samen's there was connected, whatever became of that.
+    Whoever has something of Samen's there was connected, whatever became of that; so was who has it of another session.
     """
     if reached.connection not in ("admin", "offer"):
         return reached.connection
     if state.choices.unapproved:
         return "off"
     was = session and any(trace.hold is not Hold.NONE for trace in (session.presence, session.status, session.block))
-    return "lost" if was and reached.connection == "offer" else reached.connection
+    return "lost" if (was or state.left) and reached.connection == "offer" else reached.connection
 
 
 def _around(session: Session, state: State, reached: Reached) -> dict[str, Any]:

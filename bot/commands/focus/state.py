@@ -35,6 +35,7 @@ class State:
     others: tuple[TeamChoice, ...]  # their other teams
     quiet: bool
     gone: Session | None  # the latest that Samen called off by itself within a day
+    left: bool  # whether something that Samen put in Teams or the calendar may still stand there, of any of theirs
 
     @property
     def under_way(self) -> Session | None:
@@ -58,6 +59,7 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
     """How it stands with the asker."""
     now = services.clock.now()
     shown_to, others = await _teams(ask, unit)
+    sessions = await unit.focus.of(ask.user_id)
     return State(
         now,
         ZoneInfo(ask.zone),
@@ -69,7 +71,8 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
         shown_to,
         others,
         ask.quiet,
-        _gone(await unit.focus.of(ask.user_id), now),
+        _gone(sessions, now),
+        not all(one.is_clean() for one in sessions),
     )
 
 
