@@ -121,6 +121,31 @@ async def test_the_one_that_is_named_gets_another_time(place: Place, typed: str,
     assert await stands(place) == left
 
 
+@pytest.mark.parametrize(
+    ("planned", "typed", "left"),
+    [
+        ("morgen 9:00 2u rapport", "/focus verplaats naar 15:00", ["24 14:00-16:00"]),
+        ("morgen 9:00 2u rapport", "/focus move to 3pm", ["24 14:00-16:00"]),
+        ("morgen 9:00 2u rapport", "/focus verzet 9:00 naar 15u", ["24 14:00-16:00"]),
+        ("morgen 9:00 2u rapport", "/focus verplaats naar vandaag 15:00", ["23 14:00-16:00"]),
+        ("14:00 1u rapport", "/focus verplaats naar 15:00", ["23 14:00-15:00"]),
+    ],
+)
+async def test_a_time_alone_is_on_the_day_it_was_planned_for(
+    place: Place, planned: str, typed: str, left: list[str]
+) -> None:
+    await place.says(f"/focus {planned}")
+    await place.says(typed)
+    assert await stands(place) == left
+
+
+async def test_of_several_each_moves_on_its_own_day(place: Place) -> None:
+    await two(place)
+    said = await place.says("/focus verplaats naar 15:00")
+    await place.presses(verbs(said, "focus.start")[1])
+    assert await stands(place) == ["23 13:00-14:00", "24 14:00-16:00"]
+
+
 async def test_outside_working_hours_all_the_same_can_be_typed(place: Place) -> None:
     said = await place.says("/focus 20:00 60 nota")
     assert await stands(place) == []

@@ -1,6 +1,7 @@
 """One of what is under way or planned, named by typing: called off, or given another begin or end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.focus.changing import extend, stop
@@ -44,8 +45,9 @@ async def _move(ask: Ask, intent: Move, services: Services) -> Answer:
         if not named or named[0].starts_at.astimezone(state.zone).date() != ask.today:
             return await start(ask, Start(), services)
     if len(named) == 1:
-        return await start(ask, _as_it_was(named[0], intent), services, sure=intent.sure, instead=named[0].id)
-    return await _ask_which(ask, named, state, services, lambda one: start_of(_as_it_was(one, intent)))
+        again = _as_it_was(named[0], intent, state)
+        return await start(ask, again, services, sure=intent.sure, instead=named[0].id)
+    return await _ask_which(ask, named, state, services, lambda one: start_of(_as_it_was(one, intent, state)))
 
 
 async def _end_at(ask: Ask, intent: EndAt, services: Services) -> Answer:
@@ -84,10 +86,18 @@ async def _ask_which(
     return Answer(FocusUnclearView(Problem.WHICH.value, now, tuple(offers), state.choices.minutes, session))
 
 
-def _as_it_was(one: Session, intent: Move) -> Start:
+def _as_it_was(one: Session, intent: Move, state: State) -> Start:
     # The calendar may have made it longer.
     minutes = min(max((one.ends_at - one.starts_at) // _MINUTE, FEWEST), MOST)
-    return Start(intent.at, minutes, None, one.mode, one.learning)
+    return Start(_begin(one, intent, state), minutes, None, one.mode, one.learning)
+
+
+def _begin(one: Session, intent: Move, state: State) -> At | None:
+    """A time alone is on the day that it was planned for; where that is past, as it is read: today."""
+    if intent.at is None or not intent.own_day:
+        return intent.at
+    there = replace(intent.at, day=one.starts_at.astimezone(state.zone).date())
+    return there if rules.moment(there, state.zone, state.now) > state.now else intent.at
 
 
 def _end(one: Session, intent: EndAt, state: State) -> datetime:

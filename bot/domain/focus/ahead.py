@@ -51,7 +51,8 @@ def _moved(words: Words, read: Read, now: datetime) -> Move | None:
     if draft.day is None and draft.clock and len(which.days) == 1:
         draft = replace(draft, day=OnDay(which.days[0]))
     built = draft.built(None, now)
-    return Move(built.at, which, draft.sure) if isinstance(built, Start) else None
+    own_day = draft.day is None and draft.clock is not None
+    return Move(built.at, which, draft.sure, own_day) if isinstance(built, Start) else None
 
 
 def _target(words: Words, at: int, read: Read) -> Draft | None:

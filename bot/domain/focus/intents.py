@@ -116,11 +116,15 @@ class EndAt:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Have one of what is planned begin at another time; None: now. `sure`: outside working hours as well."""
+    """Have one of what is planned begin at another time; None: now. `sure`: outside working hours as well.
+
+    `own_day`: only the time was said, so it is meant on the day of that one; `at` has it today.
+    """
 
     at: At | None = None
     which: Which = Which()
     sure: bool = False
+    own_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

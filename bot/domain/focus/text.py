@@ -25,7 +25,8 @@ class Words:
     @classmethod
     def of(cls, text: str, lexicon: Lexicon, language: str) -> "Words":
         flat = folded(text)
-        found = tokens(flat.text)
+        # A new line stands between two words as a space does: "50", and below it the subject.
+        found = tokens(flat.text.replace("\n", " "))
         return cls(text, flat.origin, found, tuple(token.text for token in found), lexicon, language)
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 "start @26-11T09:00 120m >11:00 quiet learning «rapport»": when, how long or until when, how, what about; what is not
 said stays None. A time after ">" is on the day of "@", else today. "stop", "show", "settings 25m end_line=off"; an
 offer follows after a bar. "move of=26-11T09:00 @26-11T14:00", "calloff of=26-11.morning" and "endat of=T13:00 >13:30" are about
-one that is planned; "sure": outside working hours, too.
+one that is planned; "own": its time is on the day of that one; "sure": outside working hours, too. "⏎" is a new line.
 """
 
 import re
@@ -71,7 +71,7 @@ def intent(meant: str, now: datetime) -> Intent:
     what, *parts = meant.split()
     if what == "move":
         to = next((part[1:] for part in parts if part[0] == "@"), None)
-        return Move(_at(to, now.date()) if to else None, _which(parts, now.date()), "sure" in parts)
+        return Move(_at(to, now.date()) if to else None, _which(parts, now.date()), "sure" in parts, "own" in parts)
     if what == "calloff":
         return CallOff(_which(parts, now.date()))
     if what == "endat":
@@ -97,7 +97,7 @@ def _which(parts: list[str], today: date) -> Which:
 
 def _line(line: str) -> tuple[str, str]:
     said, meant = line.split("=>")
-    return said.strip(), meant.strip()
+    return said.strip().replace("⏎", "\n"), meant.strip()
 
 
 def _act(meant: str, now: datetime) -> Offered:
