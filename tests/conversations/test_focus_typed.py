@@ -92,6 +92,26 @@ async def test_what_is_left_of_one_that_is_over_can_be_tried_again(place: Place,
     assert await place.person() == NOTHING
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered", "left"),
+    [
+        ("mrgen 11:00 2u rapport", 0, "2026-11-23 10:00"),
+        ("mrgen 11:00 2u rapport", 1, "2026-11-24 10:00"),
+        ("tommorow 11:00 2h report", 2, "2026-11-23 09:00"),
+    ],
+)
+async def test_a_day_with_a_slip_in_it_starts_nothing_unasked(
+    place: Place, typed: str, offered: int, left: str
+) -> None:
+    said = await place.says(f"/focus {typed}")
+    assert await place.sessions() == []
+    offers = [button for button in said.buttons if button.verb == "focus.start"]
+    await place.presses(offers[offered])
+    (session,) = await place.sessions()
+    assert str(session["starts_at"])[:16] == left
+    assert (typed in str((await place.person())["events"])) is (offered == 2)
+
+
 async def test_what_is_planned_is_moved(place: Place) -> None:
     await place.says("/focus bereikbaar morgen 9:00 2u rapport")
     await place.says("/focus verplaats naar morgen 14:00")

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.days import monday_of
+from bot.domain.focus.clocks import clock
 from bot.domain.focus.intents import Problem
-from bot.domain.focus.pieces import Found, Impossible, OnDay
+from bot.domain.focus.pieces import Clock, Found, Impossible, OnDay
 from bot.domain.focus.text import Words
 from bot.domain.where.calendar import WEEK, UnplannableError, coming, date_of, shifted
 from bot.domain.where.intents import Problem as Unplannable
@@ -30,9 +31,15 @@ def on_day(words: Words, at: int, today: date) -> Found:
     at = _step_over(words, at)
     for read in (_by_name, _compound, _dated, _each, _relative, _of_week, _weekday, _part):
         found = read(words, at, today)
-        if found and words.ends(found[1]):
+        if found and (words.ends(found[1]) or _is_time_behind(words, found[1])):
             return _with_part(words, *found)
     return None
+
+
+def _is_time_behind(words: Words, at: int) -> bool:
+    """Whether a time of the day follows without a space: "morgen9:00"."""
+    time = clock(words, at, bare=False) if words.text(at - 1).isalpha() else None
+    return time is not None and isinstance(time[0], Clock)
 
 
 def _step_over(words: Words, at: int) -> int:

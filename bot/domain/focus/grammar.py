@@ -12,11 +12,13 @@ from bot.domain.focus.draft import Draft
 from bot.domain.focus.habits import half_a_setting
 from bot.domain.focus.intents import Intent, Offered, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
-from bot.domain.focus.pieces import Read
+from bot.domain.focus.pieces import OnDay, Read
 from bot.domain.focus.reading import behind_about, bracketed, head, reader, with_tail
 from bot.domain.focus.rules import Interval, Times, in_real_time
 from bot.domain.focus.session import USUAL
+from bot.domain.focus.strange import past_strange
 from bot.domain.focus.text import Words
+from bot.domain.where.calendar import shifted
 from bot.domain.words import Lexicon, is_longer
 
 MOST_CHARACTERS, MOST_TOKENS = 500, 150  # what is longer is a pasted text
@@ -86,10 +88,25 @@ def _start(words: Words, read: Read, context: Context) -> Intent:
         return _settled(words, said[0], _built(*said, context), context)
     subject = words.typed_between(begin, len(words))
     behind = with_tail(words, draft, begin, read)
-    built = [*(_built(*behind, context) if behind else ()), *_built(draft, subject, context)]
+    as_typed = _built(draft, subject, context)
+    if not behind and _is_now(as_typed) and (strange := past_strange(words, draft, begin, read)):
+        return Unclear(Problem.DOUBTFUL, _checked([*_today_or_tomorrow(*strange, context), *as_typed], context))
+    built = [*(_built(*behind, context) if behind else ()), *as_typed]
     if draft.loose and subject:
         built.append(_all_subject(words, context))
     return _settled(words, draft, built, context)
+
+
+def _is_now(built: list[Start | Unclear]) -> bool:
+    """Whether it would begin at once, without a question."""
+    first = built[0]
+    return len(built) == 1 and isinstance(first, Start) and first.at is None
+
+
+def _today_or_tomorrow(draft: Draft, subject: str | None, context: Context) -> Iterable[Start | Unclear]:
+    """On the day that was said; on either where none was that anybody knows."""
+    days = (draft.day,) if draft.day else (None, OnDay(shifted(context.now.date(), 1)))
+    return [start for day in days for start in _built(replace(draft, day=day), subject, context)]
 
 
 def _built(draft: Draft, subject: str | None, context: Context) -> list[Start | Unclear]:

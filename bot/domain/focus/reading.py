@@ -48,7 +48,7 @@ def with_tail(words: Words, draft: Draft, begin: int, read: Read) -> _Said | Non
     for at in range(begin + 1, len(words)):
         if words.is_glued(at) or words.silent(at) != at or at < leant_on:
             continue
-        if (found := read(at)) and _leans(words, at):
+        if (found := read(at)) and leans(words, at):
             leant_on = found[1]
         elif whole := _tail(words, draft, at, read):
             return whole, words.typed_between(begin, at)
@@ -67,7 +67,10 @@ def bracketed(words: Words, begin: int, today: date) -> _Said | None:
 
 
 def _piece(words: Words, at: int, today: date) -> Found:
-    found = _way(words, at) or on_day(words, at, today) or timing(words, at) or _for(words, at)
+    way = _way(words, at)
+    if way is None and (day := on_day(words, at, today)):
+        return day  # it looked itself at what follows: "morgen9:00"
+    found = way or timing(words, at) or _for(words, at)
     if found is None and (end := words.after("focus", "sure", at)):
         found = Sure(), end
     if found is None and (end := words.after("focus", "filler", at)):
@@ -106,7 +109,7 @@ def _behind_verb(words: Words, read: Read) -> int:
     return behind if timed else words.silent(0)
 
 
-def _leans(words: Words, at: int) -> bool:
+def leans(words: Words, at: int) -> bool:
     """Whether the word before belongs to this one: "de raad van vrijdag", "rapport voor 11:30"."""
     return any(words.after("focus", key, at - 1) == at for key in _LEANING)
 
@@ -117,12 +120,12 @@ def _tail(words: Words, draft: Draft, at: int, read: Read) -> Draft | None:
     while at < len(words):
         found = read(at)
         further = draft.put(found[0]) if found and not isinstance(found[0], Impossible | Sure) else None
-        if found is None or further is None or (isinstance(found[0], Number) and not _is_said(found[0])):
+        if found is None or further is None or (isinstance(found[0], Number) and not is_said(found[0])):
             return None
         told = told or (not isinstance(found[0], Silent) and found[0] != As())
         draft, at = further, words.silent(found[1])
     return draft if told else None
 
 
-def _is_said(number: Number) -> bool:
+def is_said(number: Number) -> bool:
     return number.minutes % _SAID_IN_STEPS == 0 and Draft(minutes=number.minutes).fits()
