@@ -25,9 +25,10 @@ async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
 
 
 STOPPED = ("stop", "Stop!", "stoppen", "stop focus", "stop de focus", "einde focus", "stop mijn focustijd", "end focus")
+ENDED = ("stop ermee", "stop er mee", "Stop it", "stop nu")
 
 
-@pytest.mark.parametrize("typed", STOPPED)
+@pytest.mark.parametrize("typed", [*STOPPED, *ENDED])
 async def test_without_its_word_stop_means_what_is_under_way(place: Place, typed: str) -> None:
     await place.says("/focus 90 nota")
     await place.says(typed)
@@ -35,9 +36,10 @@ async def test_without_its_word_stop_means_what_is_under_way(place: Place, typed
     assert await place.person() == NOTHING
 
 
-async def test_with_nothing_under_way_a_bare_stop_asks(place: Place) -> None:
+@pytest.mark.parametrize("typed", ["stop", *ENDED])
+async def test_with_nothing_under_way_a_bare_stop_asks(place: Place, typed: str) -> None:
     await place.says("/focus morgen 9:00 2u")
-    said = await place.says("stop")
+    said = await place.says(typed)
     assert said.button(verb="stop.now")
     assert (await place.sessions())[0]["stopped_at"] is None
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.owndata.left import left_of
 from bot.dispatcher import Command
 from bot.domain.capabilities import Capability
+from bot.domain.focus.aside import is_bare_stop
 from bot.domain.words import Lexicon
 from bot.services import Services
 from bot.services.people import know
@@ -26,11 +27,12 @@ class Stop:
     """Stop now."""
 
 
-def understand(text: str, _lexicon: Lexicon, ask: Ask) -> AskStop | Stop | None:
-    """A bare "stop" may mean anything, so it asks (promise 6); with more words behind it, it is a sentence."""
+def understand(text: str, lexicon: Lexicon, ask: Ask) -> AskStop | Stop | None:
+    """A bare "stop" or "stop ermee" may mean anything, so it asks (promise 6); with more words behind it, it is a sentence."""
     more = bool(text.strip())
     if not ask.slashed:
-        return None if more else AskStop()
+        bare = not more or is_bare_stop(ask.turn.text, lexicon, ask.language)
+        return AskStop() if bare else None
     return AskStop(words=True) if more else Stop()
 
 

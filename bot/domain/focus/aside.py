@@ -15,12 +15,23 @@ def aside(text: str, lexicon: Lexicon, language: str) -> str | None:
         return None
     said = text.strip().removeprefix("/")
     words = Words.of(said, lexicon, language)
-    bare = words.after("commands", "stop", 0)
-    stops = is_all(words, "stop") and (_names_it(words, 0, len(words)) or (bare and words.silent(bare) >= len(words)))
+    stops = is_all(words, "stop") and (_names_it(words, 0, len(words)) or _begins_bare(words))
     begins = words.after("commands", "start", 0)
     # "Start mijn focustijd": one word may stand between.
     starts = begins and _names_it(words, begins, begins + 2)
     return said if stops or starts or is_all(words, "connect") else None
+
+
+def is_bare_stop(text: str, lexicon: Lexicon, language: str) -> bool:
+    """Whether somebody says to stop and not what: "stop", "stop ermee", "stop it"."""
+    if is_longer(text, MOST_CHARACTERS):
+        return False
+    words = Words.of(text, lexicon, language)
+    return _begins_bare(words) and is_all(words, "stop") and not _names_it(words, 0, len(words))
+
+
+def _begins_bare(words: Words) -> bool:
+    return words.after("commands", "stop", 0) is not None
 
 
 def _names_it(words: Words, begin: int, end: int) -> bool:

@@ -186,7 +186,9 @@ def _ordinal(words: Words, at: int) -> int:
 
 
 def _in_numbers(words: Words, at: int) -> tuple[Dated, int] | None:
-    """Such as "3/12", "3/12/2026", "3-12-2026", "2026-12-03"; "3-12" may be hours."""
+    """Such as "3/12", "3/12/2026", "3-12-2026", "2026-12-03"; "3-12" may be hours, and "1/2 uur" is half of one."""
+    if words.keys("length", at)[1]:
+        return None
     end, parts, marks = at, [words.text(at)], ""
     while words.text(end + 1) in {"/", "-"} and words.is_glued(end + 1) and words.is_glued(end + 2):
         parts.append(words.text(end + 2))
