@@ -72,7 +72,8 @@ def said_and_meant(press, view, t):  # noqa: PLR0911 - one for each verb
         case "focus.start" if starts:
             start = domain.to_start(data)
             to = start.at and Moment(start.at.day, start.at.minute)
-            return typed.move_example(t, starts, to, today), Move(start.at, which)
+            own_day = start.at is not None and start.at.day == starts.date() == today  # then the time alone is said
+            return typed.move_example(t, starts, to, today), Move(start.at, which, own_day=own_day)
         case "focus.start":
             start = replace(domain.to_start(data), subject=None, sure=data.get("sure") is True)
             return said_of(start, t, today, usual), start

@@ -109,10 +109,15 @@ async def test_the_nightly_deletion_alone_may_look_at_all_tenants(store: Store):
 def test_nobody_else_says_across_tenants():
     """The deletion looks everywhere, so does who takes what is due; the units list the tenants for timed work, what has no
     tenant needs none; no other part of the store may."""
-    found = {path.stem for path in Path(rows.__file__).parent.glob("*.py") if "ACROSS_TENANTS" in path.read_text()}
+    store = Path(rows.__file__).parent
+    found = {
+        ".".join(path.relative_to(store).with_suffix("").parts)
+        for path in store.rglob("*.py")
+        if "ACROSS_TENANTS" in path.read_text("utf-8")
+    }
     assert found == {
         *("tenants", "keeping", "units", "migrate", "health", "claims", "living"),
-        *("batches", "focus", "outbox", "pace", "waiting", "writing"),
+        *("batches", "focus.kept", "outbox", "pace", "waiting", "writing"),
     }
     in_tenants = inspect.getsource(units.RowsUnits.tenants).count("ACROSS_TENANTS")
     in_prompted = inspect.getsource(units.RowsUnits.prompted).count("ACROSS_TENANTS")
