@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapter import Pace
 from bot.services import FakeClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
@@ -26,10 +27,12 @@ def hurried() -> None:
 
 @pytest.fixture(autouse=True)
 def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Elsewhere it has half a minute: a press waits 0.7 s, and a busy machine is no slow Microsoft."""
+    """Elsewhere it has half a minute: a press waits 0.7 s, and a busy machine is no slow Microsoft, nor a slow Samen."""
     if "hurried" not in request.fixturenames:
         for each in PATIENCE:
             monkeypatch.setattr(each, 30.0)
+        monkeypatch.setattr("tests.conversations.focus_steps.PATIENCE", 20.0)
+        monkeypatch.setattr("tests.conversations.town.PACE", Pace(typing=20.0, press=20.0, message=20.0))
 
 
 @pytest.fixture

@@ -77,12 +77,15 @@ class Place:
         return (await everything(self.town.store))["focus"]
 
 
+PATIENCE = 2.0  # seconds for one call to Microsoft
+
+
 @asynccontextmanager
 async def made(database: str, folder: Path, sign_in: str = "signed_in") -> AsyncIterator[Place]:
     clock = FakeClock(utc())
     store = Store(database, clock.now, FakeOutbox())
     async with Served(folder, sign_in) as served, BotFramework() as framework:
-        client = GraphClient(f"{served.url}/v1.0", patience=2.0)
+        client = GraphClient(f"{served.url}/v1.0", patience=PATIENCE)
         accounts = MicrosoftAccounts(client, UserTokens(CONNECTION, base_url=served.url))
         await accounts.warm_up()
         async with Town(framework, store, clock, accounts=accounts) as town:

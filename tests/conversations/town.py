@@ -9,7 +9,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp.test_utils import TestServer
 
-from bot.adapter import Door, DoorConfig
+from bot.adapter import Door, DoorConfig, Pace
 from bot.commands import COMMANDS, OTHERWISE
 from bot.dispatcher import Command, Dispatcher
 from bot.domain.places import NamedPlace, Place
@@ -27,6 +27,7 @@ from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.teams_client import TeamsClient, Who
 
 LEXICON = Lexicon.of(load())  # made once: it takes longer than most conversations
+PACE = Pace()
 TODAY = utc().date()  # Monday 23 November 2026
 TOMORROW = date(2026, 11, 24)
 ANOUK, BART = teams.ANOUK, teams.BART
@@ -157,6 +158,7 @@ class Town:
             cards=self.store.cards,
             health=self.store.health,
             accounts=self.accounts,
+            pace=PACE,
         )
 
     def _renew(self) -> None:
