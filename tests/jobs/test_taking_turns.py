@@ -13,6 +13,7 @@ from bot.jobs import Timed
 from bot.jobs.pace import LATE
 from bot.services import FakeClock
 from bot.store import Store
+from bot.store.living import LOST
 from bot.store.outbox import FakeOutbox
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, TEAM_ID, Button, Town
 from tests.fakes.botframework import BotFramework, utc
@@ -64,6 +65,11 @@ async def test_they_take_turns(town: Town):
     await asyncio.sleep(1.5)
     await town.presses(PRESS, CHANTAL, CHANNEL)
     await working
+    # The outbox here gives a job away a moment before its commit, so one may have been looked for too early. The engine's
+    # cannot; what is lost all the same is asked for again by the tick.
+    town.clock.move(LOST + timedelta(minutes=1))
+    await timed.round.due(town.clock.now())
+    await work_off(town, timed)
     spoken = [one for one in town.teams.asked[start:] if one.path[2] == TEAM_ID and one.method in {"POST", "PUT"}]
     assert rung(town) == {f"bel {n}": 1 for n in range(4)}
     drawn = [one.body["attachments"][0]["content"]["fallbackText"] for one in spoken if one.method == "PUT"]
