@@ -17,6 +17,7 @@ PATIENCE = (
     "bot.commands.focus.bringing.PRESS_PATIENCE",
     "bot.commands.focus.moving.PATIENCE",
     "bot.services.signing.PATIENCE",
+    "graph.transport.CONNECT",
 )
 
 
