@@ -1,6 +1,7 @@
 """Conversations: what people type and press, through the real door, and what they see."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.adapter import Pace
 from bot.services import FakeClock
 from bot.store import Store
 from bot.store.outbox import FakeOutbox
+from tests.conversations.focus_steps import Place, made
 from tests.conversations.town import ANOUK, BART, CHANNEL, CHANTAL, GROUP, Town
 from tests.fakes.botframework import BotFramework, utc
 
@@ -34,6 +36,20 @@ def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
             monkeypatch.setattr(each, 30.0)
         monkeypatch.setattr("tests.conversations.focus_steps.PATIENCE", 20.0)
         monkeypatch.setattr("tests.conversations.town.PACE", Pace(typing=20.0, press=20.0, message=20.0))
+
+
+@pytest.fixture
+async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    """Anneke is signed in with her Microsoft account in the twin."""
+    async with made(sqlite_files.ready(), tmp_path) as place:
+        yield place
+
+
+@pytest.fixture
+async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
+    """She never signed in."""
+    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
+        yield place
 
 
 @pytest.fixture

@@ -24,6 +24,9 @@ from tests.graph.sandbox.served import ANNEKE, CONNECTION, JORIS, Served
 
 ME = Who(ANNEKE.name, ANNEKE.channel_user_id, ANNEKE.user_id)
 OTHER = Who(JORIS.name, JORIS.channel_user_id, JORIS.user_id)
+# It is ten o'clock on Monday 23 November; by UTC it is nine.
+PLANNED = "/focus 13:00 60 rapport Vermeulen"
+NOTHING: dict[str, Any] = {"preferred": None, "status": None, "events": []}
 
 
 @dataclass
@@ -95,3 +98,29 @@ async def made(database: str, folder: Path, sign_in: str = "signed_in") -> Async
             yield Place(town, served)
         await accounts.close()
     await store.close()
+
+
+def at(hour: int, minute: int = 0) -> str:
+    """A time of that day, by UTC: an hour earlier than in Amsterdam."""
+    return f"2026-11-23T{hour:02}:{minute:02}:00+00:00"
+
+
+async def meets(place: Place, start: str = at(12, 30), end: str = at(12, 50)) -> str:
+    """Somebody asks for a meeting in it; the event's id."""
+    await place.served.does("book", subject="Overleg Vermeulen", start=start, end=end)
+    return [event["id"] for event in (await place.person())["events"] if "Overleg" in event["subject"]][-1]
+
+
+async def block(place: Place) -> dict[str, Any]:
+    (found,) = [event for event in (await place.person())["events"] if "Overleg" not in event["subject"]]
+    return found
+
+
+async def until(place: Place, minutes: float) -> list[Said]:
+    """So many minutes later by the clock, a minute at a time for the last twenty; what was heard by itself."""
+    await place.passes(minutes=max(minutes - 20, 0))
+    heard = list(place.town.heard(ME))
+    for _ in range(int(min(minutes, 20))):
+        await place.passes(minutes=1)
+        heard += place.town.heard(ME)
+    return heard
