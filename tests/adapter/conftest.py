@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.adapter import DoorConfig
+from bot.adapter.connector import Connector
 from bot.services import FakeClock
+from bot.turn import Reference, Scope
 from cards.renderers import RENDERERS
-from tests.fakes.botframework import BotFramework, utc
+from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.doors import (
     QUICK,
     UNHURRIED,
@@ -19,6 +21,7 @@ from tests.fakes.doors import (
     draw_sentence,
     production_config,
 )
+from tests.fakes.teams_client import GROUP
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -69,3 +72,13 @@ async def office(doors: Doors, production: DoorConfig, framework: BotFramework) 
     """A production door: tokens checked both ways."""
     framework.demands_token = True
     return await doors.open(production)
+
+
+@pytest.fixture
+def here(office: House) -> Reference:
+    return Reference(TENANT, GROUP.id, office.framework.service_url, "msteams", "28:bot", "Samen", Scope.GROUP)
+
+
+@pytest.fixture
+def connector(office: House) -> Connector:
+    return office.door.connector
