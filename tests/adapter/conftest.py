@@ -21,6 +21,7 @@ from tests.fakes.doors import (
     draw_sentence,
     production_config,
 )
+from tests.fakes.drive import Drive
 from tests.fakes.teams_client import GROUP
 
 
@@ -72,6 +73,12 @@ async def office(doors: Doors, production: DoorConfig, framework: BotFramework) 
     """A production door: tokens checked both ways."""
     framework.demands_token = True
     return await doors.open(production)
+
+
+@pytest.fixture
+async def drive() -> AsyncIterator[Drive]:
+    async with Drive() as drive:
+        yield drive
 
 
 @pytest.fixture
