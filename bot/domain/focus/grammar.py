@@ -90,7 +90,8 @@ def _start(words: Words, read: Read, context: Context) -> Intent:
     behind = with_tail(words, draft, begin, read)
     as_typed = _built(draft, subject, context)
     if not behind and _is_now(as_typed) and (strange := past_strange(words, draft, begin, read)):
-        return Unclear(Problem.DOUBTFUL, _checked([*_today_or_tomorrow(*strange, context), *as_typed], context))
+        either = _today_or_tomorrow(*strange, subject, context)
+        return Unclear(Problem.DOUBTFUL, _checked([*either, *as_typed], context))
     built = [*(_built(*behind, context) if behind else ()), *as_typed]
     if draft.loose and subject:
         built.append(_all_subject(words, context))
@@ -103,10 +104,15 @@ def _is_now(built: list[Start | Unclear]) -> bool:
     return len(built) == 1 and isinstance(first, Start) and first.at is None
 
 
-def _today_or_tomorrow(draft: Draft, subject: str | None, context: Context) -> Iterable[Start | Unclear]:
-    """On the day that was said; on either where none was that anybody knows."""
-    days = (draft.day,) if draft.day else (None, OnDay(shifted(context.now.date(), 1)))
-    return [start for day in days for start in _built(replace(draft, day=day), subject, context)]
+def _today_or_tomorrow(draft: Draft, rest: str | None, subject: str | None, context: Context) -> list[Start | Unclear]:
+    """On the day that was said; on either where none was that anybody knows.
+
+    `rest` of the subject is without the word that may be a day: where it would begin now, that is no day.
+    """
+    if draft.day:
+        return _built(draft, rest, context)
+    today = _built(draft, rest if draft.begins() else subject, context)
+    return [*today, *_built(replace(draft, day=OnDay(shifted(context.now.date(), 1))), rest, context)]
 
 
 def _built(draft: Draft, subject: str | None, context: Context) -> list[Start | Unclear]:

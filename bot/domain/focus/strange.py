@@ -1,17 +1,19 @@
-"""A time in the midst of a subject, behind a word that nobody knows: "mrgen 9:00 2u rapport"."""
+"""A time or a length in the midst of a subject, behind a word that nobody knows: "mrgen 9:00 2u rapport"."""
 
 from bot.domain.focus.draft import Draft
-from bot.domain.focus.pieces import As, Between, Clock, Either, Length, Number, OnDay, Read, Silent
+from bot.domain.focus.pieces import As, Between, Clock, Either, Length, Number, OnDay, Read, Silent, Until
 from bot.domain.focus.reading import is_said, leans
 from bot.domain.focus.text import Words
 
 _WORD = 4  # letters: a shorter one before a time is "de", "the", "met"
+_TOGETHER = 2
 
 
 def past_strange(words: Words, draft: Draft, begin: int, read: Read) -> tuple[Draft, str | None] | None:
     """The reading of a time in what would be the subject, with what is left of that; None where none is meant there.
 
-    It is where a length stands beside the time, or nothing but one word before it, which may be a day with a slip in it.
+    It is where two of these come together: a time, a length, and nothing before them but one word, which may be a day
+    with a slip in it.
     """
     leant_on, behind = begin, words.silent(begin + 1)
     for at in range(begin + 1, len(words)):
@@ -22,10 +24,14 @@ def past_strange(words: Words, draft: Draft, begin: int, read: Read) -> tuple[Dr
             continue
         further, end = _timed(words, draft, at, read)
         first = at == behind and words.text(begin).isalpha() and len(words.text(begin)) >= _WORD
-        long = not (draft.is_long() or draft.either) and (further.is_long() or further.either)
-        if further.begins() and (first or long):
+        long = not _says_length(draft) and _says_length(further)
+        if sum((further.begins(), long, first)) >= _TOGETHER:
             return further, words.typed_between(end if at == behind else begin, len(words))
     return None
+
+
+def _says_length(draft: Draft) -> bool:
+    return draft.is_long() or draft.either is not None
 
 
 def _can_begin(words: Words, at: int) -> bool:
@@ -38,7 +44,7 @@ def _timed(words: Words, draft: Draft, at: int, read: Read) -> tuple[Draft, int]
         piece = found[0]
         loose = isinstance(piece, Between) and piece.loose
         counts = isinstance(piece, Number) and not (draft.begins() and is_said(piece))
-        known = isinstance(piece, Clock | Between | Either | Length | OnDay | Silent | As)
+        known = isinstance(piece, Clock | Between | Until | Either | Length | OnDay | Silent | As)
         further = draft.put(piece) if known and not loose and not counts else None
         if further is None:
             break
