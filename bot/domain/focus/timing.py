@@ -98,11 +98,17 @@ def _until(words: Words, at: int) -> Found:
     end, keys = words.keys("range", at)
     if not keys & {"until", "through"}:
         return None
-    at_word = words.after("focus", "at", end)
-    found = named(words, end) or clock(words, at_word or end, bare=True)
-    if found is None:
+    begin = words.after("focus", "at", end) or end
+    found = named(words, end) or clock(words, begin, bare=True)
+    if found is None or _is_date(words, begin):
         return Impossible(Problem.NO_SUCH_TIME), end
     return (Until(found[0]) if isinstance(found[0], Clock) else found[0]), found[1]
+
+
+def _is_date(words: Words, at: int) -> bool:
+    """Whether the number there is a day of a month: "11 december"."""
+    number = whole(words, at)
+    return number is not None and bool(words.keys("month", number[1])[1])
 
 
 def _in(words: Words, at: int) -> Found:
