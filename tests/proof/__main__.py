@@ -21,10 +21,10 @@ from tests.proof.cluster import Cluster
 from tests.proof.fanout import Fanout, fan_out, killed_at
 from tests.proof.faults import every_trouble, frozen, postgresql_goes_away
 from tests.proof.few import Much, few
-from tests.proof.focus import SWEPT, SWEPT_ON_ONE
-from tests.proof.focus import Scene as FocusScene
 from tests.proof.focus import Sweep as FocusSweep
 from tests.proof.focus import told as told_of_focus
+from tests.proof.focus_scenes import SWEPT, SWEPT_ON_ONE
+from tests.proof.focus_scenes import Scene as FocusScene
 from tests.proof.idle import idle
 from tests.proof.page import JSON, PAGE, page
 from tests.proof.sweep import DELIVERY, REDRAW, Scene, Sweep, table

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.plugins.databases import Databases
-from tests.proof.focus import COMMITS, END, END_OWN, REQUESTS, STOP, STOP_OWN, Kill, Run, Scene, Sweep
+from tests.proof.focus import Sweep
+from tests.proof.focus_scenes import COMMITS, END, END_OWN, REQUESTS, STOP, STOP_OWN, Kill, Run, Scene
 
 pytestmark = pytest.mark.process
 
