@@ -2,10 +2,8 @@
 
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,25 +16,9 @@ sys.path.append(str(ROOT / "infra" / "playground"))  # scripts, and no package
 import children  # noqa: E402
 import up  # noqa: E402
 
-EPHEMERAL = 32768  # from here on the system hands out ports by itself
+from tests.ports import free_port, is_free  # noqa: E402
+
 HAS_NODE = bool(shutil.which("node") and shutil.which("npm"))
-
-
-def free_port() -> int:
-    """A port that nobody has now, and that the system gives to nobody by itself."""
-    while True:
-        port = random.randrange(20000, EPHEMERAL)
-        if is_free(port):
-            return port
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return True
-    return False
 
 
 class Stack:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.settings import Settings
 from tests.plugins.parents import end_with_parent
-from tests.stack import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.process
 

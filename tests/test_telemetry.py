@@ -36,7 +36,7 @@ from bot.turn import Scope
 from tests.conversations import test_canary as canary
 from tests.conversations.town import ANOUK, BART, CHANNEL, GROUP, MEETING, ROZET, STADSKANTOOR, TEAM_ID, Town, personal
 from tests.fakes.botframework import TENANT, BotFramework, utc
-from tests.stack import free_port
+from tests.ports import free_port
 from tests.test_app import WAIT_S, get, running, start, wait_until
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,8 @@ import aiohttp
 from tests.fakes.botframework import Asked, BotFramework
 from tests.fakes.teams_client import CHANNEL, Place, TeamsClient, Who
 from tests.plugins.parents import end_with_parent
-from tests.stack import ROOT, free_port
+from tests.ports import free_port
+from tests.stack import ROOT
 
 BOT = """
 import sys, uvloop, app

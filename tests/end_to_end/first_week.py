@@ -28,7 +28,8 @@ from bot.settings import load_settings
 from tests.end_to_end.conftest import CHROMIUM, FLAGS
 from tests.end_to_end.page import Client, open_client
 from tests.end_to_end.playground import CHANNEL, PERSONAL, Playground, Seen, playground
-from tests.stack import ROOT, children, free_port, up
+from tests.ports import free_port
+from tests.stack import ROOT, children, up
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=ZONE)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack import HAS_NODE, ROOT, free_port, is_free
+from tests.ports import free_port, is_free
+from tests.stack import HAS_NODE, ROOT
 
 pytestmark = [
     pytest.mark.playground,

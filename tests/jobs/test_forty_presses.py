@@ -20,7 +20,7 @@ from tests.conversations.town import CHANNEL, TEAM_ID
 from tests.fakes.botframework import TENANT, BotFramework, utc
 from tests.fakes.teams_client import TeamsClient, Who
 from tests.plugins.parents import end_with_parent
-from tests.stack import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.process
 

@@ -22,8 +22,8 @@ from bot.store import Store
 from bot.store.outbox import FakeOutbox
 from tests.fakes.teams_client import TENANT, Place, TeamsClient
 from tests.plugins.parents import end_with_parent
+from tests.ports import free_port
 from tests.proof.bell import chat, person
-from tests.stack import free_port
 
 pytestmark = pytest.mark.process
 

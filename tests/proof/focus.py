@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.plugins.databases import Databases
+from tests.ports import free_port
 from tests.proof.focus_around import Life, Rows
 from tests.proof.focus_lives import Dial
 from tests.proof.focus_scenes import Kill, Run, Scene
 from tests.proof.focus_story import Story
 from tests.proof.gate import Gate
 from tests.proof.runs import OFFSET, Launcher, Teams, copied
-from tests.stack import free_port
 
 UNSURE_S = 7.0
 

@@ -15,8 +15,8 @@ from bot.services.focus import OVER
 from bot.store.tables import delivery, focus, focus_choice
 from graph.sandbox.people import TWO
 from tests.fakes.botframework import TENANT
+from tests.ports import free_port
 from tests.proof.runs import Bot, Launcher, Teams, until
-from tests.stack import free_port
 
 ANNEKE = TWO[0]
 SENDER = {"id": ANNEKE.channel_user_id, "name": ANNEKE.name, "aadObjectId": ANNEKE.user_id}
@@ -31,7 +31,9 @@ class Twin:
         self.port = free_port()
         paths = {each: str(folder / f"{name}.twin.{each}") for each in ("state", "trace", "log")}
         self._pid = launcher({"twin": self.port, "dial": str(dial), **paths})
-        until(self._answers, what="the twin")
+        ended = Path(f"{paths['trace']}.exit")
+        until(lambda: ended.exists() or self._answers(), what="the twin")
+        assert not ended.exists(), Path(paths["log"]).read_text()[-3000:]
 
     def person(self) -> dict[str, Any]:
         """What the person has in Teams and their calendar."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.proof.gate import House
 
 SUBJECT = "bezwaarschrift"
-# So long one process has a session (bot/services/focusing.py), and a second.
+# So long one process has a session (bot/services/focusing), and a second.
 LEASE_S = 31.0
 PATIENCE_S = 90.0
 ACCURACY = timedelta(seconds=3)  # a request takes a while, and an expiry is counted from its arrival

@@ -23,9 +23,9 @@ from bot.settings import Settings
 from bot.store.tables import delivery, failure, living_card, person, team
 from tests.fakes.botframework import TENANT
 from tests.plugins.databases import Databases, PostgreSQLServer, _end_with_me
+from tests.ports import free_port
 from tests.proof import bell
 from tests.proof.arrivals import Arrival, read
-from tests.stack import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {str(each.validation_alias).upper() for each in Settings.model_fields.values()}

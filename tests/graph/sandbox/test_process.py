@@ -17,7 +17,8 @@ import pytest
 
 from graph.sandbox.__main__ import Unable, loopback
 from tests.graph.sandbox.served import ANNEKE
-from tests.stack import ROOT, free_port
+from tests.ports import free_port
+from tests.stack import ROOT
 
 pytestmark = pytest.mark.process
 DEMO = ROOT / "infra" / "playground" / "demo.json"
