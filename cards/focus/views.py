@@ -70,8 +70,8 @@ class FocusSession:
     Each is "done", "busy" (being done), "theirs" (my own, left alone), "failed", "unconnected", "later" (when it
     begins) or "off" (I want none); the block also "covered" (I had focus time there already) or "absent" (my calendar is
     not in Microsoft 365). After the end "done" is taken away. `text` is the status message that Samen wrote.
-    `stopped`: when I ended it, while it was under way.
-    `called_off` by Samen, and why: "deleted", "moved" (the block in my calendar) or "away" (I do not work then).
+    `stopped`: when it was ended, while it was under way. `called_off` by Samen, and why: "deleted", "moved" (the block
+    in my calendar), "away" (I do not work then), "paused" (I pause then) or "off" (my organisation switched it off).
     """
 
     id: str

@@ -17,11 +17,13 @@ async def test_taken_out_of_the_calendar_it_is_called_off(place: Place) -> None:
 
 
 async def test_taken_out_after_the_look_it_is_called_off_too(place: Place) -> None:
-    await place.says(PLANNED)
+    said = await place.says(PLANNED)
     await until(place, 170)
     await place.served.does("delete", event=(await block(place))["id"])
     assert await until(place, 20) == []
     assert await place.person() == NOTHING
+    said = await place.presses(said.button(verb="focus.show"))
+    assert "Afgezegd\n\n13:00 tot 14:00" in said.text  # it never began, so it did not last
 
 
 async def test_taken_out_once_it_began_it_goes_on(place: Place) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.focus.blocks import is_covered
 from bot.domain.focus.intents import At, Extend, Offered, Settings, Start
-from bot.domain.focus.session import Hold, Session, Trace
+from bot.domain.focus.session import CalledOff, Hold, Session, Trace
 from cards.focus import FocusExtend, FocusSession, FocusSet, FocusStart, FocusStop, Moment, Offer
 
 _SHOWN = {
@@ -57,8 +57,11 @@ def session_of(session: Session, now: datetime, zone: ZoneInfo, reached: Reached
 
 
 def _stopped(session: Session, zone: ZoneInfo) -> datetime | None:
-    begun = session.stopped_at is not None and session.starts_at <= session.stopped_at
-    return session.stopped_at.astimezone(zone) if session.stopped_at and begun else None
+    if session.stopped_at is None or session.stopped_at < session.starts_at:
+        return None
+    # The look at its start calls off what does not go on: a moment later, and it never began.
+    never = session.called_off not in (None, CalledOff.OFF)
+    return None if never else session.stopped_at.astimezone(zone)
 
 
 def _as_long(session: Session) -> Session:
