@@ -136,7 +136,7 @@ def _ended(sheet: Sheet, view: FocusView, session: FocusSession) -> None:
 def _ended_title(t: Texts, view: FocusView, session: FocusSession) -> str:
     if view.state == "over":
         return t("Your learning time is over") if session.learning else t("Your focus time is over")
-    return t("Called off") if session.called_off or view.now < session.starts else t("Stopped")
+    return t("Stopped") if session.stopped and not session.called_off else t("Called off")
 
 
 def _asked(sheet: Sheet, view: FocusView, session: FocusSession) -> None:

@@ -39,6 +39,7 @@ def at(hour: int, minute: int = 0, days: int = 0) -> datetime:
 
 NOW = at(10, 43)
 SESSION = FocusSession("f1", at(10), at(11, 30), text="Focus tot 11:30. Spoed: bellen.")
+STOPPED = replace(SESSION, stopped=NOW)
 ALONE = replace(SESSION, presence="unconnected", status="unconnected", block="unconnected", text=None)
 PLANNED = FocusSession("f2", at(9, days=1), at(11, days=1), presence="later", status="later", text="Focus tot 11:00.")
 LEARNING = FocusSession("f3", at(13, days=3), at(14, days=3), "reachable", learning=True)
@@ -154,20 +155,22 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_none_planned": lambda: replace(NOTHING, later=(PLANNED, LEARNING), mode="reachable", usual=90),
     "focus_none_alone": lambda: replace(NOTHING, connection="offer", quiet=True),
     "focus_none_off": lambda: replace(NOTHING, connection="off"),
-    "focus_stopped": lambda: replace(VIEW, state="stopped", session=replace(SESSION, block="busy")),
+    "focus_stopped": lambda: replace(VIEW, state="stopped", session=replace(STOPPED, block="busy")),
     "focus_stopped_failed": lambda: replace(
-        VIEW, state="stopped", session=replace(SESSION, presence="failed", status="failed", block="failed")
+        VIEW, state="stopped", session=replace(STOPPED, presence="failed", status="failed", block="failed")
     ),
     "focus_stopped_lost": lambda: replace(
         VIEW,
         state="stopped",
-        session=replace(SESSION, presence="failed", status="failed", block="failed"),
+        session=replace(STOPPED, presence="failed", status="failed", block="failed"),
         connection="lost",
     ),
     "focus_stopped_theirs": lambda: replace(
-        VIEW, state="stopped", session=replace(SESSION, presence="theirs", status="theirs", block="theirs")
+        VIEW, state="stopped", session=replace(STOPPED, presence="theirs", status="theirs", block="theirs")
     ),
-    "focus_stopped_alone": lambda: replace(VIEW, state="stopped", session=ALONE, connection="offer"),
+    "focus_stopped_alone": lambda: replace(
+        VIEW, state="stopped", session=replace(ALONE, stopped=NOW), connection="offer"
+    ),
     "focus_called_off": lambda: replace(
         VIEW, state="stopped", session=replace(PLANNED, presence="off", status="off", block="done"), later=(LEARNING,)
     ),

@@ -183,6 +183,14 @@ async def test_what_i_called_off_myself_is_not_said(place: Place) -> None:
     assert "afgezegd" not in (await place.says("/focus kaart")).text
 
 
+async def test_what_i_called_off_myself_did_not_stop(place: Place) -> None:
+    said = await place.says("/focus 14:00 60 nota")
+    await place.says("/focus afzeggen")
+    await place.passes(hours=4, minutes=5)
+    said = await place.presses(said.button(verb="focus.show"))
+    assert "Afgezegd\n\n14:00 tot 15:00" in said.text
+
+
 @pytest.mark.parametrize("typed", ["/focus " + "rapport " * 625, "/focus " + "é" * 5000, "/focus 90 " + "x" * 5000])
 async def test_a_pasted_text_is_too_long_for_a_subject(place: Place, typed: str) -> None:
     said = await place.says(typed)
