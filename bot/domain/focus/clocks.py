@@ -17,7 +17,8 @@ _Found = tuple[Clock | Impossible, int] | None  # and the place of the token beh
 
 def clock(words: Words, at: int, *, bare: bool) -> _Found:
     """A time of the day; `bare`: a number alone is one ("tot 11", "tot elf"), and minutes before or past it may be said."""
-    found = _spoken(words, at) or (_off(words, at) if bare else None) or _written(words, at) or _said(words, at)
+    found = _roughly(words, at) or _spoken(words, at) or (_off(words, at) if bare else None)
+    found = found or _written(words, at) or _said(words, at)
     return _ending(words, found or (_bare(words, at) if bare else None))
 
 
@@ -36,6 +37,12 @@ def _bare(words: Words, at: int) -> _Found:
     number = whole(words, at)
     # "Een" is mostly no number: "om een nota te schrijven".
     return (_daytime(number[0] * _HOUR), number[1]) if number and 1 < number[0] <= _WORDS_TO else None
+
+
+def _roughly(words: Words, at: int) -> _Found:
+    """About that time: "een uur of drie", "at around 3"."""
+    end = words.after("roughly", "clock", at)
+    return _bare(words, end) if end else None
 
 
 def _off(words: Words, at: int) -> _Found:

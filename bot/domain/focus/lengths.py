@@ -4,6 +4,7 @@ from bot.domain.focus.pieces import Length
 from bot.domain.focus.text import Words
 
 _HOUR = 60
+_ROUGHLY = {"hour": 60, "quarter": 15, "minute": 1}  # minutes
 _FIXED = {"half": 30, "quarter": 15, "three_quarters": 45, "one_hour": 60, "one_and_half": 90}
 _QUARTER, _QUARTERS = 15, 16  # minutes; as many as fit in the longest session
 _MINUTES = 2  # digits
@@ -12,7 +13,8 @@ _AMOUNT = 4  # digits: "1200 woorden" is a number, a case number is none
 
 def length(words: Words, at: int) -> tuple[Length, int] | None:
     """How long, with its unit."""
-    return fixed_length(words, at) or _quarters(words, at) or _hours(words, at) or _minutes(words, at)
+    found = roughly(words, at) or fixed_length(words, at) or _quarters(words, at)
+    return found or _hours(words, at) or _minutes(words, at)
 
 
 def counted(words: Words, at: int) -> tuple[int, int] | None:
@@ -21,6 +23,14 @@ def counted(words: Words, at: int) -> tuple[int, int] | None:
     if found:
         return found[0].minutes, found[1]
     return (int(words.text(at)), at + 1) if words.is_number(at, _AMOUNT) and words.ends(at + 1) else None
+
+
+def roughly(words: Words, at: int) -> tuple[Length, int] | None:
+    """About so long: "een uur of twee", "een minuut of 20"."""
+    end, keys = words.keys("roughly", at)
+    unit = next((minutes for key, minutes in _ROUGHLY.items() if key in keys), None)
+    number = whole(words, end) or tens(words, end) if unit else None
+    return (Length(number[0] * unit), number[1]) if number and unit and words.ends(number[1]) else None
 
 
 def fixed_length(words: Words, at: int) -> tuple[Length, int] | None:

@@ -75,7 +75,18 @@ def _piece(words: Words, at: int, today: date) -> Found:
         found = Sure(), end
     if found is None and (end := words.after("focus", "filler", at)):
         found = Silent(), end
+    if found is None and (end := _planned(words, at, today)):
+        found = Silent(), end
     return found if found and words.ends(found[1]) else None
+
+
+def _planned(words: Words, at: int, today: date) -> int | None:
+    """Behind the "in" of "plan 2 uur in morgen", not of "plan morgen in Gent werken"."""
+    end = words.after("focus", "planned", at)
+    if end is None or words.after("focus", "plan", words.past_filler(0)) is None:
+        return None
+    follows = end >= len(words) or words.after("focus", "about", end) or _piece(words, end, today)
+    return end if follows else None
 
 
 def _way(words: Words, at: int) -> Found:

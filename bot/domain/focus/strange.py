@@ -42,7 +42,7 @@ def _timed(words: Words, draft: Draft, at: int, read: Read) -> tuple[Draft, int]
     """The draft with what follows of the day, the time and the length, and the place behind that."""
     while at < len(words) and (found := read(at)):
         piece = found[0]
-        loose = isinstance(piece, Between) and piece.loose
+        loose = isinstance(piece, Between) and piece.loose and draft.day is None  # "zaak 9-11", not "vrijdag 9-11"
         counts = isinstance(piece, Number) and not (draft.begins() and is_said(piece))
         known = isinstance(piece, Clock | Between | Until | Either | Length | OnDay | Silent | As)
         further = draft.put(piece) if known and not loose and not counts else None

@@ -2,7 +2,7 @@
 
 from bot.domain.focus.clocks import clock, clock_before_dash, hour_alone, named
 from bot.domain.focus.intents import MOST, Problem
-from bot.domain.focus.lengths import fixed_length, length, whole
+from bot.domain.focus.lengths import fixed_length, length, roughly, whole
 from bot.domain.focus.pieces import Between, Clock, Either, Found, Impossible, In, Length, Number, Until
 from bot.domain.focus.text import Words
 
@@ -24,10 +24,11 @@ def timing(words: Words, at: int) -> Found:
 
 def _moment(words: Words, at: int) -> Found:
     """One of the two: "10u" is a time, "90 min" a length, and "2u" may be either."""
-    if fixed := fixed_length(words, at):
+    about = roughly(words, at)
+    if about is None and (fixed := fixed_length(words, at)):
         return fixed
     long, time = length(words, at), clock(words, at, bare=False)
-    if long and time and isinstance(time[0], Clock) and _is_hours(words, at):
+    if long and time and isinstance(time[0], Clock) and (about or _is_hours(words, at)):
         return time if long[0].minutes > _LONGEST_SAID else (_either(long, time[0], time[1]), long[1])
     if time and not long and isinstance(time[0], Clock):
         return _colon(words, at, time[0], time[1]) or time[0], time[1]
