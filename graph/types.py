@@ -87,11 +87,6 @@ class Event:
     moved: bool = False
     changed_at: datetime | None = None
 
-    @property
-    def changed(self) -> bool:
-        """Whether its subject or times are others than Samen gave it."""
-        return self.renamed or self.moved
-
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-SHOW_AS = ("unknown", "free", "tentative", "busy", "oof", "workingElsewhere")
-SENSITIVITY = ("normal", "personal", "private", "confidential")
-
 
 @dataclass(frozen=True)
 class Attendee:

@@ -56,10 +56,12 @@ async def test_events_go_there_and_back(account: Account) -> None:
 async def test_an_event_tells_whether_the_person_changed_it(account: Account, served: Served) -> None:
     made = await account.calendar.create(Draft("rapport", START, START + timedelta(hours=1), "Focus"), "t-1", "s-1")
     (found,) = await account.calendar.marked("s-1")
-    assert not found.changed
+    assert not found.renamed
+    assert not found.moved
     await served.does("edit", event=made.id, subject="rapport, met Bart")
     (found,) = await account.calendar.marked("s-1")
-    assert found.changed
+    assert found.renamed
+    assert not found.moved
 
 
 async def test_the_version_of_presence_changes_with_presence_alone(account: Account, served: Served) -> None:
