@@ -31,7 +31,6 @@ from cards.where.wording import capital
 CHANGES = {
     "extended": marked("It now lasts until {until}."),
     "shortened": marked("It now ends at {until}."),
-    "moved": marked("It now begins at {start}."),
     "already": marked("This was already under way. Nothing has changed."),
     "another": marked("That button belongs to another focus time. Nothing has changed."),
     "overlap": marked("You already have focus time then. Nothing has changed."),

@@ -102,7 +102,7 @@ class FocusView(View):
     `state`: "on", "planned", "soon" (it begins, and there are meetings in it), "stopped", "over" (all with `session`), "asked" (outside my working hours: still start
     `again`? with `session` as it would be), or "none". `connection` with Microsoft 365: "on", "offer" (not yet, with
     a button), "lost" (no longer, with a button), "admin" (an administrator first; said once), "off" (one line).
-    `changed`: "extended", "shortened", "moved", "already" (it was under way), "overlap" (nothing was
+    `changed`: "extended", "shortened", "already" (it was under way), "overlap" (nothing was
     done), "another" (pressed on the card of one that is over), "nothing_on" (asked to stop while this one is still to
     come, or none is there) or "followed" (the block in my calendar).
     """

@@ -120,7 +120,7 @@ FOCUS_CASES: Mapping[str, Callable[[], View]] = {
     "focus_full": lambda: FULL,
     "focus_planned": lambda: replace(VIEW, state="planned", session=PLANNED, later=(LEARNING,)),
     "focus_planned_first": lambda: replace(
-        VIEW, state="planned", session=replace(LEARNING, presence="later", status="later"), first=True, changed="moved"
+        VIEW, state="planned", session=replace(LEARNING, presence="later", status="later"), first=True
     ),
     "focus_planned_meeting": lambda: replace(
         VIEW,
