@@ -58,7 +58,6 @@ class Focusing:
 
     async def due(self, now: datetime) -> None:
         """Have every session brought in line that should have been by now."""
-        self._names.clean(now)
         await self._kept.due(now)
 
     async def tenants(self, now: datetime) -> Sequence[str]:

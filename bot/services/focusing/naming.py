@@ -1,5 +1,6 @@
 """What focus sessions are about, until it stands in their owner's own calendar."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,8 @@ class Names:
         if wording.said:
             self._names[session_id] = _Name(wording.subject, now + KEPT)
             self._names.move_to_end(session_id)
+            # By a clock of this process: the minute's round may always be another one's.
+            asyncio.get_running_loop().call_later(KEPT.total_seconds(), self._clean, now + KEPT)
             while len(self._names) > MOST:
                 self._names.popitem(last=False)
         name = self._names.get(session_id)
@@ -40,7 +43,6 @@ class Names:
         """It stands in the calendar, or never will."""
         self._names.pop(session_id, None)
 
-    def clean(self, now: datetime) -> None:
-        """Forget those that are too old."""
+    def _clean(self, now: datetime) -> None:
         while self._names and next(iter(self._names.values())).until <= now:
             self._names.popitem(last=False)
