@@ -172,7 +172,7 @@ def _reach(sheet: Sheet, view: FocusView) -> None:
     t = sheet.t
     rules = [rule_words(t, rule) for rule in view.reach if rule.route]
     if rules:
-        sheet.say(t("This is how to reach you. {rules}.", rules=" · ".join(rules)))
+        sheet.say(t("This is how to reach you: “{rules}”.", rules=" · ".join(rules)))
 
 
 def _longer(t: Texts, session: FocusSession) -> list[Action]:

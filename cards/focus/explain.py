@@ -21,8 +21,8 @@ INSIDE = (
     marked("Whoever you show how to reach you, reads until when you are in focus."),
     marked("Once you connect Microsoft 365, Teams and your calendar show it too."),
 )
-SEEN_NOW = marked("In Teams everybody who may see your status sees this.")
-SEEN_THEN = marked("In Teams everybody who may see your status sees it from then on.")
+SEEN_NOW = marked("Everybody in your organisation can see this in Teams; outside it, whoever may see your status.")
+SEEN_THEN = marked("From then on everybody in your organisation can see this in Teams; outside it, whoever may see your status.")
 
 
 def what_it_does(t: Texts, connected: bool) -> list[str]:
@@ -42,7 +42,7 @@ def explanation(sheet: Sheet, session: FocusSession) -> None:
             " difference. What else you changed stays.",
             status=t(AVAILABILITY[session.mode]),
         ),
-        t("Colleagues see the status and the message. The subject is in your own calendar only, as private."),
+        t("The subject is in your own calendar only, as private."),
     ]
     if session.mode == "quiet":
         lines.insert(0, t("On your computer you choose who has priority access: in Teams under Settings, Privacy."))

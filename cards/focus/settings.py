@@ -41,7 +41,9 @@ def draw_settings(view: FocusSettingsView, language: str) -> Drawn:
     connect = [alone(button(t, t("It has been approved"), CONNECT))] if view.unapproved else []
     undo = [offered(t, t("Undo"), view.undo)] if view.undo else []
     sheet.buttons([button(t, t("Save"), SETTINGS), *undo, *connect, alone(button(t, t("My focus time"), SHOW))])
-    usual = [t("/focus default 25"), t("/focus default reachable"), t("/focus end line on"), t("/focus status off")]
+    line = t("/focus end line off") if view.end_line else t("/focus end line on")
+    status = t("/focus status off") if view.status else t("/focus status on")
+    usual = [t("/focus default 25"), t("/focus default reachable"), line, status]
     approved = [connect_example(t)] if view.unapproved else []
     sheet.hint(or_type(t, [*usual, *approved, show_example(t), start_example(t, view.minutes)]))
     return sheet.done()

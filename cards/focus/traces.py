@@ -91,8 +91,6 @@ def trace_lines(sheet: Sheet, session: FocusSession, *, ended: bool = False, los
     points(sheet, lines)
     if has(session, "failed") and not lost:
         sheet.say(t("It did not work at Microsoft. I keep trying; you can also press the button."))
-    if not ended and session.status in ("done", "busy", "later"):
-        sheet.say(t("Everybody in your organisation can read the status message."), subtle=True)
     if not ended and session.presence in ("done", "busy"):
         _consequences(sheet, session)
 

@@ -278,7 +278,9 @@ def test_what_the_cards_say_to_type_is_understood(language):
         t("/focus default 25"): Settings(25),
         t("/focus default reachable"): Settings(mode=Mode.REACHABLE),
         t("/focus end line on"): Settings(end_line=True),
+        t("/focus end line off"): Settings(end_line=False),
         t("/focus status off"): Settings(status=False),
+        t("/focus status on"): Settings(status=True),
     }
     context = Context(NOW, language.partition("-")[0])
     for example, intent in said.items():

@@ -152,7 +152,7 @@ async def test_the_status_message_has_the_urgent_rule_only_where_a_team_may_know
     await place.says("/bereik spoed bel")
     said = await place.says("/focus 90 geheim")
     assert (await place.person())["status"]["text"] == "Focus tot 11:30."
-    assert "Iedereen in je organisatie kan het statusbericht lezen" in said.text
+    assert "Iedereen in je organisatie kan dit in Teams zien" in said.text
     assert "‘Focus tot 11:30.’" in said.text
     await place.says("/focus stop")
     await place.town.says("/bereik delen aan", ME, CHANNEL)

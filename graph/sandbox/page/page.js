@@ -29,8 +29,8 @@ function made(tag, attributes = {}, ...children) {
 // English as Europe writes it: the day before the month.
 const locale = () => (language === "en" ? "en-GB" : language);
 
-// Times as the person sees them, in their own zone, to the nearest minute: an end that Graph was given as a length has seconds.
-const time = (text, zone) => shown(new Date(Math.round(Date.parse(text) / 60_000) * 60_000), zone);
+// Times as the person sees them, in their own zone, in whole minutes as on a card. An end that Graph was given as a length may be a moment early.
+const time = (text, zone) => shown(new Date(Math.floor((Date.parse(text) + 5_000) / 60_000) * 60_000), zone);
 
 // The day is named when it is not today in the twin.
 function shown(at, zone) {
