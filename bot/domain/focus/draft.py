@@ -115,6 +115,14 @@ class Draft:
         """Whether it was said how long it is, or when it ends."""
         return self.minutes is not None or self.until is not None or self.loose is not None
 
+    def lasting(self) -> int | None:
+        """For how many minutes, whenever it begins; None where that was not said, or no session is so long."""
+        between = self.loose or (Between(self.clock, self.until) if self.clock and self.until else None)
+        minutes = self.either.length.minutes if self.either else self.minutes
+        if minutes is None and between:
+            minutes = between.end.minute - between.start.minute
+        return minutes if minutes is not None and FEWEST <= minutes <= MOST else None
+
     def _as(self, mode: Mode | None) -> "Draft | None":
         if mode is None:
             return None if self.learning else replace(self, learning=True)
@@ -152,9 +160,10 @@ class Draft:
         return self.day is not None and self.day.part == "evening"
 
     def _of_another_length(self, subject: str | None, now: datetime) -> Unclear:
-        minutes = FEWEST if (self.minutes or 0) < FEWEST else MOST
-        other = replace(self, minutes=minutes).built(subject, now)
-        problem = Problem.TOO_SHORT if minutes == FEWEST else Problem.TOO_LONG
+        said = self.minutes or 0
+        problem = Problem.TOO_SHORT if said < FEWEST else Problem.TOO_LONG
+        # "-20" may be a list's dash before "20".
+        other = replace(self, minutes=min(max(abs(said), FEWEST), MOST)).built(subject, now)
         return Unclear(problem, (other,) if isinstance(other, Start) else ())
 
     def _at(self, now: datetime) -> At | None:

@@ -13,7 +13,7 @@ from bot.domain.focus.habits import half_a_setting
 from bot.domain.focus.intents import Intent, Offered, Problem, ShowFocus, Start, Stop, Unclear
 from bot.domain.focus.orders import begins_to_stop, order
 from bot.domain.focus.pieces import OnDay, Read
-from bot.domain.focus.reading import behind_about, bracketed, head, reader, with_tail
+from bot.domain.focus.reading import behind_about, bracketed, despite, head, reader, with_tail
 from bot.domain.focus.rules import Interval, Times, in_real_time
 from bot.domain.focus.session import USUAL
 from bot.domain.focus.strange import past_strange
@@ -82,7 +82,9 @@ def _as_subject(words: Words, context: Context) -> tuple[Offered, ...]:
 def _start(words: Words, read: Read, context: Context) -> Intent:
     draft, at = head(words, read)
     if draft.problem:
-        return Unclear(draft.problem, _as_subject(words, context) if at < len(words) else ())
+        said = despite(words, draft, at, read)
+        built = _built(*said, context) if said else [_all_subject(words, context)] if at < len(words) else []
+        return Unclear(draft.problem, _checked(built, context))
     begin = behind_about(words, at)
     if draft == Draft() and (said := bracketed(words, begin, context.now.date())):
         return _settled(words, said[0], _built(*said, context), context)

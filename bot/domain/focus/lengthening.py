@@ -72,9 +72,10 @@ def _changed(under_way: Interval, end: datetime, now: datetime) -> Extend | Uncl
 
 
 def _shorter(words: Words, now: datetime, under_way: Interval | None) -> Intent | None:
-    """Such as "een kwartier korter", "verkort met 10", "korter"."""
+    """Such as "een kwartier korter", "verkort met 10", "korter", and while one is on "-20"."""
     at = words.past_filler(0)
-    begins = words.after("focus", "shorten", at)
+    less = under_way and words.text(at) == "-" and words.is_glued(at + 1)
+    begins = at + 1 if less else words.after("focus", "shorten", at)
     said = _by(words, words.past_filler(begins or at))
     end = words.past_filler(said[1] if said else begins or at)
     behind = words.after("focus", "shorter", end)
@@ -133,10 +134,20 @@ def _said_longer(words: Words) -> _More | None:
         return None
     end = words.past_filler(said[1])
     behind = words.after("focus", "longer", end)
+    if behind and (amount := _amount_around(words, said, behind)):
+        said, behind = amount, amount[1]
     end = words.past_filler(behind) if behind else end
     if end < len(words) or not (begins or still or behind):
         return None
     return replace(said[0], from_now=bool(still and not behind and not said[0].until))
+
+
+def _amount_around(words: Words, said: tuple[_More, int], behind: int) -> tuple[_More, int] | None:
+    """The amount of "10 more minutes", where how much longer stands before its unit."""
+    for key, minutes in (("minute", 1), ("hour", 60)):
+        if said[0].minutes and words.text(said[1] - 1).isdecimal() and (end := words.after("length", key, behind)):
+            return _More(said[0].minutes * minutes), end
+    return None
 
 
 def _is_bare(words: Words) -> bool:

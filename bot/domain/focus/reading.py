@@ -1,11 +1,12 @@
 """What a sentence of `/focus` says of a session: before its subject, behind it, or in brackets."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from bot.domain.focus.dates import on_day
 from bot.domain.focus.draft import Draft
-from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, Read, Silent, Sure
+from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, OnDay, Read, Silent, Sure
 from bot.domain.focus.session import Mode
 from bot.domain.focus.text import Words
 from bot.domain.focus.timing import timing
@@ -34,6 +35,20 @@ def head(words: Words, read: Read) -> tuple[Draft, int]:
         if draft.problem:
             break
     return draft, at
+
+
+def despite(words: Words, draft: Draft, at: int, read: Read) -> _Said | None:
+    """What is said beside a time that cannot be: how long, and the subject; None where nothing is, that is all of it."""
+    timed = further = replace(draft, problem=None)
+    while at < len(words) and (found := read(at)) and not isinstance(found[0], Impossible | OnDay):
+        put = further.put(found[0])
+        if put is None or not put.fits():
+            break
+        further, at = put, words.silent(found[1])
+    if further == timed and not timed.is_long():
+        return None
+    whole = replace(timed, clock=None, into=None, until=None, loose=None, either=None, minutes=further.lasting())
+    return whole, words.typed_between(behind_about(words, at), len(words))
 
 
 def behind_about(words: Words, at: int) -> int:

@@ -26,7 +26,8 @@ def past_strange(words: Words, draft: Draft, begin: int, read: Read) -> tuple[Dr
         first = at == behind and words.text(begin).isalpha() and len(words.text(begin)) >= _WORD
         long = not _says_length(draft) and _says_length(further)
         if sum((further.begins(), long, first)) >= _TOGETHER:
-            return further, words.typed_between(end if at == behind else begin, len(words))
+            slip = at == behind and further.day is None
+            return further, words.typed_between(end if slip else begin, len(words))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from bot.domain.focus.clocks import clock, clock_before_dash, hour_alone, named
 from bot.domain.focus.intents import MOST, Problem
-from bot.domain.focus.lengths import fixed_length, length, roughly, whole
+from bot.domain.focus.lengths import counted, fixed_length, length, roughly, whole
 from bot.domain.focus.pieces import Between, Clock, Either, Found, Impossible, In, Length, Number, Until
 from bot.domain.focus.text import Words
 
@@ -133,6 +133,8 @@ def _is_purpose(words: Words, at: int) -> bool:
 
 
 def _number(words: Words, at: int) -> Found:
+    if words.text(at) == "-" and words.is_glued(at + 1) and (found := counted(words, at + 1)):
+        return Number(-found[0]), found[1]  # less than nothing is no subject
     if words.is_number(at, _AMOUNT) and words.ends(at + 1):
         return Number(int(words.text(at))), at + 1
     return None
