@@ -10,7 +10,8 @@ _DAWN = 7 * _HOUR  # nobody focuses at 2 at night: an hour before this is in the
 _SPOKEN = {"half_to": -30, "half_past": 30, "quarter_past": 15, "quarter_to": -15}
 _OFF, _SIDES = (5, 10, 20, 25), {"past": 1, "to": -1}  # minutes
 _WORDS_TO = 12
-_MINUTES = 2  # digits
+_MINUTES, _TOGETHER = 2, 4  # digits
+_IN_STEPS, _HOURS = 5, 24
 
 _Found = tuple[Clock | Impossible, int] | None  # and the place of the token behind it
 
@@ -25,6 +26,18 @@ def clock(words: Words, at: int, *, bare: bool) -> _Found:
 def hour_alone(words: Words, at: int) -> _Found:
     """The hour in front of "to" in "from ten to eleven", which is no ten minutes before eleven there."""
     return _ending(words, _bare(words, at))
+
+
+def in_digits(words: Words, at: int) -> _Found:
+    """A time without anything between its hours and its minutes, as "930" and "0645"; not the number of a house."""
+    said = words.text(at)
+    if not (words.is_number(at, _TOGETHER) and len(said) > _MINUTES and words.ends(at + 1)):
+        return None
+    hour, minute = divmod(int(said), 100)
+    early = hour * _HOUR < _DAWN and not said.startswith("0")
+    if early or minute % _IN_STEPS or minute >= _HOUR or hour >= _HOURS:
+        return None
+    return _clock(said[:-2], minute), at + 1
 
 
 def _ending(words: Words, found: _Found) -> _Found:

@@ -147,6 +147,8 @@ class Draft:
             yield from long.readings()
         elif plain.is_long():
             yield replace(plain, clock=either.clock)
+        elif either.bare:
+            yield from (then, long) if long.fits() else (then,)
         elif self._is_evening():
             yield then if either.length.minutes > MOST else long
         elif self.day:

@@ -95,7 +95,8 @@ def _start(words: Words, read: Read, context: Context) -> Intent:
         either = _today_or_tomorrow(*strange, subject, context)
         return Unclear(Problem.DOUBTFUL, _checked([*either, *as_typed], context))
     built = [*(_built(*behind, context) if behind else ()), *as_typed]
-    if draft.loose and subject:
+    counts = draft.loose or (draft.either and draft.either.bare)  # "morgen 3 rapporten"
+    if counts and subject:
         built.append(_all_subject(words, context))
     return _settled(words, draft, built, context)
 

@@ -40,6 +40,7 @@ class Either:
     clock: Clock
     usually: bool = False
     colon: bool = False  # with a day this is a time
+    bare: bool = False  # a number alone, which may count what the subject is about
     then: Length | None = None  # the rest of it, as a time: "2u 30 min" may be half an hour from two o'clock on
 
 

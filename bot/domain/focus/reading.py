@@ -6,6 +6,7 @@ from functools import cache
 
 from bot.domain.focus.dates import on_day
 from bot.domain.focus.draft import Draft
+from bot.domain.focus.numbers import hour_behind_day
 from bot.domain.focus.pieces import As, Either, Found, Impossible, Length, Number, OnDay, Read, Silent, Sure
 from bot.domain.focus.session import Mode
 from bot.domain.focus.text import Words
@@ -21,7 +22,15 @@ _Said = tuple[Draft, str | None]  # and its subject
 
 def reader(words: Words, today: date) -> Read:
     """The part of a sentence that begins at a place; None for a word of the subject."""
-    return cache(lambda at: _piece(words, at, today))
+
+    @cache
+    def read(at: int) -> Found:
+        found = _piece(words, at, today)
+        if found and isinstance(found[0], Number):
+            return hour_behind_day(words, at, found[0], read) or found
+        return found
+
+    return read
 
 
 def head(words: Words, read: Read) -> tuple[Draft, int]:

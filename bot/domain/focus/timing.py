@@ -1,6 +1,6 @@
 """What a sentence of `/focus` says of its time: a length, a time of the day, or both ends."""
 
-from bot.domain.focus.clocks import clock, clock_before_dash, hour_alone, named
+from bot.domain.focus.clocks import clock, clock_before_dash, hour_alone, in_digits, named
 from bot.domain.focus.intents import MOST, Problem
 from bot.domain.focus.lengths import counted, fixed_length, length, roughly, whole
 from bot.domain.focus.pieces import Between, Clock, Either, Found, Impossible, In, Length, Number, Until
@@ -100,7 +100,7 @@ def _until(words: Words, at: int) -> Found:
     if not keys & {"until", "through"}:
         return None
     begin = words.after("focus", "at", end) or end
-    found = named(words, end) or clock(words, begin, bare=True)
+    found = named(words, end) or in_digits(words, begin) or clock(words, begin, bare=True)
     if found is None or _is_date(words, begin):
         return Impossible(Problem.NO_SUCH_TIME), end
     return (Until(found[0]) if isinstance(found[0], Clock) else found[0]), found[1]
@@ -121,7 +121,7 @@ def _in(words: Words, at: int) -> Found:
 
 def _at(words: Words, at: int) -> Found:
     end = words.after("focus", "at", at)
-    found = clock(words, end, bare=True) if end else None
+    found = (in_digits(words, end) or clock(words, end, bare=True)) if end else None
     if end and found and found[1] == end + 1 and _is_purpose(words, found[1]):
         return None
     return found
