@@ -96,6 +96,20 @@ async def test_while_one_is_on_there_is_no_second(place: Place) -> None:
     assert len(await place.sessions()) == 1
 
 
+async def test_what_is_on_already_is_looked_at_as_on_opening_its_card(place: Place) -> None:
+    await place.says(START_OF_IT)
+    await place.served.does("say", text="Even bellen met Joris")
+    await meets(place)
+    said = await place.says("/focus 40 zaak")
+    assert "Je was al bezig" in said.text
+    assert "✓ Statusbericht" not in said.text
+    assert "je eigen" in said.text
+    assert "11:00" in said.text
+    shown = await place.says("/focus kaart")
+    without = [line for line in said.text.splitlines() if line and "al bezig" not in line]
+    assert without == [line for line in shown.text.splitlines() if line]
+
+
 async def test_delivered_twice_it_begins_once(place: Place) -> None:
     await place.says(START_OF_IT, id="the-same")
     said = await place.says(START_OF_IT, id="the-same")

@@ -27,7 +27,7 @@ async def show(ask: Ask, services: Services, session_id: str | None = None, *, n
     session = session or state.under_way
     if session is None or (new and not session.is_on(state.now)):
         return await opened(ask, state, services)
-    return await _brought(ask, session, state, services)
+    return await brought(ask, session, state, services)
 
 
 async def retry(ask: Ask, services: Services) -> Answer:
@@ -53,7 +53,7 @@ async def go_on(ask: Ask, services: Services) -> Answer | None:
     if latest is None:
         return None
     # Connected for the first time, or once more: what that means is told with it.
-    answer = await _brought(ask, latest, state, services, first=True)
+    answer = await brought(ask, latest, state, services, first=True)
     rest = [(one, state.wording(one, None)) for one in others]
     return replace(answer, after=partial(_and_the_rest, ask, answer, rest, services)) if rest else answer
 
@@ -96,16 +96,16 @@ async def stop(ask: Ask, services: Services, session_id: str | None) -> Answer:
     if session is None:
         return await _another(ask, state, services) or await _nothing_on(ask, state, services)
     if not session.is_ahead(state.now):
-        return await _brought(ask, session, state, services)
+        return await brought(ask, session, state, services)
     if session_id is None and not session.is_on(state.now):
-        return await _brought(ask, session, state, services, "nothing_on")
+        return await brought(ask, session, state, services, "nothing_on")
     return await _change(ask, replace(session, stopped_at=state.now), services)
 
 
 async def _another(ask: Ask, state: State, services: Services) -> Answer | None:
     """What is under way, to whoever pressed a button of one that is over; None where nothing is."""
     on = state.under_way
-    return await _brought(ask, on, state, services, "another") if on else None
+    return await brought(ask, on, state, services, "another") if on else None
 
 
 async def _nothing_on(ask: Ask, state: State, services: Services) -> Answer:
@@ -132,12 +132,13 @@ async def _change(ask: Ask, wanted: Session, services: Services, changed: str | 
         # Also where it was delivered twice: told as it is by now.
         session = await unit.focus.get(wanted.id) or wanted
         state = await state_of(ask, unit, services)
-    return await _brought(ask, session, state, services, changed)
+    return await brought(ask, session, state, services, changed)
 
 
-async def _brought(  # noqa: PLR0913 - what changed and whether it is the first are named
+async def brought(  # noqa: PLR0913 - what changed and whether it is the first are named
     ask: Ask, session: Session, state: State, services: Services, changed: str | None = None, *, first: bool = False
 ) -> Answer:
+    """My card of this one, with Teams and the calendar looked at and brought in line."""
     claimed = await services.focusing.claim(ask.turn.key.tenant, session.id, early=True)
     words, draw = state.wording(session, None), _drawing(state, session, changed, first=first)
     if claimed is None:

@@ -4,22 +4,22 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
-from bot.commands.focus.answers import HERE, card, card_at, unclear
-from bot.commands.focus.bringing import bring, connection, soon
+from bot.commands.focus.answers import card, card_at, unclear
+from bot.commands.focus.bringing import bring, soon
+from bot.commands.focus.changing import brought
 from bot.commands.focus.moving import called
 from bot.commands.focus.state import State, state_of
 from bot.commands.focus.views import Reached, session_of, start_of
 from bot.dispatcher import variant
 from bot.domain.focus import rules
 from bot.domain.focus.intents import Problem, Start, Unclear
-from bot.domain.focus.session import Hold, Session
+from bot.domain.focus.session import Session
 from bot.domain.working import next_working_moment
 from bot.services import Services
 from bot.services.focusing import LEASE, owner
 from bot.services.people import know
 from bot.turn import Answer, Ask
 from cards.focus import FocusView
-from graph.errors import NotSignedInError
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ async def start(
         language=variant(ask.language, ask.country),
     )
     if other := _other(state, session, instead):
-        return _has(other, session, state, services)
+        return await _has(ask, other, session, state, services)
     session = replace(session, outside=next_working_moment(session.starts_at, state.zone, plan) != session.starts_at)
     if session.outside and not sure:
         return _asked(session, intent, state, instead)
     before = next((one for one in state.ahead if one.id == instead), None)
     if before and before.is_on(state.now) and intent.at is None:
-        return card(state, before, changed="already")  # "begin now", on a card from before it began
+        return await brought(ask, before, state, services, "already")  # "begin now", on a card from before it began
     name = None if intent.subject else await called(ask, before, services)
     return await _begin(ask, session, state, services, Said(intent.subject, before.id if before else None, name))
 
@@ -86,15 +86,17 @@ async def _begin(ask: Ask, session: Session, state: State, services: Services, s
             await know(ask, unit)
             # Two devices at once: the second waited for the person's row, and sees what the first began.
             state = replace(state, ahead=await unit.focus.ahead(ask.user_id, state.now))
-            if other := _other(state, session, said.instead):
-                return _has(other, session, state, services)
-            first = await unit.focus.introduce(ask.user_id)
-            claimed = await unit.focus.begin(session, owner(), state.now + LEASE)
-            if said.instead:
-                await unit.focus.change(said.instead, stopped_at=state.now)
-                state = replace(state, ahead=tuple(one for one in state.ahead if one.id != said.instead))
+            other = _other(state, session, said.instead)
+            if other is None:
+                first = await unit.focus.introduce(ask.user_id)
+                claimed = await unit.focus.begin(session, owner(), state.now + LEASE)
+                if said.instead:
+                    await unit.focus.change(said.instead, stopped_at=state.now)
+                    state = replace(state, ahead=tuple(one for one in state.ahead if one.id != said.instead))
     if unit.repeated:
         return card(state, kept or session)
+    if other:
+        return await _has(ask, other, session, state, services)
     words, draw = state.wording(session, said.subject), partial(card_at, state, first=first)
     if said.called:
         words = replace(words, subject=said.called, said=True)
@@ -108,12 +110,10 @@ def _other(state: State, session: Session, instead: str | None) -> Session | Non
     return next((one for one in state.ahead if one.id not in (session.id, instead) and _overlap(one, session)), None)
 
 
-def _has(other: Session, session: Session, state: State, services: Services) -> Answer:
-    """My card of the other one: nothing was done. Of what never reached Microsoft it says that it did not."""
+async def _has(ask: Ask, other: Session, session: Session, state: State, services: Services) -> Answer:
+    """My card of the other one, as whoever opens it sees it: nothing was done."""
     at_once = session.starts_at <= state.now
-    never = all(trace.hold is Hold.NONE for trace in (other.presence, other.status, other.block))
-    reached = Reached(connection(NotSignedInError(), services)) if never else HERE
-    return card(state, other, reached, changed="already" if at_once and other.is_on(state.now) else "overlap")
+    return await brought(ask, other, state, services, "already" if at_once and other.is_on(state.now) else "overlap")
 
 
 def _with_gaps(found: Unclear, start: Start, state: State) -> Unclear:
