@@ -165,6 +165,21 @@ async def test_taken_back_in_the_middle_it_says_so_and_what_it_left_goes_once_sh
     assert await place.person() == NOTHING
 
 
+async def test_given_back_opening_the_card_takes_away_what_was_left_and_says_so(place: Place) -> None:
+    await place.says("/focus 90 bezwaarschrift")
+    await place.served.does("consent", state="revoked")
+    await place.says("/focus stop")
+    lost = await place.says("/focus kaart")
+    assert connects(lost) == 1
+    assert len((await place.person())["events"]) == 1
+    await place.served.does("consent", state="signed_in")
+    said = await place.says("/focus kaart")
+    assert "Gestopt" in said.text
+    assert "✓ Agenda" in said.text
+    assert await place.person() == NOTHING
+    assert "Gestopt" not in (await place.says("/focus kaart")).text
+
+
 @pytest.mark.parametrize("typed", ["/focus 50", "/focus"])
 async def test_a_new_one_does_not_say_that_nothing_stands_while_the_last_one_does(place: Place, typed: str) -> None:
     await place.says("/focus 90 bezwaarschrift")

@@ -11,7 +11,7 @@ from bot.commands.focus.ahead import change_ahead
 from bot.commands.focus.answers import unclear
 from bot.commands.focus.asking import as_asked
 from bot.commands.focus.before import MEETING, meeting
-from bot.commands.focus.changing import connect, extend, go_on, retry, show, stop
+from bot.commands.focus.changing import connect, extend, go_on, show, stop
 from bot.commands.focus.choosing import choose
 from bot.commands.focus.ending import OVER, over
 from bot.commands.focus.starting import start
@@ -94,7 +94,7 @@ async def handle(  # noqa: PLR0911 - one line for each intent
         case SignIn():
             return await connect(ask, services)
         case Retry():
-            return await retry(ask, services)
+            return await show(ask, services)
         case Settings():
             return await choose(ask, intent, services)
         case Unclear():

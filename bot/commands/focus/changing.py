@@ -22,39 +22,40 @@ from cards.focus import ConnectView, FocusView
 
 
 async def show(ask: Ask, services: Services, session_id: str | None = None, *, new: bool = False) -> Answer:
-    """My card, with Teams and the calendar brought in line; `new`: of what is under way, or of what can begin."""
+    """My card, with Teams and the calendar brought in line; `new`: of what is under way, or of what can begin.
+
+    With nothing under way or to come: of the latest of which something is left, to have it taken away.
+    """
     state, session = await _find(ask, services, session_id)
     session = session or state.under_way
+    left = sorted((one for one in state.left if not one.is_ahead(state.now)), key=lambda one: one.ends_at, reverse=True)
+    if session is None and left and not new:
+        return await _all_brought(ask, left, state, services)
     if session is None or (new and not session.is_on(state.now)):
         return await opened(ask, state, services)
     return await brought(ask, session, state, services)
-
-
-async def retry(ask: Ask, services: Services) -> Answer:
-    """Once more what is left to be done of the latest: one that is over too."""
-    async with services.units.read(ask.turn.key.tenant) as unit:
-        now = services.clock.now()
-        left = [one for one in await unit.focus.of(ask.user_id) if not one.is_ahead(now) and not one.is_clean()]
-        on = await unit.focus.ahead(ask.user_id, now)
-    latest = max(left, key=lambda one: one.ends_at, default=None)
-    return await show(ask, services, latest.id if latest and not on else None)
 
 
 async def go_on(ask: Ask, services: Services) -> Answer | None:
     """After signing in: all that is under way, to come, or still to be taken away is brought in line."""
     async with services.units.read(ask.turn.key.tenant) as unit:
         state = await state_of(ask, unit, services)
-        left = [one for one in await unit.focus.of(ask.user_id) if not (one.is_ahead(state.now) or one.is_clean())]
     if state.choices.unapproved:
         await keep_approval(ask, services, needed=False)
         state = replace(state, choices=replace(state.choices, unapproved=False))
+    left = [one for one in state.left if not one.is_ahead(state.now)]
     # The card is of what is on, else of what comes first, else of what was last.
-    latest, *others = (*state.ahead, *reversed(left)) or (None,)
-    if latest is None:
-        return None
+    each = (*state.ahead, *reversed(left))
     # Connected for the first time, or once more: what that means is told with it.
-    answer = await brought(ask, latest, state, services, first=True)
-    rest = [(one, state.wording(one, None)) for one in others]
+    return await _all_brought(ask, each, state, services, first=True) if each else None
+
+
+async def _all_brought(
+    ask: Ask, each: Sequence[Session], state: State, services: Services, *, first: bool = False
+) -> Answer:
+    """My card of the first of these; the rest is brought in line behind it."""
+    answer = await brought(ask, each[0], state, services, first=first)
+    rest = [(one, state.wording(one, None)) for one in each[1:]]
     return replace(answer, after=partial(_and_the_rest, ask, answer, rest, services)) if rest else answer
 
 

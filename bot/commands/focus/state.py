@@ -35,7 +35,7 @@ class State:
     others: tuple[TeamChoice, ...]  # their other teams
     quiet: bool
     gone: Session | None  # the latest that Samen called off by itself within a day
-    left: bool  # whether something that Samen put in Teams or the calendar may still stand there, of any of theirs
+    left: tuple[Session, ...]  # of which something that Samen put in Teams or the calendar may still stand there
 
     @property
     def under_way(self) -> Session | None:
@@ -72,7 +72,7 @@ async def state_of(ask: Ask, unit: ReadUnit, services: Services) -> State:
         others,
         ask.quiet,
         _gone(sessions, now),
-        not all(one.is_clean() for one in sessions),
+        tuple(one for one in sessions if not one.is_clean()),
     )
 
 
