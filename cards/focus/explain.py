@@ -22,7 +22,9 @@ INSIDE = (
     marked("Once you connect Microsoft 365, Teams and your calendar show it too."),
 )
 SEEN_NOW = marked("Everybody in your organisation can see this in Teams; outside it, whoever may see your status.")
-SEEN_THEN = marked("From then on everybody in your organisation can see this in Teams; outside it, whoever may see your status.")
+SEEN_THEN = marked(
+    "From then on everybody in your organisation can see this in Teams; outside it, whoever may see your status."
+)
 
 
 def what_it_does(t: Texts, connected: bool) -> list[str]:
