@@ -1,30 +1,16 @@
 """`/focus` as people see it: typed and pressed, with Teams and the calendar in the twin."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
-from tests.conversations.focus_steps import ME, OTHER, Place, made
+from tests.conversations.focus_steps import ME, OTHER, Place
 from tests.conversations.town import CHANNEL, Button, Town, personal
 
 SECRET = "bezwaarschrift Vermeulen"
 START_OF_IT = "/focus 90 " + SECRET
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
 
 
 NOTHING: dict[str, Any] = {"preferred": None, "status": None, "events": []}

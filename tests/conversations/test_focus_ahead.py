@@ -1,21 +1,13 @@
 """What is planned, named by typing: called off, moved, ended at another time; and what Samen called off by itself."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conversations.focus_steps import Place, made
+from tests.conversations.focus_steps import Place
 from tests.conversations.town import Said
 
 # It is ten o'clock on Monday 23 November; by UTC it is nine.
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
 
 
 async def stands(place: Place) -> list[str]:

@@ -1,26 +1,9 @@
 """What `/focus kaart` offers while nothing is on: free times of today, out of the person's own calendar in the twin."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.conversations.focus_steps import Place, made
+from tests.conversations.focus_steps import Place
 from tests.conversations.town import Said
 
 CARD = "/focus kaart"
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
 
 
 def offered(said: Said) -> list[str]:

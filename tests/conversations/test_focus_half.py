@@ -14,7 +14,7 @@ from graph.accounts import MicrosoftAccounts
 from graph.client import GraphClient
 from graph.marks import MARK, SUBJECT, TIMES
 from graph.user_tokens import UserTokens
-from tests.conversations.focus_steps import ME, OTHER, Place, made
+from tests.conversations.focus_steps import ME, OTHER, Place
 from tests.conversations.town import CHANNEL, Town, personal
 from tests.fakes.botframework import BotFramework, utc
 from tests.graph.sandbox.served import CONNECTION, Served
@@ -91,12 +91,6 @@ async def test_planned_without_a_mailbox_it_begins_all_the_same(somewhere: tuple
     await place.passes(minutes=30)
     await place.passes(minutes=1)
     assert (await place.person())["preferred"]["availability"] == "DoNotDisturb"
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
 
 
 async def test_while_the_calendar_fails_teams_shows_it_and_the_block_comes_later(place: Place) -> None:

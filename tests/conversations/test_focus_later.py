@@ -1,27 +1,12 @@
 """What happens to focus time when nobody types: retried, ended, told, and gone; with Teams and the calendar in the twin."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.conversations.focus_steps import ME, OTHER, Place, made
+from tests.conversations.focus_steps import ME, OTHER, Place
 from tests.conversations.town import Said
 
 START_OF_IT = "/focus 90 bezwaarschrift"
 NOTHING = {"preferred": None, "status": None, "events": []}
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
 
 
 async def test_what_failed_is_done_by_itself(place: Place) -> None:

@@ -31,18 +31,6 @@ TOLD = "beheerder"  # an administrator
 
 
 @pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
-
-
-@pytest.fixture
 async def unapproved(unconnected: Place) -> Place:
     """An administrator must approve first, and she was told so with her first focus time."""
     await unconnected.served.does("consent", state="needs_admin")

@@ -1,26 +1,9 @@
 """What a focus time is about, until its owner's own calendar can have it: remembered for a moment, kept nowhere."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.conversations.focus_steps import Place, made
+from tests.conversations.focus_steps import Place
 
 SUBJECT = "bezwaarschrift Vermeulen"
 START_OF_IT = f"/focus 90 {SUBJECT}"
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
 
 
 async def called(place: Place) -> str:

@@ -1,26 +1,9 @@
 """What the card of a focus time tells is what stands in Teams and the calendar, and nothing more."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.conversations.focus_steps import ME, Place, made
+from tests.conversations.focus_steps import ME, Place
 
 START_OF_IT = "/focus 90 bezwaarschrift"
 GOOD_TO_KNOW = "Goed om te weten"
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
 
 
 async def test_what_could_not_be_lengthened_is_not_told_as_done(place: Place) -> None:

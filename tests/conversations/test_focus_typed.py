@@ -1,27 +1,13 @@
 """What is typed about focus time without `/focus`, and what has a button and can be typed as well."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conversations.focus_steps import Place, made
+from tests.conversations.focus_steps import Place
 
 NOTHING: dict[str, Any] = {"preferred": None, "status": None, "events": []}
-
-
-@pytest.fixture
-async def place(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path) as place:
-        yield place
-
-
-@pytest.fixture
-async def unconnected(sqlite_files, tmp_path: Path) -> AsyncIterator[Place]:
-    async with made(sqlite_files.ready(), tmp_path, "signed_out") as place:
-        yield place
 
 
 STOPPED = ("stop", "Stop!", "stoppen", "stop focus", "stop de focus", "einde focus", "stop mijn focustijd", "end focus")
